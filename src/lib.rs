@@ -1,0 +1,8 @@
+//! frontdesk: a support front desk that lives in a company's Discord.
+//!
+//! ARCHITECTURE.md holds the map; a test keeps the arrows between these modules pointing inward.
+
+pub mod domain;
+pub mod knowledge;
+pub mod sandbox;
+pub mod search;
