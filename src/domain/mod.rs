@@ -1,4 +1,14 @@
-//! What the desk is about, pure: no database, no Discord, no clock of its own.
+//! What the desk is about, pure: no database, no Discord, no clock and no randomness of its own.
 
-pub mod article;
 pub mod id;
+pub mod time;
+
+pub mod actor;
+pub mod article;
+pub mod desk;
+pub mod event;
+pub mod job;
+pub mod policy;
+pub mod question;
+pub mod schedule;
+pub mod ticket;

@@ -1,0 +1,86 @@
+//! Asking the knowledge base: first level's first level.
+
+use rand::RngExt;
+
+use super::{Desk, DeskError, Refusal};
+use crate::domain::actor::Actor;
+use crate::domain::article::{ArticleId, Audience};
+use crate::domain::id::QuestionId;
+use crate::domain::question::{AskedQuestion, Attachment, Offered};
+use crate::knowledge::{Answer, KnowledgeError, Question};
+use crate::store::StoreError;
+
+/// What somebody asks.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    /// Their words, as they typed them.
+    pub text: String,
+    /// The category they picked.
+    pub category: Option<String>,
+    /// The file they sent along.
+    pub attachment: Option<Attachment>,
+}
+
+impl Desk {
+    /// Answers from the articles that every employee may read, without touching the database. The question has its
+    /// id at once; [`Self::remember`] writes it down after the person has their answer.
+    pub async fn ask(
+        &self,
+        actor: &Actor,
+        asking: Asking,
+    ) -> Result<(AskedQuestion, Answer), KnowledgeError> {
+        let answer = self.knowledge.answer(question(actor, &asking.text)).await?;
+        let offered = answer
+            .hits
+            .iter()
+            .map(|hit| Offered { article: hit.article.clone(), title: hit.title.clone() })
+            .collect();
+        let asked = AskedQuestion {
+            id: QuestionId(rand::rng().random_range(1..=i64::MAX)),
+            guild: actor.guild,
+            asker: actor.user,
+            text: asking.text,
+            language: actor.language,
+            category: asking.category,
+            attachment: asking.attachment,
+            offered,
+            asked_at: self.clock.now(),
+        };
+        Ok((asked, answer))
+    }
+
+    /// Writes a question down: what a ticket from it starts with, and what gaps are counted from.
+    pub async fn remember(&self, question: &AskedQuestion) -> Result<(), StoreError> {
+        let mut tx = self.store.begin().await?;
+        tx.insert_question(question).await?;
+        tx.commit().await
+    }
+
+    /// The actor's own question, to show its answer again or to open a ticket from it.
+    pub async fn own_question(&self, actor: &Actor, id: QuestionId) -> Result<AskedQuestion, DeskError> {
+        let question = self.store.question(actor.guild, id).await?;
+        Ok(question.filter(|question| question.asker == actor.user).ok_or(Refusal::NoSuchQuestion)?)
+    }
+
+    /// The asker says that an article solved it. Saying it again changes nothing.
+    pub async fn solved(&self, actor: &Actor, id: QuestionId, article: &ArticleId) -> Result<(), DeskError> {
+        let question = self.own_question(actor, id).await?;
+        if !question.offered.iter().any(|offered| offered.article == *article) {
+            return Err(Refusal::NoSuchQuestion.into());
+        }
+        let mut tx = self.store.begin().await?;
+        tx.solve_question(actor.guild, id, actor.user, article, self.clock.now()).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// A question as the knowledge base takes it, from somebody who may read what every employee may.
+pub(super) fn question(actor: &Actor, text: &str) -> Question {
+    Question {
+        guild: actor.guild,
+        text: text.to_owned(),
+        language: actor.language,
+        audience: Audience::Everyone,
+    }
+}

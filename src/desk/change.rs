@@ -1,0 +1,67 @@
+//! The frame of every change to a ticket: lock, check, change, queue what follows, commit.
+
+use super::{Desk, DeskError, Refusal};
+use crate::domain::actor::Actor;
+use crate::domain::event::What;
+use crate::domain::id::UserId;
+use crate::domain::job::Job;
+use crate::domain::policy::{self, Action};
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Timestamp;
+use crate::store::{StoreError, TicketKey, Tx};
+
+/// A ticket that nobody else can change until this is committed or dropped.
+pub(super) struct Change {
+    pub(super) tx: Tx,
+    pub(super) ticket: Ticket,
+    pub(super) now: Timestamp,
+    by: Option<UserId>,
+}
+
+impl Desk {
+    /// Locks a ticket of the actor's server for something that the actor may do to it as it is now.
+    pub(super) async fn change(
+        &self,
+        actor: &Actor,
+        key: TicketKey,
+        action: Action,
+    ) -> Result<Change, DeskError> {
+        let mut tx = self.store.begin().await?;
+        let ticket = tx.lock_ticket(actor.guild, key).await?.ok_or(Refusal::NoSuchTicket)?;
+        policy::check(actor, action, &ticket).map_err(Refusal::from)?;
+        Ok(Change { tx, ticket, now: self.clock.now(), by: Some(actor.user) })
+    }
+}
+
+impl Change {
+    /// A change that no person makes.
+    pub(super) fn by_itself(tx: Tx, ticket: Ticket, now: Timestamp) -> Self {
+        Self { tx, ticket, now, by: None }
+    }
+
+    /// Saves the ticket as it is now, and tells its story what happened.
+    pub(super) async fn save(&mut self, ticket: Ticket, what: &What) -> Result<(), StoreError> {
+        self.tx.save_ticket(&ticket).await?;
+        self.ticket = ticket;
+        self.record(what).await
+    }
+
+    /// Adds to the ticket's story.
+    pub(super) async fn record(&mut self, what: &What) -> Result<(), StoreError> {
+        self.tx.record(self.ticket.id, self.by, what, self.now).await
+    }
+
+    /// Queues what must follow on Discord, in this order.
+    pub(super) async fn follow_up(&mut self, jobs: &[Job]) -> Result<(), StoreError> {
+        for job in jobs {
+            self.tx.enqueue(self.ticket.id, job, self.now).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes it durable, and only then known.
+    pub(super) async fn commit(self) -> Result<Ticket, DeskError> {
+        self.tx.commit().await?;
+        Ok(self.ticket)
+    }
+}

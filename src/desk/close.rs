@@ -1,0 +1,102 @@
+//! The end of a ticket, and its return.
+
+use super::change::Change;
+use super::escalate::packet_update;
+use super::{Desk, DeskError, Refusal, TEXT_MAX, optional_text};
+use crate::domain::actor::Actor;
+use crate::domain::event::What;
+use crate::domain::id::{TicketId, UserId};
+use crate::domain::job::{Job, Say};
+use crate::domain::policy::Action;
+use crate::domain::ticket::{CloseReason, Status, Ticket};
+use crate::store::{TicketKey, Timer};
+
+/// What came of a timer that closes a silent ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SilentClose {
+    /// The ticket is closed now.
+    Closed,
+    /// Somebody, or another process, was faster.
+    Moot,
+}
+
+impl Desk {
+    /// The requester says that the solution works.
+    pub async fn confirm(&self, actor: &Actor, key: TicketKey) -> Result<Ticket, DeskError> {
+        let change = self.change(actor, key, Action::Confirm).await?;
+        if !matches!(change.ticket.status, Status::Resolved { .. }) {
+            let now = change.ticket.status.name();
+            return Err(Refusal::from(crate::domain::ticket::TransitionError::Wrong { now }).into());
+        }
+        finish(change, Some(actor.user), CloseReason::Confirmed).await
+    }
+
+    /// The requester or staff closes it, with a reason if they give one.
+    pub async fn close(
+        &self,
+        actor: &Actor,
+        key: TicketKey,
+        reason: Option<&str>,
+    ) -> Result<Ticket, DeskError> {
+        let change = self.change(actor, key, Action::Close).await?;
+        let text = optional_text(reason, TEXT_MAX)?;
+        finish(change, Some(actor.user), CloseReason::Manual { text }).await
+    }
+
+    /// Closes a resolved ticket whose requester has said nothing for the agreed time.
+    pub async fn close_silent(&self, id: TicketId) -> Result<SilentClose, DeskError> {
+        let mut tx = self.store.begin().await?;
+        if !tx.cancel_timer(id, Timer::AutoClose).await? {
+            return Ok(SilentClose::Moot);
+        }
+        let Some(ticket) = tx.lock_ticket_of_timer(id).await? else { return Ok(SilentClose::Moot) };
+        let change = Change::by_itself(tx, ticket, self.clock.now());
+        if !matches!(change.ticket.status, Status::Resolved { .. }) {
+            change.commit().await?;
+            return Ok(SilentClose::Moot);
+        }
+        finish(change, None, CloseReason::Silence).await?;
+        Ok(SilentClose::Closed)
+    }
+
+    /// The problem is back: the ticket returns to whoever had it.
+    pub async fn reopen(&self, actor: &Actor, key: TicketKey) -> Result<Ticket, DeskError> {
+        let mut change = self.change(actor, key, Action::Reopen).await?;
+        let was_closed = matches!(change.ticket.status, Status::Closed { .. });
+        let reopened = change.ticket.clone().reopen(change.now).map_err(Refusal::from)?;
+        let holder = reopened.status.holder().map(crate::domain::ticket::Holder::user);
+        let escalation = reopened.status.escalation();
+        change.save(reopened, &What::Reopened).await?;
+        change.tx.cancel_timer(change.ticket.id, Timer::AutoClose).await?;
+        if was_closed {
+            change.follow_up(&[Job::OpenThread]).await?;
+        }
+        change.follow_up(&[Job::Say { what: Say::Reopened { by: actor.user, holder } }]).await?;
+        change.follow_up(&packet_update(escalation)).await?;
+        change.follow_up(&[Job::UpdateCards]).await?;
+        change.commit().await
+    }
+
+    /// The requester rates the help, from 1 to 5. A later rating replaces an earlier one.
+    pub async fn rate(&self, actor: &Actor, key: TicketKey, stars: u8) -> Result<Ticket, DeskError> {
+        let mut change = self.change(actor, key, Action::Rate).await?;
+        if !(1..=5).contains(&stars) {
+            return Err(Refusal::RatingOutOfRange.into());
+        }
+        change.tx.rate_ticket(change.ticket.id, stars).await?;
+        change.record(&What::Rated { stars }).await?;
+        change.commit().await
+    }
+}
+
+async fn finish(mut change: Change, by: Option<UserId>, reason: CloseReason) -> Result<Ticket, DeskError> {
+    let open_escalation = change.ticket.status.escalation().filter(|_| change.ticket.status.is_open());
+    let (ticket, now) = (change.ticket.clone(), change.now);
+    let closed = ticket.close(by, reason.clone(), now).map_err(Refusal::from)?;
+    change.save(closed, &What::Closed { reason }).await?;
+    change.tx.cancel_timer(change.ticket.id, Timer::AutoClose).await?;
+    change.follow_up(&packet_update(open_escalation)).await?;
+    // The thread is closed last but the note, because a card in an archived thread cannot be edited.
+    change.follow_up(&[Job::UpdateCards, Job::CloseThread, Job::PostClosingNote]).await?;
+    change.commit().await
+}

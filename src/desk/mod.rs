@@ -1,0 +1,182 @@
+//! What people can do with the desk: one use case a file.
+//!
+//! A use case takes who acts and what they want, decides in one transaction, and returns data. It formats no text and
+//! calls no Discord: what must show there is queued in the same transaction and delivered by the outbox.
+
+mod ask;
+mod change;
+mod close;
+mod escalate;
+mod look;
+mod open;
+mod resolve;
+mod set_up;
+mod take;
+mod tend;
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use crate::domain::desk::{DeskSettings, Specialism};
+use crate::domain::id::{GuildId, UserId};
+use crate::domain::policy::Denied;
+use crate::domain::ticket::TransitionError;
+use crate::domain::time::Clock;
+use crate::knowledge::Knowledge;
+use crate::store::{Store, StoreError};
+
+pub use ask::Asking;
+pub use close::SilentClose;
+pub use escalate::{Escalating, Packet};
+pub use look::{Page, TicketInfo};
+pub use open::{Opened, Opening, Origin, ReplyToken};
+pub use set_up::SpecialismChange;
+pub use take::Assignee;
+
+/// Longest subject: what fits into a thread's name beside its number, and one line of a list.
+pub const SUBJECT_MAX: usize = 80;
+/// Longest free text that people give: Discord's own limit for a text input in a form.
+pub const TEXT_MAX: usize = 4000;
+
+/// The desk of every server that this process serves.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// Where everything that matters is.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// The articles.
+    pub knowledge: Knowledge,
+    /// Rung after a commit, so that the outbox looks at once.
+    doorbell: Arc<Notify>,
+}
+
+/// What a server has set up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetUp {
+    /// Channels, roles and language.
+    pub settings: DeskSettings,
+    /// Its specialisms, the default one first.
+    pub specialisms: Vec<Specialism>,
+}
+
+impl SetUp {
+    /// One of its specialisms, unless it was retired.
+    pub fn specialism(&self, id: crate::domain::id::SpecialismId) -> Option<&Specialism> {
+        self.specialisms.iter().find(|specialism| specialism.id == id)
+    }
+}
+
+/// Why a use case did nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// It cannot be done, and a person can be told why and what to do instead.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Our own fault.
+    #[error(transparent)]
+    Internal(#[from] StoreError),
+}
+
+/// Why something cannot be done, as people can be told.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// This server has no desk yet.
+    #[error("this server has no desk yet")]
+    NotSetUp,
+    /// There is no such ticket here.
+    #[error("no such ticket in this server")]
+    NoSuchTicket,
+    /// There is no such question here, or it is somebody else's.
+    #[error("no such question of this person in this server")]
+    NoSuchQuestion,
+    /// The person may not.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// The ticket's state does not allow it.
+    #[error(transparent)]
+    Transition(#[from] TransitionError),
+    /// A text is missing or has nothing to read in it.
+    #[error("a text is missing")]
+    TextMissing,
+    /// A text is longer than we keep.
+    #[error("a text is longer than {max} characters")]
+    TextTooLong {
+        /// Characters.
+        max: usize,
+    },
+    /// A ticket can only be given to a first-level agent.
+    #[error("{user} is no first-level agent")]
+    NotAnAgent {
+        /// Who was meant.
+        user: UserId,
+    },
+    /// The server has several specialisms, and none was named.
+    #[error("several specialisms to choose from")]
+    WhichSpecialism {
+        /// The choice.
+        specialisms: Vec<Specialism>,
+    },
+    /// There is no such specialism here.
+    #[error("no such specialism in this server")]
+    NoSuchSpecialism,
+    /// A rating must be from 1 to 5.
+    #[error("a rating is from 1 to 5")]
+    RatingOutOfRange,
+}
+
+impl Desk {
+    /// A desk over a database and its articles.
+    pub fn new(store: Store, clock: Clock, knowledge: Knowledge) -> Self {
+        Self { store, clock, knowledge, doorbell: Arc::new(Notify::new()) }
+    }
+
+    /// What a server has set up, if it has.
+    pub async fn set_up(&self, guild: GuildId) -> Result<Option<SetUp>, StoreError> {
+        let Some(settings) = self.store.desk(guild).await? else { return Ok(None) };
+        let specialisms = self.store.specialisms(guild).await?;
+        Ok(Some(SetUp { settings, specialisms }))
+    }
+
+    /// Tells the outbox that there may be something to deliver. Called after the person was answered, so that the
+    /// answer never waits behind a delivery; a forgotten call only costs the outbox's own pause.
+    pub fn ring(&self) {
+        self.doorbell.notify_one();
+    }
+
+    /// Waits until [`Self::ring`] is called.
+    pub async fn rung(&self) {
+        self.doorbell.notified().await;
+    }
+}
+
+/// A text that people gave, without the blanks around it.
+fn text(given: &str, max: usize) -> Result<String, Refusal> {
+    let trimmed = given.trim();
+    if !trimmed.chars().any(is_readable) {
+        return Err(Refusal::TextMissing);
+    }
+    if trimmed.chars().count() > max {
+        return Err(Refusal::TextTooLong { max });
+    }
+    Ok(trimmed.to_owned())
+}
+
+/// A text that people may leave out.
+fn optional_text(given: Option<&str>, max: usize) -> Result<Option<String>, Refusal> {
+    match given.map(|given| text(given, max)) {
+        None | Some(Err(Refusal::TextMissing)) => Ok(None),
+        Some(Ok(text)) => Ok(Some(text)),
+        Some(Err(refusal)) => Err(refusal),
+    }
+}
+
+/// Whether a character shows something: not a blank, a control, or one of the invisible ones that pass for text.
+fn is_readable(character: char) -> bool {
+    let invisible = matches!(character,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}');
+    !(invisible || character.is_whitespace() || character.is_control())
+}

@@ -1,0 +1,105 @@
+//! What must follow from a change on Discord. Jobs are rows of the outbox, committed with the change they follow
+//! from, delivered at least once and in order for each ticket.
+//!
+//! A job names things and carries no content that could grow old: what it shows is read when it is delivered.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{ChannelId, EscalationId, JobId, TicketId, UserId};
+use super::time::Timestamp;
+
+/// One follow-up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// Makes the ticket's private thread, or adopts the one that is there already.
+    CreateThread,
+    /// Adds somebody to the thread.
+    AddMember {
+        /// Who.
+        user: UserId,
+    },
+    /// Posts the request with its card in the thread.
+    PostThreadCard,
+    /// Posts the live card in the queue channel.
+    PostQueueCard,
+    /// Gives the requester the thread's link, in the answer they have open.
+    LinkThread {
+        /// The interaction's token: lets us edit that one answer for 15 minutes.
+        token: String,
+        /// When Discord forgets it.
+        expires_at: Timestamp,
+    },
+    /// Brings both cards up to date.
+    UpdateCards,
+    /// Posts the escalation packet and pings the specialism's role.
+    PostEscalation {
+        /// Which.
+        escalation: EscalationId,
+    },
+    /// Brings the packet's card up to date.
+    UpdateEscalation {
+        /// Which.
+        escalation: EscalationId,
+    },
+    /// Says something in the thread.
+    Say {
+        /// What.
+        what: Say,
+    },
+    /// Archives and locks the thread in one call.
+    CloseThread,
+    /// Takes the thread out of the archive and unlocks it.
+    OpenThread,
+    /// Posts the closing note with Reopen and the rating in the support channel.
+    PostClosingNote,
+}
+
+/// Something to say in a ticket's thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "say", rename_all = "snake_case")]
+pub enum Say {
+    /// It is back with first level; the agent is told.
+    HandedBack {
+        /// The agent who gets it back.
+        agent: UserId,
+        /// Why.
+        reason: String,
+    },
+    /// The solution, with the question whether it works; the requester is told.
+    Solution {
+        /// The text.
+        text: String,
+    },
+    /// It was reopened; whoever has it again is told.
+    Reopened {
+        /// Who reopened it.
+        by: UserId,
+        /// Who has it again.
+        holder: Option<UserId>,
+    },
+}
+
+/// A job as it stands in the outbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuedJob {
+    /// Its row.
+    pub id: JobId,
+    /// The ticket it belongs to. Jobs of one ticket run in order.
+    pub ticket: TicketId,
+    /// What to do.
+    pub job: Job,
+    /// How often it was begun before. More than none: its effect may be there already, so look before doing it again.
+    pub attempts: i64,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+}
+
+/// A message of ours on Discord, with its channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posted {
+    /// The channel or thread.
+    pub channel: ChannelId,
+    /// The message.
+    pub message: super::id::MessageId,
+}

@@ -1,0 +1,149 @@
+//! Who may do what: the one place that decides it.
+//!
+//! [`check`] is asked inside the transaction that makes the change, with the roles the member has now.
+
+use super::actor::Actor;
+use super::id::{SpecialismId, UserId};
+use super::ticket::{Status, Ticket};
+use super::time::Timestamp;
+
+/// Something a person wants to do to a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Take it from the queue.
+    Claim,
+    /// Put it back into the queue.
+    Release,
+    /// Give it to an agent.
+    Assign,
+    /// Hand it over to second level.
+    Escalate,
+    /// Take an escalation.
+    Accept,
+    /// Give it back to first level.
+    HandBack,
+    /// Give the requester a solution.
+    Resolve,
+    /// Say that the solution works.
+    Confirm,
+    /// Close it.
+    Close,
+    /// Reopen it.
+    Reopen,
+    /// Change its priority.
+    Prioritise,
+    /// Change its category.
+    Categorise,
+    /// Write an internal note.
+    Note,
+    /// Add somebody to its thread.
+    AddMember,
+    /// Read its facts.
+    Info,
+    /// Rate the help.
+    Rate,
+}
+
+/// Why something is not allowed, as far as a person can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// Only first-level agents may.
+    #[error("only first level may do this")]
+    FirstLevelOnly,
+    /// Only people of this specialism may.
+    #[error("only members of specialism {specialism} may do this")]
+    SpecialistsOnly {
+        /// Which.
+        specialism: SpecialismId,
+    },
+    /// Only first or second level may.
+    #[error("only staff may do this")]
+    StaffOnly,
+    /// Only whoever has the ticket may.
+    #[error("only {holder} may do this, who has had it since {since}")]
+    HolderOnly {
+        /// Who has it.
+        holder: UserId,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// Only the requester may.
+    #[error("only the requester may do this")]
+    RequesterOnly,
+    /// Only people who may manage the server may.
+    #[error("only people who may manage the server may do this")]
+    ManagersOnly,
+}
+
+/// Whether `actor` may do `action` to `ticket` as it is now.
+///
+/// A move that the ticket's state does not offer is none of this function's business: it lets people pass who could
+/// make the move in principle, so that they read what state the ticket is in and not that they lack a right.
+pub fn check(actor: &Actor, action: Action, ticket: &Ticket) -> Result<(), Denied> {
+    match action {
+        Action::Claim => first_level(actor),
+        Action::Release => holder(actor, ticket).or_else(|denied| manager(actor, denied)),
+        Action::Assign => first_level(actor).or_else(|denied| manager(actor, denied)),
+        Action::Escalate => {
+            first_level(actor)?;
+            holder(actor, ticket)
+        }
+        Action::Accept => specialist(actor, ticket),
+        Action::HandBack => {
+            specialist(actor, ticket)?;
+            holder(actor, ticket)
+        }
+        Action::Resolve => staff(actor).and_then(|()| resolver(actor, ticket)),
+        Action::Confirm | Action::Rate => requester(actor, ticket),
+        Action::Close | Action::Reopen | Action::Info => requester(actor, ticket).or_else(|_| staff(actor)),
+        Action::Prioritise | Action::Categorise | Action::Note | Action::AddMember => staff(actor),
+    }
+}
+
+fn first_level(actor: &Actor) -> Result<(), Denied> {
+    if actor.standing.first_level { Ok(()) } else { Err(Denied::FirstLevelOnly) }
+}
+
+fn staff(actor: &Actor) -> Result<(), Denied> {
+    if actor.standing.is_staff() { Ok(()) } else { Err(Denied::StaffOnly) }
+}
+
+fn manager(actor: &Actor, otherwise: Denied) -> Result<(), Denied> {
+    if actor.standing.manager { Ok(()) } else { Err(otherwise) }
+}
+
+fn requester(actor: &Actor, ticket: &Ticket) -> Result<(), Denied> {
+    if ticket.is_requester(actor.user) { Ok(()) } else { Err(Denied::RequesterOnly) }
+}
+
+/// Whoever has the ticket; everybody of staff while nobody has it.
+fn holder(actor: &Actor, ticket: &Ticket) -> Result<(), Denied> {
+    staff(actor)?;
+    match ticket.status.holder() {
+        Some(holder) if ticket.status.is_open() && holder.user() != actor.user => {
+            Err(Denied::HolderOnly { holder: holder.user(), since: ticket.since })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Members of the specialism it was escalated to; any specialist while it is not escalated.
+fn specialist(actor: &Actor, ticket: &Ticket) -> Result<(), Denied> {
+    match ticket.status.escalation() {
+        Some(escalation) if !actor.standing.specialisms.contains(&escalation.specialism) => {
+            Err(Denied::SpecialistsOnly { specialism: escalation.specialism })
+        }
+        None if actor.standing.specialisms.is_empty() => Err(Denied::StaffOnly),
+        _ => Ok(()),
+    }
+}
+
+/// Whoever is responsible: first level in the queue, the holder, or the one who escalated and the specialism.
+fn resolver(actor: &Actor, ticket: &Ticket) -> Result<(), Denied> {
+    match ticket.status {
+        Status::Queued => first_level(actor),
+        Status::Escalated(escalation) if escalation.by == actor.user => Ok(()),
+        Status::Escalated(_) => specialist(actor, ticket),
+        _ => holder(actor, ticket),
+    }
+}

@@ -1,0 +1,50 @@
+//! A question that somebody asked, and what was offered: the story a ticket starts with.
+
+use serde::{Deserialize, Serialize};
+
+use super::article::{ArticleId, Language};
+use super::id::{GuildId, QuestionId, UserId};
+use super::time::Timestamp;
+
+/// An article that was shown as an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offered {
+    /// The article.
+    pub article: ArticleId,
+    /// Its title when it was shown.
+    pub title: String,
+}
+
+/// A file that came with a question. Discord's addresses expire, so the name and the message are what lasts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// The file's name as its sender called it.
+    pub name: String,
+    /// Discord's address of it; signed, and dead after some hours.
+    pub url: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// A question that somebody asked with `/support`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedQuestion {
+    /// Its row; random, so that the answer need not wait for the database.
+    pub id: QuestionId,
+    /// Where it was asked.
+    pub guild: GuildId,
+    /// Who asked.
+    pub asker: UserId,
+    /// Their words.
+    pub text: String,
+    /// Their language.
+    pub language: Language,
+    /// The category they picked.
+    pub category: Option<String>,
+    /// The file they sent along.
+    pub attachment: Option<Attachment>,
+    /// What was offered, best first.
+    pub offered: Vec<Offered>,
+    /// When it was asked.
+    pub asked_at: Timestamp,
+}

@@ -1,0 +1,133 @@
+//! Opening a database and bringing its tables up to date.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use super::{Pool, Store};
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long a statement of SQLite waits for another process to let go of the file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a use case waits for a connection before it gives up with an incident.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// Which database, from `DATABASE_URL`.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// A file of this machine.
+    Sqlite(PathBuf),
+    /// A server. The address may hold a password.
+    Postgres(SecretString),
+}
+
+/// Why a database could not be opened. Each is a sentence that an admin can act on, without the address's password.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// Not an address that we know.
+    #[error("DATABASE_URL must be sqlite://<path> or postgres://<user>@<host>/<database>")]
+    Address,
+    /// The folder of the file cannot be made or written.
+    #[error("cannot write the database {path}: {reason}")]
+    Folder {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        reason: String,
+    },
+    /// The database did not let us in.
+    #[error("cannot open the database: {0}")]
+    Open(#[source] sqlx::Error),
+    /// The tables are newer than this program.
+    #[error(
+        "the database was written by a newer frontdesk (migration {0}); start that version or a newer one"
+    )]
+    Newer(i64),
+    /// A migration failed.
+    #[error("cannot bring the database up to date: {0}")]
+    Migrate(#[source] MigrateError),
+}
+
+impl Database {
+    /// Reads an address.
+    pub fn from_url(url: &SecretString) -> Result<Self, ConnectError> {
+        let text = url.expose_secret();
+        if let Some(path) = text.strip_prefix("sqlite://").or_else(|| text.strip_prefix("sqlite:")) {
+            return if path.is_empty() { Err(ConnectError::Address) } else { Ok(Self::Sqlite(path.into())) };
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            PgConnectOptions::from_str(text).map_err(|_| ConnectError::Address)?;
+            return Ok(Self::Postgres(url.clone()));
+        }
+        Err(ConnectError::Address)
+    }
+}
+
+impl Store {
+    /// Opens the database, makes it when it is a file that is not there yet, and brings its tables up to date.
+    pub async fn open(database: &Database) -> Result<Self, ConnectError> {
+        let pool = match database {
+            Database::Sqlite(path) => open_sqlite(path).await?,
+            Database::Postgres(url) => open_postgres(url).await?,
+        };
+        Ok(Self { pool })
+    }
+}
+
+async fn open_sqlite(path: &Path) -> Result<Pool, ConnectError> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| ConnectError::Folder { path: path.to_owned(), reason: error.to_string() })?;
+    }
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // FULL, because a confirmation to a person must survive a power cut.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT);
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_with(options.clone())
+        .await
+        .map_err(ConnectError::Open)?;
+    SQLITE.run(&writer).await.map_err(migration_failed)?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(SQLITE_READERS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_with(options.read_only(true))
+        .await
+        .map_err(ConnectError::Open)?;
+    Ok(Pool::Sqlite { writer, readers })
+}
+
+async fn open_postgres(url: &SecretString) -> Result<Pool, ConnectError> {
+    let options = PgConnectOptions::from_str(url.expose_secret()).map_err(|_| ConnectError::Address)?;
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_with(options)
+        .await
+        .map_err(ConnectError::Open)?;
+    // sqlx holds an advisory lock meanwhile, so that processes that start together do not migrate together.
+    POSTGRES.run(&pool).await.map_err(migration_failed)?;
+    Ok(Pool::Postgres(pool))
+}
+
+fn migration_failed(error: MigrateError) -> ConnectError {
+    match error {
+        MigrateError::VersionMissing(version) => ConnectError::Newer(version),
+        other => ConnectError::Migrate(other),
+    }
+}

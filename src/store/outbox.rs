@@ -1,0 +1,174 @@
+//! Table `outbox`: what must follow on Discord, in order for each ticket.
+
+use sqlx::FromRow;
+
+use super::{Store, StoreError, Tx, from_json, reading, to_json, writing};
+use crate::domain::id::{JobId, TicketId};
+use crate::domain::job::{Job, QueuedJob};
+use crate::domain::time::Timestamp;
+
+const INSERT: &str = "INSERT INTO outbox (ticket_id, job, queued_at, due_at) VALUES ($1, $2, $3, $3)";
+
+/// Tickets whose first waiting job may run now. Later jobs of a ticket wait behind its first.
+const READY: &str = "SELECT first.ticket_id FROM outbox AS first \
+    WHERE first.dead = FALSE AND first.due_at <= $1 AND first.leased_until <= $1 AND NOT EXISTS \
+    (SELECT 1 FROM outbox AS earlier WHERE earlier.ticket_id = first.ticket_id AND earlier.dead = FALSE \
+     AND earlier.id < first.id) ORDER BY first.id LIMIT $2";
+
+const NEXT_DUE: &str = "SELECT min(CASE WHEN due_at > leased_until THEN due_at ELSE leased_until END) \
+    FROM outbox WHERE dead = FALSE";
+
+/// Takes the first waiting job of a ticket for a while. The attempt is recorded before the effect, so that the next
+/// one knows that the effect may be there.
+const LEASE: &str = "UPDATE outbox SET leased_until = $3, attempts = attempts + 1 \
+    WHERE id = (SELECT min(id) FROM outbox WHERE ticket_id = $1 AND dead = FALSE) \
+    AND due_at <= $2 AND leased_until <= $2 RETURNING id, ticket_id, job, attempts, queued_at";
+
+const DONE: &str = "DELETE FROM outbox WHERE id = $1";
+
+const LATER: &str = "UPDATE outbox SET due_at = $2, leased_until = 0, last_error = $3 WHERE id = $1";
+
+const BURY: &str = "UPDATE outbox SET dead = TRUE, leased_until = 0, last_error = $2 WHERE id = $1";
+
+const RELEASE_ALL: &str = "UPDATE outbox SET leased_until = 0 WHERE leased_until > 0";
+
+const DEAD: &str = "SELECT o.id, o.ticket_id, o.job, o.attempts, o.queued_at, o.last_error \
+    FROM outbox AS o JOIN tickets AS t ON t.id = o.ticket_id \
+    WHERE o.dead = TRUE AND t.guild_id = $1 ORDER BY o.id DESC LIMIT $2";
+
+const WAITING: &str = "SELECT count(*) FROM outbox WHERE dead = FALSE";
+
+#[derive(FromRow)]
+struct JobRow {
+    id: i64,
+    ticket_id: i64,
+    job: String,
+    attempts: i64,
+    queued_at: i64,
+}
+
+#[derive(FromRow)]
+struct DeadRow {
+    #[sqlx(flatten)]
+    row: JobRow,
+    last_error: Option<String>,
+}
+
+impl TryFrom<JobRow> for QueuedJob {
+    type Error = StoreError;
+
+    fn try_from(row: JobRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: JobId(row.id),
+            ticket: TicketId(row.ticket_id),
+            job: from_json("outbox", row.id, "job", &row.job)?,
+            // The row counts this attempt already; the job is told of those before it.
+            attempts: row.attempts - 1,
+            queued_at: Timestamp(row.queued_at),
+        })
+    }
+}
+
+/// A job that was given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dead {
+    /// The job.
+    pub job: QueuedJob,
+    /// What Discord said at last.
+    pub error: String,
+}
+
+impl Store {
+    /// Tickets with something to deliver now, the longest waiting first.
+    pub async fn ready_tickets(&self, now: Timestamp, limit: i64) -> Result<Vec<TicketId>, StoreError> {
+        let ids: Vec<i64> = reading!(self, pool => {
+            sqlx::query_scalar(READY).bind(now.0).bind(limit).fetch_all(pool).await
+        })?;
+        Ok(ids.into_iter().map(TicketId).collect())
+    }
+
+    /// When the next job is due, if any waits.
+    pub async fn next_delivery(&self) -> Result<Option<Timestamp>, StoreError> {
+        let next: Option<i64> = reading!(self, pool => sqlx::query_scalar(NEXT_DUE).fetch_one(pool).await)?;
+        Ok(next.map(Timestamp))
+    }
+
+    /// How many jobs wait.
+    pub async fn waiting_jobs(&self) -> Result<i64, StoreError> {
+        Ok(reading!(self, pool => sqlx::query_scalar(WAITING).fetch_one(pool).await)?)
+    }
+
+    /// The jobs of a server that were given up, latest first.
+    pub async fn dead_jobs(
+        &self,
+        guild: crate::domain::id::GuildId,
+        limit: i64,
+    ) -> Result<Vec<Dead>, StoreError> {
+        let rows: Vec<DeadRow> = reading!(self, pool => {
+            sqlx::query_as(DEAD).bind(guild.0).bind(limit).fetch_all(pool).await
+        })?;
+        rows.into_iter()
+            .map(|dead| Ok(Dead { job: dead.row.try_into()?, error: dead.last_error.unwrap_or_default() }))
+            .collect()
+    }
+}
+
+impl Tx {
+    /// Queues a follow-up of the change that this transaction makes.
+    pub async fn enqueue(&mut self, ticket: TicketId, job: &Job, now: Timestamp) -> Result<(), StoreError> {
+        writing!(self, connection => {
+            sqlx::query(INSERT).bind(ticket.0).bind(to_json(job)).bind(now.0).execute(connection).await?;
+        });
+        Ok(())
+    }
+
+    /// Takes the first waiting job of a ticket, if it may run now and nobody else has it.
+    pub async fn lease_job(
+        &mut self,
+        ticket: TicketId,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Option<QueuedJob>, StoreError> {
+        let row: Option<JobRow> = writing!(self, connection => {
+            sqlx::query_as(LEASE)
+                .bind(ticket.0)
+                .bind(now.0)
+                .bind(until.0)
+                .fetch_optional(connection)
+                .await?
+        });
+        row.map(TryInto::try_into).transpose()
+    }
+
+    /// The effect is done.
+    pub async fn job_done(&mut self, id: JobId) -> Result<(), StoreError> {
+        writing!(self, connection => {
+            sqlx::query(DONE).bind(id.0).execute(connection).await?;
+        });
+        Ok(())
+    }
+
+    /// Tries a job again at a later time.
+    pub async fn job_later(&mut self, id: JobId, due_at: Timestamp, error: &str) -> Result<(), StoreError> {
+        writing!(self, connection => {
+            sqlx::query(LATER).bind(id.0).bind(due_at.0).bind(error).execute(connection).await?;
+        });
+        Ok(())
+    }
+
+    /// Gives a job up, with the reason kept.
+    pub async fn bury_job(&mut self, id: JobId, error: &str) -> Result<(), StoreError> {
+        writing!(self, connection => {
+            sqlx::query(BURY).bind(id.0).bind(error).execute(connection).await?;
+        });
+        Ok(())
+    }
+
+    /// Takes every job back from a process that is gone. Only right where no other process can be running.
+    pub async fn release_leases(&mut self) -> Result<(), StoreError> {
+        writing!(self, connection => {
+            sqlx::query(RELEASE_ALL).execute(connection).await?;
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,489 @@
+//! Table `tickets`.
+
+use sqlx::FromRow;
+
+use super::{Store, StoreError, Tx, from_json, language, reading, to_json, writing};
+use crate::domain::id::{
+    ChannelId, EscalationId, GuildId, MessageId, SpecialismId, TicketId, TicketNumber, UserId,
+};
+use crate::domain::job::Posted;
+use crate::domain::question::{Attachment, Offered};
+use crate::domain::schedule;
+use crate::domain::ticket::{Escalation, Holder, Places, Priority, Status, StatusName, Ticket};
+use crate::domain::time::Timestamp;
+
+const TABLE: &str = "tickets";
+
+/// Every column of [`TicketRow`], once, for all statements.
+macro_rules! columns {
+    () => {
+        "id, guild_id, number, requester_id, requester_name, language, subject, details, question, offered, \
+         attachment, category, priority, status, since, agent_id, specialist_id, escalation_id, specialism_id, \
+         solution, closed_by, close_reason, opened_at, first_response_at, resolved_at, due_at, bounces, reopened, \
+         thread_id, thread_card_id, queue_card_id, queue_channel_id"
+    };
+}
+
+const BY_ID: &str = concat!("SELECT ", columns!(), " FROM tickets WHERE guild_id = $1 AND id = $2");
+const BY_NUMBER: &str = concat!("SELECT ", columns!(), " FROM tickets WHERE guild_id = $1 AND number = $2");
+const BY_THREAD: &str =
+    concat!("SELECT ", columns!(), " FROM tickets WHERE guild_id = $1 AND thread_id = $2");
+const BY_ORIGIN: &str = concat!("SELECT ", columns!(), " FROM tickets WHERE guild_id = $1 AND origin = $2");
+const ANY_GUILD: &str = concat!("SELECT ", columns!(), " FROM tickets WHERE id = $1");
+
+const LOCK_ID: &str = concat!(
+    "UPDATE tickets SET version = version + 1 WHERE guild_id = $1 AND id = $2 RETURNING ",
+    columns!()
+);
+const LOCK_NUMBER: &str = concat!(
+    "UPDATE tickets SET version = version + 1 WHERE guild_id = $1 AND number = $2 RETURNING ",
+    columns!()
+);
+const LOCK_THREAD: &str = concat!(
+    "UPDATE tickets SET version = version + 1 WHERE guild_id = $1 AND thread_id = $2 RETURNING ",
+    columns!()
+);
+const LOCK_ANY_GUILD: &str =
+    concat!("UPDATE tickets SET version = version + 1 WHERE id = $1 RETURNING ", columns!());
+
+const QUEUE: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM tickets WHERE guild_id = $1 AND due_at IS NOT NULL ORDER BY due_at, id LIMIT $2 OFFSET $3"
+);
+const OPEN_COUNT: &str = "SELECT count(*) FROM tickets WHERE guild_id = $1 AND due_at IS NOT NULL";
+const OWN: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM tickets WHERE guild_id = $1 AND requester_id = $2 ORDER BY id DESC LIMIT $3 OFFSET $4"
+);
+const OWN_COUNT: &str = "SELECT count(*) FROM tickets WHERE guild_id = $1 AND requester_id = $2";
+
+const INSERT: &str = concat!(
+    "INSERT INTO tickets (guild_id, number, origin, requester_id, requester_name, language, subject, details, \
+     question, offered, attachment, category, priority, status, since, opened_at, due_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'queued', $14, $14, $15) RETURNING ",
+    columns!()
+);
+
+const SAVE: &str = "UPDATE tickets SET category = $2, priority = $3, status = $4, since = $5, agent_id = $6, \
+    specialist_id = $7, escalation_id = $8, specialism_id = $9, solution = $10, closed_by = $11, \
+    close_reason = $12, first_response_at = $13, resolved_at = $14, due_at = $15, bounces = $16, reopened = $17 \
+    WHERE id = $1";
+
+const THREAD_MADE: &str = "UPDATE tickets SET thread_id = $2 WHERE id = $1";
+const THREAD_CARD_POSTED: &str = "UPDATE tickets SET thread_card_id = $2 WHERE id = $1";
+const QUEUE_CARD_POSTED: &str = "UPDATE tickets SET queue_card_id = $2, queue_channel_id = $3 WHERE id = $1";
+const RATE: &str = "UPDATE tickets SET rating = $2 WHERE id = $1";
+
+/// How a person names a ticket. Whatever it is, the server comes from the interaction and never from here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TicketKey {
+    /// By its row, as custom ids carry it.
+    Id(TicketId),
+    /// By its number, as people type it.
+    Number(TicketNumber),
+    /// By the thread they are in.
+    Thread(ChannelId),
+}
+
+/// What a ticket starts with.
+#[derive(Clone, Debug)]
+pub struct NewTicket {
+    /// What it is opened from. Unique in its server: opening twice finds the first.
+    pub origin: String,
+    /// Who asks.
+    pub requester: UserId,
+    /// Their name now.
+    pub requester_name: String,
+    /// Their language.
+    pub language: crate::domain::article::Language,
+    /// One line.
+    pub subject: String,
+    /// More.
+    pub details: Option<String>,
+    /// What they asked the knowledge base.
+    pub question: Option<String>,
+    /// What it offered.
+    pub offered: Vec<Offered>,
+    /// The file they sent along.
+    pub attachment: Option<Attachment>,
+    /// The category.
+    pub category: Option<String>,
+    /// How urgent.
+    pub priority: Priority,
+}
+
+#[derive(FromRow)]
+struct TicketRow {
+    id: i64,
+    guild_id: i64,
+    number: i64,
+    requester_id: i64,
+    requester_name: String,
+    language: String,
+    subject: String,
+    details: Option<String>,
+    question: Option<String>,
+    offered: String,
+    attachment: Option<String>,
+    category: Option<String>,
+    priority: String,
+    status: String,
+    since: i64,
+    agent_id: Option<i64>,
+    specialist_id: Option<i64>,
+    escalation_id: Option<i64>,
+    specialism_id: Option<i64>,
+    solution: Option<String>,
+    closed_by: Option<i64>,
+    close_reason: Option<String>,
+    opened_at: i64,
+    first_response_at: Option<i64>,
+    resolved_at: Option<i64>,
+    due_at: Option<i64>,
+    bounces: i64,
+    reopened: i64,
+    thread_id: Option<i64>,
+    thread_card_id: Option<i64>,
+    queue_card_id: Option<i64>,
+    queue_channel_id: Option<i64>,
+}
+
+impl TicketRow {
+    fn inconsistent(&self, why: &str) -> StoreError {
+        StoreError::Inconsistent { table: TABLE, id: self.id, why: why.to_owned() }
+    }
+
+    fn escalation(&self) -> Result<Option<Escalation>, StoreError> {
+        match (self.escalation_id, self.specialism_id, self.agent_id) {
+            (None, None, _) => Ok(None),
+            (Some(id), Some(specialism), Some(by)) => Ok(Some(Escalation {
+                id: EscalationId(id),
+                specialism: SpecialismId(specialism),
+                by: UserId(by),
+            })),
+            _ => Err(self.inconsistent("an escalation without its specialism or agent")),
+        }
+    }
+
+    fn holder(&self) -> Result<Option<Holder>, StoreError> {
+        Ok(match (self.escalation()?, self.specialist_id, self.agent_id) {
+            (Some(escalation), Some(specialist), _) => {
+                Some(Holder::SecondLevel { specialist: UserId(specialist), escalation })
+            }
+            (None, None, Some(agent)) => Some(Holder::FirstLevel { agent: UserId(agent) }),
+            (None, None, None) => None,
+            _ => return Err(self.inconsistent("a specialist without an escalation, or the reverse")),
+        })
+    }
+
+    fn status(&self) -> Result<Status, StoreError> {
+        let name = StatusName::from_code(&self.status).ok_or_else(|| self.inconsistent("status"))?;
+        Ok(match name {
+            StatusName::Queued => Status::Queued,
+            StatusName::Escalated => Status::Escalated(
+                self.escalation()?.ok_or_else(|| self.inconsistent("escalated without an escalation"))?,
+            ),
+            StatusName::Claimed => match self.holder()? {
+                Some(Holder::FirstLevel { agent }) => Status::Claimed { agent },
+                _ => return Err(self.inconsistent("claimed without an agent")),
+            },
+            StatusName::Accepted => match self.holder()? {
+                Some(Holder::SecondLevel { specialist, escalation }) => {
+                    Status::Accepted { specialist, escalation }
+                }
+                _ => return Err(self.inconsistent("accepted without a specialist")),
+            },
+            StatusName::Resolved => Status::Resolved {
+                solver: self.holder()?.ok_or_else(|| self.inconsistent("resolved by nobody"))?,
+                solution: self
+                    .solution
+                    .clone()
+                    .ok_or_else(|| self.inconsistent("resolved without a solution"))?,
+            },
+            StatusName::Closed => Status::Closed {
+                by: self.closed_by.map(UserId),
+                reason: from_json(
+                    TABLE,
+                    self.id,
+                    "close_reason",
+                    self.close_reason.as_deref().unwrap_or_default(),
+                )?,
+                holder: self.holder()?,
+            },
+        })
+    }
+}
+
+impl TryFrom<TicketRow> for Ticket {
+    type Error = StoreError;
+
+    fn try_from(row: TicketRow) -> Result<Self, StoreError> {
+        let status = row.status()?;
+        let attachment = row.attachment.as_deref();
+        Ok(Self {
+            id: TicketId(row.id),
+            guild: GuildId(row.guild_id),
+            number: TicketNumber(row.number),
+            requester: UserId(row.requester_id),
+            language: language(TABLE, row.id, &row.language)?,
+            offered: from_json(TABLE, row.id, "offered", &row.offered)?,
+            attachment: attachment.map(|text| from_json(TABLE, row.id, "attachment", text)).transpose()?,
+            priority: Priority::from_code(&row.priority).ok_or_else(|| row.inconsistent("priority"))?,
+            status,
+            since: Timestamp(row.since),
+            opened_at: Timestamp(row.opened_at),
+            first_response_at: row.first_response_at.map(Timestamp),
+            resolved_at: row.resolved_at.map(Timestamp),
+            due_at: row.due_at.map(Timestamp),
+            bounces: row.bounces,
+            reopened: row.reopened,
+            places: Places {
+                thread: row.thread_id.map(ChannelId),
+                thread_card: row.thread_card_id.map(MessageId),
+                queue_card: row.queue_card_id.map(MessageId),
+                queue_channel: row.queue_channel_id.map(ChannelId),
+            },
+            requester_name: row.requester_name,
+            subject: row.subject,
+            details: row.details,
+            question: row.question,
+            category: row.category,
+        })
+    }
+}
+
+/// The columns that a state is stored in.
+#[derive(Default)]
+struct StatusColumns<'a> {
+    agent: Option<i64>,
+    specialist: Option<i64>,
+    escalation: Option<Escalation>,
+    solution: Option<&'a str>,
+    closed_by: Option<i64>,
+    close_reason: Option<String>,
+}
+
+impl<'a> StatusColumns<'a> {
+    fn of(status: &'a Status) -> Self {
+        let held = Self::held_by(status.holder());
+        match status {
+            Status::Queued | Status::Claimed { .. } | Status::Accepted { .. } => held,
+            Status::Escalated(escalation) => {
+                Self { agent: Some(escalation.by.0), escalation: Some(*escalation), ..Self::default() }
+            }
+            Status::Resolved { solution, .. } => Self { solution: Some(solution), ..held },
+            Status::Closed { by, reason, .. } => {
+                Self { closed_by: by.map(|user| user.0), close_reason: Some(to_json(reason)), ..held }
+            }
+        }
+    }
+
+    fn held_by(holder: Option<Holder>) -> Self {
+        match holder {
+            None => Self::default(),
+            Some(Holder::FirstLevel { agent }) => Self { agent: Some(agent.0), ..Self::default() },
+            Some(Holder::SecondLevel { specialist, escalation }) => Self {
+                agent: Some(escalation.by.0),
+                specialist: Some(specialist.0),
+                escalation: Some(escalation),
+                ..Self::default()
+            },
+        }
+    }
+}
+
+impl Store {
+    /// A ticket of this server.
+    pub async fn ticket(&self, guild: GuildId, key: TicketKey) -> Result<Option<Ticket>, StoreError> {
+        let (statement, value) = match key {
+            TicketKey::Id(id) => (BY_ID, id.0),
+            TicketKey::Number(number) => (BY_NUMBER, number.0),
+            TicketKey::Thread(thread) => (BY_THREAD, thread.0),
+        };
+        let row: Option<TicketRow> = reading!(self, pool => {
+            sqlx::query_as(statement).bind(guild.0).bind(value).fetch_optional(pool).await
+        })?;
+        row.map(TryInto::try_into).transpose()
+    }
+
+    /// A ticket by its row alone: for jobs and timers, which no person names.
+    pub async fn ticket_of_job(&self, id: TicketId) -> Result<Option<Ticket>, StoreError> {
+        let row: Option<TicketRow> =
+            reading!(self, pool => sqlx::query_as(ANY_GUILD).bind(id.0).fetch_optional(pool).await)?;
+        row.map(TryInto::try_into).transpose()
+    }
+
+    /// The tickets of a server that somebody has to act on, the most urgent deadline first.
+    pub async fn queue(&self, guild: GuildId, limit: i64, offset: i64) -> Result<Vec<Ticket>, StoreError> {
+        let rows: Vec<TicketRow> = reading!(self, pool => {
+            sqlx::query_as(QUEUE).bind(guild.0).bind(limit).bind(offset).fetch_all(pool).await
+        })?;
+        rows.into_iter().map(TryInto::try_into).collect()
+    }
+
+    /// How many tickets of a server somebody has to act on.
+    pub async fn queue_length(&self, guild: GuildId) -> Result<i64, StoreError> {
+        Ok(reading!(self, pool => sqlx::query_scalar(OPEN_COUNT).bind(guild.0).fetch_one(pool).await)?)
+    }
+
+    /// A requester's tickets, latest first.
+    pub async fn tickets_of(
+        &self,
+        guild: GuildId,
+        requester: UserId,
+        limit: i64,
+        offset: i64,
+    ) -> Result<Vec<Ticket>, StoreError> {
+        let rows: Vec<TicketRow> = reading!(self, pool => {
+            sqlx::query_as(OWN)
+                .bind(guild.0)
+                .bind(requester.0)
+                .bind(limit)
+                .bind(offset)
+                .fetch_all(pool)
+                .await
+        })?;
+        rows.into_iter().map(TryInto::try_into).collect()
+    }
+
+    /// How many tickets a requester has.
+    pub async fn ticket_count_of(&self, guild: GuildId, requester: UserId) -> Result<i64, StoreError> {
+        Ok(reading!(self, pool => {
+            sqlx::query_scalar(OWN_COUNT).bind(guild.0).bind(requester.0).fetch_one(pool).await
+        })?)
+    }
+}
+
+impl Tx {
+    /// A ticket of this server, kept from everybody else until the transaction ends.
+    pub async fn lock_ticket(
+        &mut self,
+        guild: GuildId,
+        key: TicketKey,
+    ) -> Result<Option<Ticket>, StoreError> {
+        let (statement, value) = match key {
+            TicketKey::Id(id) => (LOCK_ID, id.0),
+            TicketKey::Number(number) => (LOCK_NUMBER, number.0),
+            TicketKey::Thread(thread) => (LOCK_THREAD, thread.0),
+        };
+        let row: Option<TicketRow> = writing!(self, connection => {
+            sqlx::query_as(statement).bind(guild.0).bind(value).fetch_optional(connection).await?
+        });
+        row.map(TryInto::try_into).transpose()
+    }
+
+    /// Like [`Self::lock_ticket`], by its row alone: for timers, which no person names.
+    pub async fn lock_ticket_of_timer(&mut self, id: TicketId) -> Result<Option<Ticket>, StoreError> {
+        let row: Option<TicketRow> = writing!(self, connection => {
+            sqlx::query_as(LOCK_ANY_GUILD).bind(id.0).fetch_optional(connection).await?
+        });
+        row.map(TryInto::try_into).transpose()
+    }
+
+    /// The ticket that was opened from this origin before.
+    pub async fn ticket_from(&mut self, guild: GuildId, origin: &str) -> Result<Option<Ticket>, StoreError> {
+        let row: Option<TicketRow> = writing!(self, connection => {
+            sqlx::query_as(BY_ORIGIN).bind(guild.0).bind(origin).fetch_optional(connection).await?
+        });
+        row.map(TryInto::try_into).transpose()
+    }
+
+    /// Adds a ticket under the next number of its server. `None` when the server has no desk.
+    pub async fn insert_ticket(
+        &mut self,
+        guild: GuildId,
+        new: &NewTicket,
+        now: Timestamp,
+    ) -> Result<Option<Ticket>, StoreError> {
+        let Some(number) = self.take_number(guild).await? else { return Ok(None) };
+        let due_at = now + schedule::first_response_within(new.priority);
+        let row: TicketRow = writing!(self, connection => {
+            sqlx::query_as(INSERT)
+                .bind(guild.0)
+                .bind(number.0)
+                .bind(&new.origin)
+                .bind(new.requester.0)
+                .bind(&new.requester_name)
+                .bind(new.language.code())
+                .bind(&new.subject)
+                .bind(&new.details)
+                .bind(&new.question)
+                .bind(to_json(&new.offered))
+                .bind(new.attachment.as_ref().map(to_json))
+                .bind(&new.category)
+                .bind(new.priority.code())
+                .bind(now.0)
+                .bind(due_at.0)
+                .fetch_one(connection)
+                .await?
+        });
+        Ok(Some(row.try_into()?))
+    }
+
+    /// Saves what transitions change. The caller holds the lock of [`Self::lock_ticket`].
+    pub async fn save_ticket(&mut self, ticket: &Ticket) -> Result<(), StoreError> {
+        let columns = StatusColumns::of(&ticket.status);
+        writing!(self, connection => {
+            sqlx::query(SAVE)
+                .bind(ticket.id.0)
+                .bind(&ticket.category)
+                .bind(ticket.priority.code())
+                .bind(ticket.status.name().code())
+                .bind(ticket.since.0)
+                .bind(columns.agent)
+                .bind(columns.specialist)
+                .bind(columns.escalation.map(|escalation| escalation.id.0))
+                .bind(columns.escalation.map(|escalation| escalation.specialism.0))
+                .bind(columns.solution)
+                .bind(columns.closed_by)
+                .bind(columns.close_reason)
+                .bind(ticket.first_response_at.map(|at| at.0))
+                .bind(ticket.resolved_at.map(|at| at.0))
+                .bind(ticket.due_at.map(|at| at.0))
+                .bind(ticket.bounces)
+                .bind(ticket.reopened)
+                .execute(connection)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// Remembers the thread of a ticket.
+    pub async fn thread_made(&mut self, id: TicketId, thread: ChannelId) -> Result<(), StoreError> {
+        writing!(self, connection => {
+            sqlx::query(THREAD_MADE).bind(id.0).bind(thread.0).execute(connection).await?;
+        });
+        Ok(())
+    }
+
+    /// Remembers the card in the thread.
+    pub async fn thread_card_posted(&mut self, id: TicketId, card: MessageId) -> Result<(), StoreError> {
+        writing!(self, connection => {
+            sqlx::query(THREAD_CARD_POSTED).bind(id.0).bind(card.0).execute(connection).await?;
+        });
+        Ok(())
+    }
+
+    /// Remembers the card in the queue channel.
+    pub async fn queue_card_posted(&mut self, id: TicketId, card: Posted) -> Result<(), StoreError> {
+        writing!(self, connection => {
+            sqlx::query(QUEUE_CARD_POSTED)
+                .bind(id.0)
+                .bind(card.message.0)
+                .bind(card.channel.0)
+                .execute(connection)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// Saves the requester's rating.
+    pub async fn rate_ticket(&mut self, id: TicketId, stars: u8) -> Result<(), StoreError> {
+        writing!(self, connection => {
+            sqlx::query(RATE).bind(id.0).bind(i64::from(stars)).execute(connection).await?;
+        });
+        Ok(())
+    }
+}
