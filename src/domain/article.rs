@@ -12,6 +12,13 @@ pub enum Language {
     De,
 }
 
+impl Audience {
+    /// Whether a reader who may read `self` may read an article for `article`.
+    pub const fn may_read(self, article: Self) -> bool {
+        matches!((self, article), (Self::Staff, _) | (_, Self::Everyone))
+    }
+}
+
 impl Language {
     /// Every language, in the order of the locale files.
     pub const ALL: [Self; 2] = [Self::En, Self::De];
@@ -48,7 +55,7 @@ pub enum Audience {
 pub struct ArticleId(pub String);
 
 /// An article of the knowledge base.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// Its stable name.
     pub id: ArticleId,
@@ -68,6 +75,8 @@ pub struct Article {
     pub owner: Option<String>,
     /// When its content must be looked at again, as `YYYY-MM-DD`.
     pub review_by: Option<chrono::NaiveDate>,
+    /// The article that says the same in the other language.
+    pub translation: Option<ArticleId>,
     /// The text, Markdown.
     pub body: String,
 }

@@ -1,140 +1,346 @@
-//! Articles and answers.
+//! The knowledge base: articles in, answers out.
+//!
+//! Articles are Markdown files under one folder. They are read at the start; a faulty one is left out and named,
+//! and the others serve. Out of them a search index is built, which is derived data: it is opened when it was made
+//! from exactly these files, and built anew otherwise. A question is answered from the index alone, with the
+//! passage that fits and a confidence that says whether to show it.
+//!
+//! It fails when the folder of articles is missing, or the index can be neither read nor built. It deliberately
+//! formats nothing for Discord, and checks the reader's audience itself at every look-up.
 
+pub mod answer;
+pub mod catalog;
+pub mod confidence;
+pub mod front_matter;
+pub mod markdown;
+pub mod passage;
+pub mod source;
+pub mod suggest;
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::article::{Article, ArticleId, Audience, Language};
-use crate::domain::id::GuildId;
+use crate::search::analysis;
+use crate::search::index::{Document, Index, SearchError};
+use crate::search::rank::{Findings, Found, Request};
+use crate::search::synonyms::Synonyms;
+use crate::search::tuning::Tuning;
 
-/// The articles.
-#[derive(Clone, Debug)]
-pub struct Knowledge {}
+use answer::{Answer, Confidence, Hit, Question, Suggestion};
+use catalog::Catalog;
+use source::{Fault, Listing};
+use suggest::Suggester;
 
-/// A question.
+/// The most hits an answer has.
+pub const MAX_HITS: usize = 4;
+
+/// Questions are read up to here, well above what Discord lets people type.
+const MAX_QUESTION_CHARS: usize = 4_000;
+
+/// Where articles are and where the index may be kept.
 #[derive(Clone, Debug)]
-pub struct Question {
-    /// Where.
-    pub guild: GuildId,
-    /// Words.
-    pub text: String,
-    /// Language.
-    pub language: Language,
-    /// Reader.
-    pub audience: Audience,
+pub struct KnowledgeOptions {
+    /// The folder of articles.
+    pub kb_folder: PathBuf,
+    /// A folder for derived data, which may be deleted at any time while the desk is down.
+    pub index_folder: PathBuf,
 }
 
-/// Why.
+/// Why the knowledge base cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("knowledge")]
-pub struct KnowledgeError {}
-
-/// How sure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Confidence {
-    /// Show the passage.
-    Confident,
-    /// Show a choice.
-    Maybe,
-    /// Nothing.
-    None,
-}
-
-/// An answer.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// How sure.
-    pub confidence: Confidence,
-    /// Best first.
-    pub hits: Vec<Hit>,
-}
-
-/// One article that fits.
-#[derive(Clone, Debug)]
-pub struct Hit {
-    /// Which.
-    pub article: ArticleId,
-    /// Its heading.
-    pub title: String,
-    /// Its language.
-    pub language: Language,
-    /// Its category.
-    pub category: Option<String>,
-    /// The part that fits.
-    pub passage: Passage,
-}
-
-/// Part of an article.
-#[derive(Clone, Debug)]
-pub struct Passage {
-    /// The section's heading.
-    pub heading: Option<String>,
-    /// The text.
-    pub parts: Vec<Part>,
-    /// Whether there is more.
-    pub truncated: bool,
-}
-
-/// Piece of a passage.
-#[derive(Clone, Debug)]
-pub enum Part {
-    /// Words.
-    Text(String),
-    /// Words that match.
-    Marked(String),
-    /// Code in a line.
-    Code(String),
-    /// Lines of code.
-    CodeBlock(String),
-    /// A link.
-    Link {
-        /// Words.
-        label: String,
-        /// Address, http(s).
-        url: String,
+pub enum KnowledgeError {
+    /// The folder of articles is missing or unreadable.
+    #[error("the folder of articles {} cannot be read: {reason}", folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system says.
+        reason: std::io::Error,
     },
-    /// New line.
-    LineBreak,
-    /// List item at a depth from 0.
-    Bullet(u8),
-    /// Numbered list item.
-    Number(u64),
+    /// The index can be neither read nor built.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// The process is stopping.
+    #[error("the search was interrupted because the desk is stopping")]
+    Stopping,
 }
 
-/// A title to pick while typing.
+/// How the index came about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IndexOrigin {
+    /// It was there and up to date.
+    Opened,
+    /// It was missing, or made from other articles.
+    Built,
+    /// It was damaged; the text says how.
+    Replaced(String),
+}
+
+/// What was loaded.
 #[derive(Clone, Debug)]
-pub struct Suggestion {
-    /// Which.
-    pub article: ArticleId,
-    /// Its heading.
-    pub title: String,
+pub struct LoadReport {
+    /// How many articles can be found.
+    pub articles: usize,
+    /// Files that were left out.
+    pub faults: Vec<Fault>,
+    /// How the index came about.
+    pub index: IndexOrigin,
 }
 
-#[expect(clippy::unused_async, reason = "placeholder until the search is merged")]
+/// The knowledge base, open for questions. Clones share everything.
+#[derive(Clone, Debug)]
+pub struct Knowledge {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    index: Index,
+    synonyms: Synonyms,
+    catalog: Catalog,
+    suggester: Suggester,
+}
+
 impl Knowledge {
-    /// Answers.
-    pub async fn answer(&self, question: Question) -> Result<Answer, KnowledgeError> {
-        drop(question);
-        Err(KnowledgeError {})
+    /// Reads the articles and opens or builds the index. Blocks; call it before serving or on a blocking thread.
+    pub fn open(options: &KnowledgeOptions) -> Result<(Self, LoadReport), KnowledgeError> {
+        let listing = Listing::of(&options.kb_folder)
+            .map_err(|reason| KnowledgeError::Folder { folder: options.kb_folder.clone(), reason })?;
+        let mut faults = Vec::new();
+        let synonyms = listing.synonyms().unwrap_or_else(|fault| {
+            faults.push(fault);
+            Vec::new()
+        });
+        let index_folder = options.index_folder.join("articles");
+        let (index, catalog, origin) = match open_index(&index_folder, &listing.fingerprint) {
+            Ok((index, catalog)) => (index, catalog, IndexOrigin::Opened),
+            Err(error) => {
+                let origin = match error {
+                    SearchError::Stale => IndexOrigin::Built,
+                    damaged => IndexOrigin::Replaced(damaged.to_string()),
+                };
+                let (index, catalog) = build_index(&index_folder, &listing)?;
+                (index, catalog, origin)
+            }
+        };
+        faults.extend(catalog.faults.iter().cloned());
+        let report = LoadReport { articles: index.len(), faults, index: origin };
+        let suggester = Suggester::new(&catalog);
+        let synonyms = Synonyms::new(&synonyms);
+        Ok((Self { shared: Arc::new(Shared { index, synonyms, catalog, suggester }) }, report))
     }
 
-    /// The passage of one article.
+    /// A knowledge base in memory, from articles at hand.
+    pub fn in_memory(
+        articles: impl Iterator<Item = Article>,
+        synonyms: &[Vec<String>],
+    ) -> Result<Self, KnowledgeError> {
+        let catalog = RefCell::new(Catalog::default());
+        let documents = articles.map(|article| {
+            catalog.borrow_mut().add(&article);
+            document(&article)
+        });
+        let index = Index::in_memory(documents)?;
+        let catalog = catalog.into_inner();
+        let suggester = Suggester::new(&catalog);
+        let synonyms = Synonyms::new(synonyms);
+        Ok(Self { shared: Arc::new(Shared { index, synonyms, catalog, suggester }) })
+    }
+
+    /// Answers a question. The work is done on a blocking thread.
+    pub async fn answer(&self, question: Question) -> Result<Answer, KnowledgeError> {
+        self.blocking(move |knowledge| knowledge.answer_blocking(&question)).await
+    }
+
+    /// Answers a question on this thread.
+    pub fn answer_blocking(&self, question: &Question) -> Result<Answer, KnowledgeError> {
+        let shared = &*self.shared;
+        let mut findings = shared.find(question, None)?;
+        let titled = shared.catalog.titled(&question.text, question.audience);
+        let mut score = confidence::probability(&findings);
+        if let Some(titled) = titled {
+            score = confidence::EXACT_TITLE;
+            shared.put_first(&mut findings, question, titled)?;
+        }
+        let confidence = if findings.hits.is_empty() { Confidence::None } else { confidence::grade(score) };
+        let found = match confidence {
+            Confidence::None => &[],
+            Confidence::Maybe | Confidence::Confident => findings.hits.as_slice(),
+        };
+        let hits: Result<Vec<Hit>, KnowledgeError> =
+            found.iter().take(MAX_HITS).map(|found| shared.hit(found, &findings)).collect();
+        Ok(Answer { confidence, score, hits: hits? })
+    }
+
+    /// The passage of one article that fits a question, for changing to another hit in place. `None` when the
+    /// article is gone or not for this reader.
     pub async fn passage(
         &self,
-        article: &ArticleId,
+        article: ArticleId,
         question: Question,
     ) -> Result<Option<Hit>, KnowledgeError> {
-        let _ = (article, question);
-        Err(KnowledgeError {})
+        self.blocking(move |knowledge| knowledge.passage_blocking(&article, &question)).await
     }
 
-    /// Titles.
+    /// The same on this thread.
+    pub fn passage_blocking(
+        &self,
+        article: &ArticleId,
+        question: &Question,
+    ) -> Result<Option<Hit>, KnowledgeError> {
+        let findings = self.shared.find(question, Some(article))?;
+        findings.hits.first().map(|found| self.shared.hit(found, &findings)).transpose()
+    }
+
+    /// An article by its name, if this reader may see it.
+    pub async fn article(
+        &self,
+        article: ArticleId,
+        audience: Audience,
+    ) -> Result<Option<Arc<Article>>, KnowledgeError> {
+        self.blocking(move |knowledge| knowledge.article_blocking(&article, audience)).await
+    }
+
+    /// The same on this thread.
+    pub fn article_blocking(
+        &self,
+        article: &ArticleId,
+        audience: Audience,
+    ) -> Result<Option<Arc<Article>>, KnowledgeError> {
+        let Some((source, _)) = self.shared.index.source(&article.0)? else { return Ok(None) };
+        let article = decode(&source)?;
+        Ok(audience.may_read(article.audience).then(|| Arc::new(article)))
+    }
+
+    /// Titles and typical questions for what was typed so far, best first, each article once. All in memory and
+    /// quick enough for an async thread.
     pub fn suggest(&self, typed: &str, language: Language, audience: Audience) -> Vec<Suggestion> {
-        let _ = (typed, language, audience);
-        Vec::new()
+        self.shared.suggester.suggest(&self.shared.catalog, typed, language, audience)
     }
 
-    /// One article.
-    pub fn article(&self, id: &ArticleId, audience: Audience) -> Option<Arc<Article>> {
-        let _ = (id, audience);
-        None
+    /// The article with exactly this title or typical question, but for case, accents and punctuation.
+    pub fn find_title(&self, text: &str, audience: Audience) -> Option<ArticleId> {
+        self.shared.catalog.titled(text, audience).cloned()
     }
+
+    /// How many articles there are.
+    pub fn len(&self) -> usize {
+        self.shared.index.len()
+    }
+
+    /// Whether there is no article.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, KnowledgeError> + Send + 'static,
+    ) -> Result<T, KnowledgeError> {
+        let knowledge = self.clone();
+        match tokio::task::spawn_blocking(move || work(&knowledge)).await {
+            Ok(result) => result,
+            Err(failure) => match failure.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Err(KnowledgeError::Stopping),
+            },
+        }
+    }
+}
+
+impl Shared {
+    fn find(&self, question: &Question, only: Option<&ArticleId>) -> Result<Findings, KnowledgeError> {
+        let end =
+            question.text.char_indices().nth(MAX_QUESTION_CHARS).map_or(question.text.len(), |(at, _)| at);
+        let request = Request {
+            text: &question.text[..end],
+            language: question.language,
+            staff: question.audience == Audience::Staff,
+            limit: MAX_HITS,
+            only: only.map(|id| id.0.as_str()),
+        };
+        Ok(self.index.search(&request, &self.synonyms, &Tuning::FITTED)?)
+    }
+
+    /// Moves an article to the first place, also when the ranking did not have it.
+    fn put_first(
+        &self,
+        findings: &mut Findings,
+        question: &Question,
+        article: &ArticleId,
+    ) -> Result<(), KnowledgeError> {
+        let known = findings.hits.iter().position(|found| found.id == article.0);
+        let first = match known {
+            Some(place) => Some(findings.hits.remove(place)),
+            None => self.find(question, Some(article))?.hits.into_iter().next(),
+        };
+        findings.hits.splice(0..0, first);
+        Ok(())
+    }
+
+    fn hit(&self, found: &Found, findings: &Findings) -> Result<Hit, KnowledgeError> {
+        let article = decode(&self.index.source_of(found)?)?;
+        let passage = passage::choose(&article, findings.matcher(found.language));
+        Ok(Hit {
+            article: article.id,
+            title: article.title,
+            language: article.language,
+            category: article.category,
+            passage,
+            score: found.score,
+        })
+    }
+}
+
+fn open_index(folder: &Path, fingerprint: &str) -> Result<(Index, Catalog), SearchError> {
+    let index = Index::open(folder, fingerprint)?;
+    let catalog = Catalog::read(folder).ok_or(SearchError::Stale)?;
+    Ok((index, catalog))
+}
+
+fn build_index(folder: &Path, listing: &Listing) -> Result<(Index, Catalog), SearchError> {
+    let catalog = RefCell::new(Catalog::default());
+    let articles = listing.articles(|fault| catalog.borrow_mut().faults.push(fault));
+    let documents = articles.map(|article| {
+        catalog.borrow_mut().add(&article);
+        document(&article)
+    });
+    let index = Index::build(folder, &listing.fingerprint, documents)?;
+    let catalog = catalog.into_inner();
+    catalog.write(folder)?;
+    Ok((index, catalog))
+}
+
+/// What the index is given of an article.
+fn document(article: &Article) -> Document {
+    let sections = markdown::sections(&article.body);
+    let mut text = String::with_capacity(article.body.len());
+    for section in &sections {
+        for line in section.heading.iter().cloned().chain(section.blocks.iter().map(markdown::Block::text)) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    Document {
+        id: article.id.0.clone(),
+        language: article.language,
+        staff_only: article.audience == Audience::Staff,
+        title: article.title.clone(),
+        questions: article.questions.clone(),
+        tags: article.tags.clone(),
+        headings: sections.into_iter().filter_map(|section| section.heading).collect(),
+        text,
+        source: serde_json::to_string(article).expect("an article has only strings as keys"),
+    }
+}
+
+fn decode(source: &str) -> Result<Article, SearchError> {
+    serde_json::from_str(source).map_err(|_| SearchError::Stale)
+}
+
+/// Text as titles are compared: without case, accents and punctuation.
+fn comparable(text: &str) -> String {
+    analysis::fold(text)
 }

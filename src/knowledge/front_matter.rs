@@ -1,0 +1,141 @@
+//! An article's file: YAML front matter between two lines of `---`, then Markdown.
+//!
+//! Unknown keys, wrong types and impossible values are faults with the line they stand in; nothing is guessed.
+//! It deliberately reads text, not files, so that any bytes can be tried on it.
+
+use serde::Deserialize;
+
+use crate::domain::article::{Article, ArticleId, Audience, Language};
+
+/// Why an article cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    /// The line of the file, counted from 1.
+    pub line: u64,
+    /// What is wrong, as a sentence without a full stop.
+    pub reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrontMatter {
+    title: String,
+    lang: Language,
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default)]
+    questions: Vec<String>,
+    category: Option<String>,
+    #[serde(default)]
+    audience: Audience,
+    owner: Option<String>,
+    review_by: Option<String>,
+    translation: Option<String>,
+}
+
+/// Reads an article from the text of its file.
+pub fn parse(id: ArticleId, file: &str) -> Result<Article, Flaw> {
+    let file = file.strip_prefix('\u{feff}').unwrap_or(file);
+    let (yaml, body, body_line) = split(file)?;
+    let front: FrontMatter = serde_saphyr::from_str(yaml).map_err(|error| Flaw {
+        // The opening line of `---` is not part of the YAML.
+        line: error.location().map_or(1, |location| location.line() + 1),
+        reason: first_line(&error.to_string()),
+    })?;
+    let title = front.title.trim().to_owned();
+    if title.is_empty() {
+        return Err(Flaw { line: line_of(yaml, "title"), reason: "the title is empty".to_owned() });
+    }
+    if body.trim().is_empty() {
+        return Err(Flaw { line: body_line, reason: "there is no text after the front matter".to_owned() });
+    }
+    let review_by = front.review_by.map(|date| parse_date(&date, yaml)).transpose()?;
+    Ok(Article {
+        id,
+        title,
+        language: front.lang,
+        tags: front.tags,
+        questions: front.questions,
+        category: front.category,
+        audience: front.audience,
+        owner: front.owner,
+        review_by,
+        translation: front.translation.map(ArticleId),
+        body: body.trim().to_owned(),
+    })
+}
+
+/// The YAML, the text after it, and the line on which that text starts.
+fn split(file: &str) -> Result<(&str, &str, u64), Flaw> {
+    let missing = |line, reason: &str| Flaw { line, reason: reason.to_owned() };
+    let first = file.lines().next().unwrap_or_default();
+    if first.trim_end() != "---" {
+        return Err(missing(1, "the file does not start with front matter (a line of ---)"));
+    }
+    let start = file.find('\n').map_or(file.len(), |end| end + 1);
+    let mut offset = start;
+    for (number, line) in (2..).zip(file[start..].split_inclusive('\n')) {
+        if line.trim_end() == "---" {
+            return Ok((&file[start..offset], &file[offset + line.len()..], number + 1));
+        }
+        offset += line.len();
+    }
+    Err(missing(1, "the front matter is not closed by a second line of ---"))
+}
+
+fn parse_date(date: &str, yaml: &str) -> Result<chrono::NaiveDate, Flaw> {
+    chrono::NaiveDate::parse_from_str(date.trim(), "%Y-%m-%d").map_err(|_| Flaw {
+        line: line_of(yaml, "review_by"),
+        reason: format!("review_by is not a date such as 2027-06-30: {}", clip(date)),
+    })
+}
+
+/// The line of the file that a key stands in.
+fn line_of(yaml: &str, key: &str) -> u64 {
+    (2..)
+        .zip(yaml.lines())
+        .find(|(_, line)| line.trim_start().starts_with(key))
+        .map_or(1, |(number, _)| number)
+}
+
+fn first_line(text: &str) -> String {
+    clip(text.lines().next().unwrap_or("the front matter is not valid YAML"))
+}
+
+/// Foreign text in a message stays short.
+fn clip(text: &str) -> String {
+    text.chars().take(160).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_text(text: &str) -> Result<Article, Flaw> {
+        parse(ArticleId("en/test".to_owned()), text)
+    }
+
+    #[test]
+    fn a_complete_article_is_read() {
+        let file = "---\ntitle: Reset your password\nlang: en\ntags: [password, 2]\nquestions:\n  - I forgot it\n\
+                    category: access\naudience: staff\nowner: it\nreview_by: 2027-06-30\ntranslation: de/x\n---\n\
+                    Do this.\n";
+        let article = parse_text(file).expect("it is valid");
+        assert_eq!((article.title.as_str(), article.language), ("Reset your password", Language::En));
+        assert_eq!((article.tags.len(), article.audience), (2, Audience::Staff));
+        assert_eq!(article.body, "Do this.");
+    }
+
+    #[test]
+    fn faults_name_their_line() {
+        let flaw = |text: &str| parse_text(text).expect_err("it is faulty");
+        assert_eq!(flaw("Just text").line, 1);
+        assert_eq!(flaw("---\ntitle: x\nlang: en\n").line, 1);
+        let unknown = flaw("---\ntitle: x\nlang: en\ncolour: red\n---\ntext");
+        assert!(unknown.line == 4 && unknown.reason.contains("colour"), "{unknown:?}");
+        let language = flaw("---\ntitle: x\nlang: fr\n---\ntext");
+        assert_eq!(language.line, 3, "{language:?}");
+        assert_eq!(flaw("---\ntitle: x\nlang: en\nreview_by: soon\n---\ntext").line, 4);
+        assert_eq!(flaw("---\ntitle: x\nlang: en\n---\n\n").line, 5);
+    }
+}

@@ -1,0 +1,223 @@
+//! The piece of an article that fits a question, short enough for a chat message.
+//!
+//! A short article is shown whole. Of a long one, the section that holds most of the question's words is shown,
+//! from the block on that fits best, and cut only between blocks or sentences. Words that match are marked, whole.
+//! Nothing here can fail.
+
+use std::collections::HashMap;
+
+use crate::domain::article::Article;
+use crate::knowledge::answer::{Part, Passage};
+use crate::knowledge::markdown::{self, Block, Inline, Section, Shape};
+use crate::search::analysis;
+use crate::search::rank::Matcher;
+
+/// How much text a passage may have, in characters.
+const MOST_CHARS: usize = 1_000;
+
+/// A section shorter than this takes the following ones with it.
+const SHORT_SECTION: usize = 350;
+
+/// What a word in a heading counts beside one in the text.
+const HEADING_WORTH: f32 = 1.5;
+
+/// Words found with less certainty than this are not marked.
+const LEAST_MARKED: f32 = 0.5;
+
+/// The passage of an article that fits a question.
+pub fn choose(article: &Article, matcher: &Matcher) -> Passage {
+    let sections = markdown::sections(&article.body);
+    let whole: usize = sections.iter().map(section_chars).sum();
+    if whole <= MOST_CHARS {
+        return compose(&sections, 0, 0, matcher);
+    }
+    let values: Vec<f32> = sections.iter().map(|section| section_value(section, matcher)).collect();
+    let best = first_greatest(&values);
+    let Some(section) = sections.get(best) else { return Passage::default() };
+    let from_block = if section_chars(section) > MOST_CHARS { best_block(section, matcher) } else { 0 };
+    compose(&sections, best, from_block, matcher)
+}
+
+/// From a block of a section on, as much as fits.
+fn compose(sections: &[Section], from: usize, from_block: usize, matcher: &Matcher) -> Passage {
+    let mut passage = Passage {
+        heading: sections.get(from).and_then(|section| section.heading.clone()),
+        ..Passage::default()
+    };
+    let mut room = MOST_CHARS;
+    let mut taken = 0;
+    let before = from > 0 || from_block > 0;
+    for (number, section) in sections.iter().enumerate().skip(from) {
+        let follows = number > from;
+        if follows {
+            let wanted = from == 0 || taken < SHORT_SECTION;
+            if !wanted || section_chars(section) > room {
+                passage.truncated = true;
+                return passage;
+            }
+            passage.parts.extend(section.heading.clone().map(Part::Heading));
+        }
+        let skipped = if follows { 0 } else { from_block };
+        for block in section.blocks.iter().skip(skipped) {
+            let text = block_chars(block);
+            if text > room {
+                if taken == 0 {
+                    add_block(&cut(block, room), matcher, &mut passage.parts);
+                }
+                passage.truncated = true;
+                return passage;
+            }
+            add_block(block, matcher, &mut passage.parts);
+            room -= text;
+            taken += text;
+        }
+    }
+    passage.truncated = before;
+    passage
+}
+
+fn section_chars(section: &Section) -> usize {
+    let heading = section.heading.as_ref().map_or(0, |heading| heading.chars().count());
+    heading + section.blocks.iter().map(block_chars).sum::<usize>()
+}
+
+fn block_chars(block: &Block) -> usize {
+    block.content.iter().map(|inline| inline.text().chars().count()).sum::<usize>() + 2
+}
+
+/// What a section has of the question: each word once, at its best.
+fn section_value(section: &Section, matcher: &Matcher) -> f32 {
+    let mut found = HashMap::new();
+    if let Some(heading) = &section.heading {
+        note(heading, HEADING_WORTH, matcher, &mut found);
+    }
+    for block in &section.blocks {
+        note(&block.text(), 1.0, matcher, &mut found);
+    }
+    found.values().sum()
+}
+
+fn note(text: &str, worth: f32, matcher: &Matcher, found: &mut HashMap<u8, f32>) {
+    for word in analysis::words(text) {
+        if let Some(matched) = matcher.matches(&word.folded) {
+            let best = found.entry(matched.concept).or_default();
+            *best = best.max(matched.value * worth);
+        }
+    }
+}
+
+/// The first block of the stretch that has most of the question and fits into a passage.
+fn best_block(section: &Section, matcher: &Matcher) -> usize {
+    let values: Vec<f32> = (0..section.blocks.len())
+        .map(|start| {
+            let mut found = HashMap::new();
+            let mut room = MOST_CHARS;
+            for block in &section.blocks[start..] {
+                let text = block_chars(block);
+                if text > room && room < MOST_CHARS {
+                    break;
+                }
+                note(&block.text(), 1.0, matcher, &mut found);
+                room = room.saturating_sub(text);
+            }
+            found.values().sum()
+        })
+        .collect();
+    first_greatest(&values)
+}
+
+fn first_greatest(values: &[f32]) -> usize {
+    let mut best = 0;
+    for (place, value) in values.iter().enumerate() {
+        if *value > values[best] {
+            best = place;
+        }
+    }
+    best
+}
+
+/// As much of a block as fits, up to the end of a sentence, else of a word.
+fn cut(block: &Block, room: usize) -> Block {
+    let mut left = room;
+    let mut content = Vec::new();
+    for inline in &block.content {
+        let length = inline.text().chars().count();
+        if length <= left {
+            left -= length;
+            content.push(inline.clone());
+            continue;
+        }
+        match inline {
+            Inline::Text(text) => content.push(Inline::Text(cut_text(text, left))),
+            Inline::Code(text) if block.shape == Shape::Code => {
+                content.push(Inline::Code(cut_text(text, left)));
+            }
+            _ => {}
+        }
+        break;
+    }
+    Block { shape: block.shape, content }
+}
+
+fn cut_text(text: &str, room: usize) -> String {
+    let end = text.char_indices().nth(room).map_or(text.len(), |(end, _)| end);
+    let head = &text[..end];
+    let sentence = [". ", "! ", "? ", "\n"].iter().filter_map(|mark| head.rfind(mark)).max().map(|at| at + 1);
+    let word = head.rfind(char::is_whitespace);
+    // A sentence that ends far before the room does would lose too much.
+    let end = sentence.filter(|at| *at >= head.len() / 2).or(word).unwrap_or(head.len());
+    head[..end].trim_end().to_owned()
+}
+
+fn add_block(block: &Block, matcher: &Matcher, parts: &mut Vec<Part>) {
+    match block.shape {
+        Shape::Paragraph if parts.is_empty() => {}
+        Shape::Paragraph => parts.push(Part::Paragraph),
+        Shape::Item { depth, number: None } => parts.push(Part::Bullet(depth)),
+        Shape::Item { depth, number: Some(number) } => parts.push(Part::Number { depth, number }),
+        Shape::Code => {
+            parts.push(Part::CodeBlock(block.text()));
+            return;
+        }
+    }
+    for inline in &block.content {
+        match inline {
+            Inline::Text(text) => mark(text, matcher, Part::Text, parts),
+            Inline::Strong(text) => mark(text, matcher, Part::Strong, parts),
+            Inline::Code(code) => parts.push(Part::Code(code.clone())),
+            Inline::Link { label, url } => parts.push(Part::Link { label: label.clone(), url: url.clone() }),
+            Inline::Break => parts.push(Part::LineBreak),
+        }
+    }
+}
+
+/// Text with the words that match the question set apart.
+fn mark(text: &str, matcher: &Matcher, plain: fn(String) -> Part, parts: &mut Vec<Part>) {
+    let mut done = 0;
+    for word in analysis::words(text) {
+        let matched = matcher.matches(&word.folded).is_some_and(|matched| matched.worth >= LEAST_MARKED);
+        if !matched || word.start < done {
+            continue;
+        }
+        if word.start > done {
+            parts.push(plain(text[done..word.start].to_owned()));
+        }
+        parts.push(Part::Marked(text[word.start..word.end].to_owned()));
+        done = word.end;
+    }
+    if done < text.len() {
+        parts.push(plain(text[done..].to_owned()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cut_after_a_sentence_or_word() {
+        assert_eq!(cut_text("One two. Three four. Five", 21), "One two. Three four.");
+        assert_eq!(cut_text("Onetwothreefour five", 17), "Onetwothreefour");
+        assert_eq!(cut_text("äöüäöü", 3), "äöü");
+    }
+}

@@ -1,0 +1,178 @@
+//! The folder of articles: which files belong to it, what they hold, and what is wrong with them.
+//!
+//! Every `*.md` below the folder is an article, except in `replies/`, `practice/` and `eval/`, hidden ones, and
+//! files named `README.md`. One that cannot be used becomes a [`Fault`] and the others are read. Only a folder
+//! that is missing or unreadable is an error. Linked folders are not followed, so that no circle can arise.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::article::{Article, ArticleId};
+use crate::knowledge::front_matter;
+
+/// Larger files are not written by people.
+const MAX_FILE_BYTES: u64 = 1 << 20;
+
+/// More groups of synonyms than this are a mistake.
+const MAX_SYNONYM_GROUPS: usize = 20_000;
+
+/// Folders under the folder of articles that hold something else.
+const OTHER_FOLDERS: [&str; 3] = ["replies", "practice", "eval"];
+
+const SYNONYMS_FILE: &str = "synonyms.yaml";
+
+/// A file that cannot be used, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// The file, relative to the folder of articles.
+    pub file: String,
+    /// The line, counted from 1; 0 when the file as a whole is meant.
+    pub line: u64,
+    /// What is wrong.
+    pub reason: String,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.reason)
+    }
+}
+
+/// The files of a folder of articles, listed but not read.
+#[derive(Debug)]
+pub struct Listing {
+    root: PathBuf,
+    /// Relative paths with `/`, in order, and sizes.
+    files: Vec<(String, u64)>,
+    faults: Vec<Fault>,
+    /// Changes whenever a file is added, removed, renamed, resized or written.
+    pub fingerprint: String,
+}
+
+impl Listing {
+    /// Lists the folder.
+    pub fn of(root: &Path) -> std::io::Result<Self> {
+        let mut listing =
+            Self { root: root.to_owned(), files: Vec::new(), faults: Vec::new(), fingerprint: String::new() };
+        let mut hasher = DefaultHasher::new();
+        let mut folders = vec![root.to_owned()];
+        let mut entries = Vec::new();
+        while let Some(folder) = folders.pop() {
+            let read = match fs::read_dir(&folder) {
+                Ok(read) => read,
+                Err(error) if folder == root => return Err(error),
+                Err(error) => {
+                    listing.fault(&folder, 0, &format!("the folder cannot be read: {error}"));
+                    continue;
+                }
+            };
+            for entry in read {
+                listing.visit(&entry?.path(), &mut folders, &mut entries);
+            }
+        }
+        entries.sort();
+        entries.hash(&mut hasher);
+        listing.fingerprint = format!("{:016x}", hasher.finish());
+        listing.files = entries
+            .into_iter()
+            .filter(|(name, _, _)| name != SYNONYMS_FILE)
+            .map(|(name, size, _)| (name, size))
+            .collect();
+        Ok(listing)
+    }
+
+    fn visit(&mut self, path: &Path, folders: &mut Vec<PathBuf>, entries: &mut Vec<(String, u64, u128)>) {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.starts_with('.') {
+            return;
+        }
+        let relative = self.relative(path);
+        let metadata = match fs::metadata(path) {
+            Ok(metadata) => metadata,
+            Err(error) => return self.fault(path, 0, &format!("the file cannot be read: {error}")),
+        };
+        if metadata.is_dir() {
+            let linked = fs::symlink_metadata(path).is_ok_and(|own| own.is_symlink());
+            if !linked && !OTHER_FOLDERS.contains(&relative.as_str()) {
+                folders.push(path.to_owned());
+            }
+            return;
+        }
+        let is_article =
+            path.extension().is_some_and(|extension| extension == "md") && name.to_lowercase() != "readme.md";
+        if !is_article && relative != SYNONYMS_FILE {
+            return;
+        }
+        let written = metadata
+            .modified()
+            .ok()
+            .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok())
+            .map_or(0, |age| age.as_nanos());
+        entries.push((relative, metadata.len(), written));
+    }
+
+    fn relative(&self, path: &Path) -> String {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        let names: Vec<String> =
+            relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        names.join("/")
+    }
+
+    fn fault(&mut self, path: &Path, line: u64, reason: &str) {
+        let file = self.relative(path);
+        self.faults.push(Fault { file, line, reason: reason.to_owned() });
+    }
+
+    /// Reads every article; what cannot be used is told to `fault`.
+    pub fn articles<'a>(&'a self, mut fault: impl FnMut(Fault) + 'a) -> impl Iterator<Item = Article> + 'a {
+        self.faults.iter().cloned().for_each(&mut fault);
+        self.files.iter().filter_map(move |(file, size)| match self.read_article(file, *size) {
+            Ok(article) => Some(article),
+            Err(flaw) => {
+                fault(flaw);
+                None
+            }
+        })
+    }
+
+    fn read_article(&self, file: &str, size: u64) -> Result<Article, Fault> {
+        let fault = |line, reason| Fault { file: file.to_owned(), line, reason };
+        let text = self.read_text(file, size)?;
+        let id = ArticleId(file.trim_end_matches(".md").to_owned());
+        front_matter::parse(id, &text).map_err(|flaw| fault(flaw.line, flaw.reason))
+    }
+
+    fn read_text(&self, file: &str, size: u64) -> Result<String, Fault> {
+        let fault = |line, reason| Fault { file: file.to_owned(), line, reason };
+        if size > MAX_FILE_BYTES {
+            return Err(fault(0, format!("the file is larger than {} KiB", MAX_FILE_BYTES / 1024)));
+        }
+        let bytes = fs::read(self.root.join(file))
+            .map_err(|error| fault(0, format!("the file cannot be read: {error}")))?;
+        String::from_utf8(bytes).map_err(|error| {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = valid.split(|byte| *byte == b'\n').count();
+            fault(u64::try_from(line).unwrap_or(u64::MAX), "the file is not UTF-8 text".to_owned())
+        })
+    }
+
+    /// Reads the company's synonyms; none when there is no such file.
+    pub fn synonyms(&self) -> Result<Vec<Vec<String>>, Fault> {
+        let path = self.root.join(SYNONYMS_FILE);
+        let Ok(metadata) = fs::metadata(&path) else { return Ok(Vec::new()) };
+        let text = self.read_text(SYNONYMS_FILE, metadata.len())?;
+        let fault = |line, reason| Fault { file: SYNONYMS_FILE.to_owned(), line, reason };
+        let groups: Option<Vec<Vec<String>>> = serde_saphyr::from_str(&text).map_err(|error| {
+            let line = error.location().map_or(1, |location| location.line());
+            fault(line, error.to_string().lines().next().unwrap_or_default().chars().take(160).collect())
+        })?;
+        let groups = groups.unwrap_or_default();
+        if groups.len() > MAX_SYNONYM_GROUPS {
+            return Err(fault(0, format!("there are more than {MAX_SYNONYM_GROUPS} groups")));
+        }
+        Ok(groups)
+    }
+}

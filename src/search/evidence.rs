@@ -1,0 +1,28 @@
+//! What speaks for an article: numbers between 0 and 1 that a confidence can be computed from.
+//!
+//! They compare an article with the question alone, not with other articles' raw scores, so they mean the same in a
+//! collection of thirty articles and of a hundred thousand.
+
+/// What speaks for one article as the answer to one question.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// The ranking score over what finding every word would be worth.
+    pub relevance: f32,
+    /// The weighted share of the question's words found anywhere in the article.
+    pub coverage: f32,
+    /// The weighted share found in one place of it.
+    pub window: f32,
+    /// The weighted share of neighbouring words found next to each other in the same order.
+    pub order: f32,
+    /// The weighted share found in its title and typical questions.
+    pub ask: f32,
+}
+
+/// What the question itself says about how far an answer can be trusted.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct QuestionEvidence {
+    /// How many of its words carry meaning.
+    pub content_words: u8,
+    /// The weighted share of its words that no article has.
+    pub unknown: f32,
+}

@@ -1,0 +1,296 @@
+//! From a question to what is looked up: for each of its words, every term of the index that may mean the same.
+//!
+//! A word becomes a *concept*. A concept has *readings*: the word itself or something like it (a synonym, a
+//! compound that holds it, its correction), or a phrase whose parts must be found together (`Druckerwarteschlange`
+//! as `Drucker` and `Warteschlange`). What an article gets for a concept is its best reading. Planning looks only
+//! at the vocabulary, touches no file and never fails; a question without words has no concepts.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::domain::article::Language;
+use crate::search::analysis::{self, Word};
+use crate::search::stopwords::is_stopword;
+use crate::search::synonyms::{LONGEST_PHRASE, Synonyms};
+use crate::search::tuning::Tuning;
+use crate::search::vocabulary::{TermNumber, Vocabulary};
+
+/// Words of a question beyond these are not looked up; they are the tail of a pasted text.
+const MAX_CONCEPTS: usize = 64;
+
+/// Terms that one word may stand for.
+const MAX_ALTERNATIVES: usize = 12;
+
+/// Why a term is looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kinship {
+    /// It is the word.
+    Same,
+    /// The company says that it means the same.
+    Synonym,
+    /// It is a compound with the word, or a part of the word.
+    Compound,
+    /// It is the word with a letter wrong, missing or too many.
+    Typo,
+    /// It shares most letters, as derivations do.
+    Alike,
+}
+
+/// A term that a word may stand for.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// The term's number in the vocabulary.
+    pub term: TermNumber,
+    /// What finding it is worth, 0 to 1, beside finding the word itself.
+    pub worth: f32,
+    /// How rare it is: its weight in the sense of BM25.
+    pub idf: f32,
+    /// Why it is looked up.
+    pub kinship: Kinship,
+}
+
+/// Terms of which one is enough.
+pub type Slot = Vec<Alternative>;
+
+/// What one word of the question may be found as.
+#[derive(Clone, Debug)]
+pub struct Concept {
+    /// The word, folded.
+    pub word: String,
+    /// 1 for words that carry meaning, less for the little ones.
+    pub weight: f32,
+    /// The weight in the sense of BM25 that finding it is worth.
+    pub idf: f32,
+    /// Whether it is one of the language's little words.
+    pub little: bool,
+    /// Whether the vocabulary has the word itself.
+    pub known: bool,
+    /// Ways to find it; each needs one term of every slot to be worth all of it.
+    pub readings: Vec<Vec<Slot>>,
+}
+
+/// What is looked up for a question among the articles of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// One for each different word.
+    pub concepts: Vec<Concept>,
+}
+
+/// What planning needs to know of the articles of one language.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// Their language.
+    pub language: Language,
+    /// Their number.
+    pub articles: u32,
+    /// Their terms.
+    pub vocabulary: &'a Vocabulary,
+    /// The company's synonyms.
+    pub synonyms: &'a Synonyms,
+    /// The numbers of the ranking.
+    pub tuning: &'a Tuning,
+}
+
+impl Plan {
+    /// Plans a question, already cut into words, that is written in `asked_in`.
+    pub fn new(ground: &Ground<'_>, words: &[Word], asked_in: Language) -> Self {
+        let mut scratch = Vec::new();
+        let mut concepts: Vec<Concept> = Vec::new();
+        let plain: Vec<String> =
+            words.iter().filter(|word| !word.glued).map(|word| word.folded.clone()).collect();
+        let phrases = phrase_synonyms(ground, &plain);
+        let mut seen: HashSet<String> = HashSet::new();
+        for word in words {
+            if concepts.len() == MAX_CONCEPTS {
+                break;
+            }
+            let stem = analysis::stem(ground.language, &word.folded).into_owned();
+            if !seen.insert(stem.clone()) {
+                continue;
+            }
+            if word.glued && ground.vocabulary.find(&stem).is_none() {
+                continue;
+            }
+            let others = phrases.get(word.folded.as_str()).map(Vec::as_slice).unwrap_or_default();
+            concepts.push(ground.concept(&word.folded, &stem, others, asked_in, &mut scratch));
+        }
+        ground.join_neighbours(&plain, &mut concepts);
+        Self { concepts }
+    }
+
+    /// What finding every word as it is would be worth.
+    pub fn full_worth(&self) -> f32 {
+        self.concepts.iter().map(|concept| concept.weight * concept.idf).sum()
+    }
+}
+
+/// For each word of the question that a synonym stands for, alone or within a phrase, the synonyms.
+fn phrase_synonyms<'a>(ground: &Ground<'a>, plain: &[String]) -> HashMap<String, Vec<&'a [String]>> {
+    let mut found: HashMap<String, Vec<&[String]>> = HashMap::new();
+    if ground.synonyms.is_empty() {
+        return found;
+    }
+    for start in 0..plain.len() {
+        for length in 1..=LONGEST_PHRASE.min(plain.len() - start) {
+            let phrase = &plain[start..start + length];
+            for language in Language::ALL {
+                for member in ground.synonyms.of(language, phrase) {
+                    for word in phrase {
+                        let members = found.entry(word.clone()).or_default();
+                        if !members.contains(&member) {
+                            members.push(member);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+impl Ground<'_> {
+    /// BM25's weight of a term that stands in so many articles.
+    fn idf(&self, documents: u32) -> f32 {
+        let (articles, documents) = (f64::from(self.articles), f64::from(documents));
+        #[expect(clippy::cast_possible_truncation, reason = "a logarithm of a count fits any float")]
+        let idf = (1.0 + (articles - documents + 0.5).max(0.0) / (documents + 0.5)).ln() as f32;
+        idf
+    }
+
+    fn alternative(&self, term: TermNumber, worth: f32, kinship: Kinship) -> Alternative {
+        Alternative { term, worth, idf: self.idf(self.vocabulary.document_count(term)), kinship }
+    }
+
+    fn concept(
+        &self,
+        word: &str,
+        stem: &str,
+        synonyms: &[&[String]],
+        asked_in: Language,
+        scratch: &mut Vec<u8>,
+    ) -> Concept {
+        let exact = self.vocabulary.find(stem);
+        let little = is_stopword(asked_in, word);
+        let mut whole: Slot =
+            exact.map(|term| self.alternative(term, 1.0, Kinship::Same)).into_iter().collect();
+        let mut readings = Vec::new();
+        for synonym in synonyms {
+            match *synonym {
+                [single] => {
+                    let term = self.vocabulary.find(&analysis::stem(self.language, single));
+                    whole.extend(
+                        term.map(|term| self.alternative(term, self.tuning.synonym, Kinship::Synonym)),
+                    );
+                }
+                phrase => readings.extend(self.phrase(phrase)),
+            }
+        }
+        if !little {
+            let mut likenesses = self.alike(word, stem, exact.is_some(), scratch);
+            likenesses.retain(|found| whole.iter().all(|known| known.term != found.term));
+            whole.extend(likenesses);
+            readings.extend(self.compound(word));
+        }
+        whole.truncate(MAX_ALTERNATIVES);
+        let idf = match exact {
+            Some(term) => self.idf(self.vocabulary.document_count(term)),
+            None => whole.iter().map(|found| found.idf).fold(0.0, f32::max).max(self.idf(1)),
+        };
+        // A rare relative of a common word tells no more than the word itself.
+        for found in &mut whole {
+            found.idf = found.idf.min(idf);
+        }
+        readings.insert(0, vec![whole]);
+        let weight = if little { self.tuning.stopword } else { 1.0 };
+        Concept { word: word.to_owned(), weight, idf, little, known: exact.is_some(), readings }
+    }
+
+    /// A synonym of several words; all of its known words share its worth.
+    fn phrase(&self, phrase: &[String]) -> Option<Vec<Slot>> {
+        let terms: Option<Vec<TermNumber>> =
+            phrase.iter().map(|word| self.vocabulary.find(&analysis::stem(self.language, word))).collect();
+        Some(self.shared(&terms?, self.tuning.synonym, Kinship::Synonym))
+    }
+
+    /// The word cut into parts that the vocabulary has.
+    fn compound(&self, word: &str) -> Option<Vec<Slot>> {
+        if word.len() < 7 || word.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let parts = self.vocabulary.split(self.language, word)?;
+        Some(self.shared(&parts, self.tuning.parts, Kinship::Compound))
+    }
+
+    fn shared(&self, terms: &[TermNumber], worth: f32, kinship: Kinship) -> Vec<Slot> {
+        let share = worth / f32::from(u8::try_from(terms.len()).unwrap_or(u8::MAX));
+        terms.iter().map(|term| vec![self.alternative(*term, share, kinship)]).collect()
+    }
+
+    /// Terms that look like the word, best first.
+    fn alike(&self, word: &str, stem: &str, known: bool, scratch: &mut Vec<u8>) -> Vec<Alternative> {
+        if stem.len() < 4 || word.bytes().any(|byte| byte.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let mut found: Vec<Alternative> = self
+            .vocabulary
+            .similar(stem, self.tuning.least_alike, scratch)
+            .into_iter()
+            .filter(|likeness| likeness.of_term < 1.0 || likeness.of_word < 1.0)
+            .filter_map(|likeness| {
+                let term = self.vocabulary.term(likeness.term);
+                let (worth, kinship) = self.kinship(stem, term, known, likeness.dice)?;
+                Some(self.alternative(likeness.term, worth, kinship))
+            })
+            .collect();
+        found.sort_by(|a, b| b.worth.total_cmp(&a.worth).then(a.term.cmp(&b.term)));
+        found.truncate(MAX_ALTERNATIVES);
+        found
+    }
+
+    /// What a look-alike is worth; `None` when it only looks alike.
+    fn kinship(&self, stem: &str, term: &str, known: bool, dice: f32) -> Option<(f32, Kinship)> {
+        let (short, long) = if stem.len() < term.len() { (stem, term) } else { (term, stem) };
+        if term.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let mut best: Option<(f32, Kinship)> = None;
+        let mut offer = |worth: f32, kinship| {
+            if best.is_none_or(|(known, _)| worth > known) {
+                best = Some((worth, kinship));
+            }
+        };
+        if short.len() >= 4
+            && long.len() >= short.len() + 3
+            && (long.ends_with(short) || long.starts_with(short))
+        {
+            offer(self.tuning.compound, Kinship::Compound);
+        }
+        let allowed = if stem.len() >= 8 { 2 } else { 1 };
+        if !known && strsim::osa_distance(stem, term) <= allowed {
+            offer(self.tuning.typo, Kinship::Typo);
+        }
+        if dice >= self.tuning.least_alike {
+            offer(self.tuning.alike * dice.powf(self.tuning.alike_power), Kinship::Alike);
+        }
+        best
+    }
+
+    /// Words that were typed apart but belong together: `pass word`, `Warte schlange`.
+    fn join_neighbours(&self, plain: &[String], concepts: &mut [Concept]) {
+        for pair in plain.windows(2) {
+            let joined = format!("{}{}", pair[0], pair[1]);
+            let Some(term) = self.vocabulary.find(&analysis::stem(self.language, &joined)) else { continue };
+            if joined.len() < 6 {
+                continue;
+            }
+            for concept in concepts.iter_mut().filter(|concept| pair.contains(&concept.word)) {
+                let mut alternative = self.alternative(term, self.tuning.parts, Kinship::Compound);
+                alternative.idf = alternative.idf.min(concept.idf);
+                if let Some(whole) = concept.readings.first_mut().and_then(|reading| reading.first_mut())
+                    && whole.iter().all(|found| found.term != term)
+                {
+                    whole.push(alternative);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! The knowledge base as the desk uses it: a folder of articles in, answers out.
+
+use std::fs;
+use std::path::Path;
+
+use frontdesk::domain::article::{ArticleId, Audience, Language};
+use frontdesk::domain::id::GuildId;
+use frontdesk::knowledge::answer::{Answer, Confidence, Part, Question};
+use frontdesk::knowledge::{IndexOrigin, Knowledge, KnowledgeError, KnowledgeOptions, LoadReport};
+use tempfile::TempDir;
+
+const PRINTER: &str = "---\ntitle: Druckaufträge bleiben hängen\nlang: de\ntags: [drucker]\nquestions:\n  - mein drucker \
+    druckt nicht\ncategory: printing\n---\nDie **Druckerwarteschlange** ist voll.\n\n1. Öffnen Sie die Dienste.\n\
+    2. Starten Sie `Spooler` neu.\n3. Löschen Sie die Aufträge.\n";
+const PASSWORD_EN: &str = "---\ntitle: Reset your password\nlang: en\ntags: [account]\nquestions:\n  - I forgot my \
+    password\ncategory: access\n---\nOpen the [portal](https://intranet.example.com/portal) and choose a new password.\n";
+const PASSWORD_DE: &str = "---\ntitle: Passwort zurücksetzen\nlang: de\ntags: [Konto]\nquestions:\n  - ich habe mein \
+    passwort vergessen\ncategory: access\n---\nÖffnen Sie das Portal und wählen Sie ein neues Passwort.\n";
+const STAFF: &str = "---\ntitle: Verify a caller\nlang: en\naudience: staff\n---\nAsk for the employee number before \
+    any password reset.\n";
+
+struct Desk {
+    folder: TempDir,
+    knowledge: Knowledge,
+    report: LoadReport,
+}
+
+fn options(folder: &Path) -> KnowledgeOptions {
+    KnowledgeOptions { kb_folder: folder.join("kb"), index_folder: folder.join("index") }
+}
+
+fn desk(files: &[(&str, &str)]) -> Desk {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in files {
+        let path = folder.path().join("kb").join(name);
+        fs::create_dir_all(path.parent().expect("it has a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    let (knowledge, report) = Knowledge::open(&options(folder.path())).expect("it opens");
+    Desk { folder, knowledge, report }
+}
+
+fn sample() -> Desk {
+    desk(&[
+        ("de/drucker.md", PRINTER),
+        ("en/password.md", PASSWORD_EN),
+        ("de/passwort.md", PASSWORD_DE),
+        ("en/staff-verify.md", STAFF),
+        ("synonyms.yaml", "- [Kennwort, Passwort, password]\n"),
+    ])
+}
+
+fn question(text: &str, language: Language, audience: Audience) -> Question {
+    Question { guild: GuildId(1), text: text.to_owned(), language, audience }
+}
+
+impl Desk {
+    fn asked(&self, text: &str, language: Language) -> Answer {
+        let question = question(text, language, Audience::Everyone);
+        self.knowledge.answer_blocking(&question).expect("the index is readable")
+    }
+
+    fn first(&self, text: &str, language: Language) -> String {
+        self.asked(text, language).hits.first().map_or_else(String::new, |hit| hit.article.0.clone())
+    }
+}
+
+#[test]
+fn people_find_what_they_mean_however_they_spell_it() {
+    let desk = sample();
+    for text in [
+        "Warteschlange des Druckers",
+        "druckerwarteschlange",
+        "Drücker druckt nicht",
+        "drucker warte schlange",
+    ] {
+        assert_eq!(desk.first(text, Language::De), "de/drucker", "{text}");
+    }
+    for text in ["Kennwort vergessen", "passwort zurückgesetzt", "Pasword vergesen", "passwoerter"] {
+        assert_eq!(desk.first(text, Language::De), "de/passwort", "{text}");
+    }
+    for text in ["forgot password", "how do i reset my pasword", "the password's reset"] {
+        assert_eq!(desk.first(text, Language::En), "en/password", "{text}");
+    }
+}
+
+#[test]
+fn an_article_in_the_other_language_is_better_than_none() {
+    let desk = desk(&[
+        ("de/drucker.md", PRINTER),
+        ("en/password.md", PASSWORD_EN),
+        ("synonyms.yaml", "- [Kennwort, password]\n"),
+    ]);
+    let answer = desk.asked("Kennwort", Language::De);
+    assert_eq!(answer.hits[0].article.0, "en/password");
+    assert_eq!(answer.hits[0].language, Language::En);
+}
+
+#[test]
+fn staff_articles_are_for_staff() {
+    let desk = sample();
+    let id = ArticleId("en/staff-verify".to_owned());
+    for audience in [Audience::Everyone, Audience::Staff] {
+        let may = audience == Audience::Staff;
+        let asked = question("verify a caller employee number", Language::En, audience);
+        let answer = desk.knowledge.answer_blocking(&asked).expect("readable");
+        assert_eq!(answer.hits.iter().any(|hit| hit.article == id), may);
+        assert_eq!(desk.knowledge.passage_blocking(&id, &asked).expect("readable").is_some(), may);
+        assert_eq!(desk.knowledge.article_blocking(&id, audience).expect("readable").is_some(), may);
+        let suggested = desk.knowledge.suggest("verif", Language::En, audience);
+        assert_eq!(suggested.iter().any(|suggestion| suggestion.article == id), may);
+        assert_eq!(desk.knowledge.find_title("Verify a caller", audience).is_some(), may);
+    }
+}
+
+#[test]
+fn a_title_typed_in_full_finds_its_article_surely() {
+    let desk = sample();
+    let answer = desk.asked("passwort zurücksetzen!", Language::En);
+    assert_eq!(answer.hits[0].article.0, "de/passwort");
+    assert_eq!(answer.confidence, Confidence::Confident);
+}
+
+#[test]
+fn passages_mark_whole_words_and_keep_structure() {
+    let desk = sample();
+    let answer = desk.asked("warteschlange vom drucker", Language::De);
+    let parts = &answer.hits[0].passage.parts;
+    assert!(parts.contains(&Part::Marked("Druckerwarteschlange".to_owned())), "{parts:?}");
+    assert!(parts.contains(&Part::Number { depth: 0, number: 2 }), "{parts:?}");
+    assert!(parts.contains(&Part::Code("Spooler".to_owned())), "{parts:?}");
+}
+
+#[test]
+fn any_text_is_a_question() {
+    let desk = sample();
+    let long = "wie ".repeat(500);
+    let odd = [
+        "",
+        " ",
+        "🙂🙂",
+        "AND (\" title:",
+        "\u{202e}\u{200b}",
+        "*:*",
+        "\0",
+        "<@123> **x**",
+        "+-&|!(){}[]^~?:\\/",
+        &long,
+    ];
+    for text in odd {
+        for language in Language::ALL {
+            let answer = desk.asked(text, language);
+            assert_eq!(answer.confidence, Confidence::None, "{text}");
+            desk.knowledge.suggest(text, language, Audience::Everyone);
+        }
+    }
+}
+
+#[test]
+fn a_broken_article_is_named_and_the_others_serve() {
+    let desk = desk(&[
+        ("en/password.md", PASSWORD_EN),
+        ("en/broken.md", "---\ntitle: x\nlang: en\ncolour: red\n---\nx"),
+    ]);
+    assert_eq!(desk.report.articles, 1);
+    let fault = &desk.report.faults[0];
+    assert_eq!((fault.file.as_str(), fault.line), ("en/broken.md", 4));
+    let (_, again) = Knowledge::open(&options(desk.folder.path())).expect("it opens");
+    assert_eq!((again.index, again.faults.len()), (IndexOrigin::Opened, 1));
+}
+
+#[test]
+fn the_index_is_rebuilt_when_it_is_missing_damaged_or_outdated() {
+    let desk = sample();
+    assert_eq!(desk.report.index, IndexOrigin::Built);
+    let index = desk.folder.path().join("index/articles");
+    let reopen = || Knowledge::open(&options(desk.folder.path())).expect("it opens").1.index;
+    assert_eq!(reopen(), IndexOrigin::Opened);
+    for file in fs::read_dir(&index).expect("a folder") {
+        let path = file.expect("an entry").path();
+        if path.extension().is_some_and(|extension| extension == "idx" || extension == "term") {
+            fs::write(path, "rubbish").expect("writable");
+        }
+    }
+    assert!(matches!(reopen(), IndexOrigin::Replaced(_)));
+    fs::remove_dir_all(&index).expect("removable");
+    assert_eq!(reopen(), IndexOrigin::Built);
+    fs::write(desk.folder.path().join("kb/en/new.md"), PASSWORD_EN).expect("writable");
+    assert_eq!(reopen(), IndexOrigin::Built);
+}
+
+#[test]
+fn a_missing_folder_is_a_clear_error() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let error = Knowledge::open(&options(folder.path())).expect_err("there is no folder");
+    assert!(matches!(error, KnowledgeError::Folder { .. }));
+    assert!(error.to_string().contains("kb"), "{error}");
+}
+
+#[test]
+fn suggestions_grow_with_what_is_typed() {
+    let desk = sample();
+    let titles = |typed: &str, language| {
+        let suggested = desk.knowledge.suggest(typed, language, Audience::Everyone);
+        suggested.into_iter().map(|suggestion| suggestion.title).collect::<Vec<_>>()
+    };
+    assert_eq!(titles("", Language::De).len(), 2);
+    assert_eq!(titles("pass", Language::De)[0], "Passwort zurücksetzen");
+    assert_eq!(titles("pass", Language::En)[0], "Reset your password");
+    assert_eq!(titles("reset pasw", Language::En)[0], "Reset your password");
+    assert_eq!(titles("Druckauftr", Language::En), ["Druckaufträge bleiben hängen"]);
+    assert!(titles("zzzz", Language::En).is_empty());
+}
+
+#[tokio::test]
+async fn questions_leave_the_async_thread() {
+    let desk = sample();
+    let asked = question("Kennwort", Language::De, Audience::Everyone);
+    let answer = desk.knowledge.answer(asked.clone()).await.expect("readable");
+    let other = answer.hits.last().expect("there is a hit").article.clone();
+    let hit = desk.knowledge.passage(other.clone(), asked).await.expect("readable").expect("it is there");
+    assert_eq!(hit.article, other);
+}
