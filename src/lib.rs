@@ -4,6 +4,7 @@
 
 pub mod desk;
 pub mod domain;
+pub mod jobs;
 pub mod knowledge;
 pub mod sandbox;
 pub mod search;

@@ -7,7 +7,8 @@ use crate::domain::actor::Actor;
 use crate::domain::article::{ArticleId, Audience};
 use crate::domain::id::QuestionId;
 use crate::domain::question::{AskedQuestion, Attachment, Offered};
-use crate::knowledge::{Answer, KnowledgeError, Question};
+use crate::knowledge::KnowledgeError;
+use crate::knowledge::answer::{Answer, Question};
 use crate::store::StoreError;
 
 /// What somebody asks.

@@ -1,0 +1,187 @@
+//! The composition root: what a running desk consists of, and the order in which it starts and stops.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rand::RngExt;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::config::Settings;
+use crate::desk::Desk;
+use crate::discord::{self, Address, Courier, Cx, GatewayFault};
+use crate::domain::time::Clock;
+use crate::jobs;
+use crate::knowledge::{Knowledge, KnowledgeError, KnowledgeOptions};
+use crate::store::{ConnectError, Store};
+
+/// How long handlers may take to answer when the process is asked to stop: as long as Discord waits for an answer.
+const ANSWER_WITHIN: Duration = Duration::from_secs(3);
+/// The whole stop, a second below the ten that a container gets.
+const STOP_WITHIN: Duration = Duration::from_secs(9);
+/// The first pause when Discord cannot be reached; doubled each time.
+const FIRST_RETRY: Duration = Duration::from_secs(1);
+/// The longest pause.
+const LONGEST_RETRY: Duration = Duration::from_mins(1);
+
+/// Why a desk did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database could not be opened.
+    #[error(transparent)]
+    Store(#[from] ConnectError),
+    /// The articles could not be read or indexed.
+    #[error(transparent)]
+    Knowledge(#[from] KnowledgeError),
+    /// The client for Discord could not be made.
+    #[error("cannot prepare the connection to Discord: {0}")]
+    Client(String),
+}
+
+/// Why a running desk ended without being asked to.
+#[derive(Debug, thiserror::Error)]
+pub enum Ended {
+    /// Discord does not let the bot connect.
+    #[error(transparent)]
+    Gateway(GatewayFault),
+    /// Discord ended the connection for good.
+    #[error("Discord ended the connection for good: {0}")]
+    Refused(String),
+}
+
+/// A running desk.
+#[derive(Debug)]
+pub struct App {
+    desk: Desk,
+    cx: Arc<Cx>,
+    stop: CancellationToken,
+    handlers: TaskTracker,
+    /// Gone once it has ended.
+    connection: Option<JoinHandle<Result<(), Ended>>>,
+    outbox: JoinHandle<()>,
+}
+
+impl App {
+    /// Opens the database and the articles, and starts connecting. Does not wait for Discord.
+    pub async fn start(settings: &Settings, clock: Clock) -> Result<Self, StartError> {
+        let store = Store::open(&settings.database).await?;
+        // Reading and indexing may take a while for a large folder, but nothing else runs yet.
+        let (knowledge, report) = Knowledge::open(&KnowledgeOptions {
+            kb_folder: settings.kb.clone(),
+            index_folder: settings.data.join("index"),
+        })?;
+        for fault in &report.faults {
+            tracing::warn!("an article was left out: {fault}");
+        }
+        tracing::info!(articles = report.articles, "the knowledge base is open");
+        let desk = Desk::new(store, clock, knowledge);
+        let cx = Cx::new(desk.clone(), &settings.origin, &settings.token)
+            .map_err(|error| StartError::Client(error.to_string()))?;
+        let cx = Arc::new(cx);
+        let stop = CancellationToken::new();
+        let handlers = TaskTracker::new();
+        let connection = tokio::spawn(connect(cx.clone(), handlers.clone(), stop.clone()));
+        let outbox = tokio::spawn(work(cx.clone(), stop.clone()));
+        Ok(Self { desk, cx, stop, handlers, connection: Some(connection), outbox })
+    }
+
+    /// Waits until Discord ends the connection for good. Being cancelled loses nothing.
+    pub async fn ended(&mut self) -> Ended {
+        let Some(connection) = &mut self.connection else { return std::future::pending().await };
+        let end = connection.await;
+        self.connection = None;
+        match end {
+            Ok(Err(ended)) => ended,
+            Ok(Ok(())) => Ended::Refused("the connection was closed".to_owned()),
+            Err(error) => Ended::Refused(error.to_string()),
+        }
+    }
+
+    /// Stops taking work, ends what is in hand, and closes the database.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.handlers.close();
+        let all = async {
+            if tokio::time::timeout(ANSWER_WITHIN, self.handlers.wait()).await.is_err() {
+                tracing::warn!("stopped with interactions unanswered");
+            }
+            // Failures of these tasks were logged where they happened.
+            let connection = async {
+                if let Some(connection) = self.connection {
+                    let _ = connection.await;
+                }
+            };
+            let _ = tokio::join!(self.outbox, connection);
+            self.desk.store.close().await;
+        };
+        if tokio::time::timeout(STOP_WITHIN, all).await.is_err() {
+            tracing::warn!("stopped before everything had ended; it goes on at the next start");
+        }
+    }
+
+    /// The desk itself.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Waits until Discord has said who the bot is and knows its commands.
+    pub async fn ready(&self) {
+        self.cx.registered().await;
+    }
+}
+
+/// Connects, and connects again after trouble that passes.
+async fn connect(cx: Arc<Cx>, handlers: TaskTracker, stop: CancellationToken) -> Result<(), Ended> {
+    let mut attempts = 0_u32;
+    let address = loop {
+        match Address::look_up(&cx).await {
+            Ok(address) => break address,
+            Err(fault @ (GatewayFault::Token | GatewayFault::Address(_))) => {
+                return Err(Ended::Gateway(fault));
+            }
+            Err(fault) => {
+                let pause = match &fault {
+                    GatewayFault::Exhausted(reset_after) => *reset_after,
+                    _ => retry_pause(attempts),
+                };
+                attempts += 1;
+                tracing::warn!(%fault, pause_ms = pause.as_millis(), "cannot connect to Discord; trying again");
+                tokio::select! {
+                    () = stop.cancelled() => return Ok(()),
+                    () = tokio::time::sleep(pause) => {}
+                }
+            }
+        }
+    };
+    discord::run(cx, address, handlers, stop).await.map_err(|error| Ended::Refused(error.to_string()))
+}
+
+/// Registers the commands as soon as Discord has said who the bot is, then works off the outbox.
+async fn work(cx: Arc<Cx>, stop: CancellationToken) {
+    tokio::select! {
+        () = stop.cancelled() => return,
+        () = cx.identified() => {}
+    }
+    let outbox = jobs::run(cx.desk.clone(), Arc::new(Courier::new(cx.clone())), stop.clone());
+    tokio::join!(outbox, register(&cx, &stop));
+}
+
+async fn register(cx: &Cx, stop: &CancellationToken) {
+    let mut attempts = 0_u32;
+    while let Err(error) = discord::register_commands(cx).await {
+        let pause = retry_pause(attempts);
+        attempts += 1;
+        tracing::error!(error = format!("{error:#}"), pause_ms = pause.as_millis(),
+            "could not register the commands; trying again");
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+fn retry_pause(attempts: u32) -> Duration {
+    let pause = FIRST_RETRY.saturating_mul(2_u32.saturating_pow(attempts)).min(LONGEST_RETRY);
+    pause + pause.mul_f64(rand::rng().random_range(0.0..0.25))
+}

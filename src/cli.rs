@@ -1,0 +1,111 @@
+//! The command line.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use crate::app::App;
+use crate::config::Given;
+use crate::demo;
+use crate::domain::time::Clock;
+
+/// What is logged unless `RUST_LOG` says otherwise. serenity's own lines cost much and say little.
+const DEFAULT_LOG: &str = "info,serenity=warn,sqlx=warn,tantivy=warn";
+
+/// A setting or argument that will not do, as clap itself exits for its own.
+const EXIT_USAGE: u8 = 2;
+
+/// A support front desk that lives in your company's Discord.
+#[derive(Debug, Parser)]
+#[command(name = "frontdesk", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Try the desk on this machine: no account, no token, no internet
+    Demo {
+        /// Play one complete ticket in the terminal and exit
+        #[arg(long)]
+        script: bool,
+        /// Port of the page; any free one when left out
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// Folder of articles
+        #[arg(long, env = "FRONTDESK_KB", default_value = "kb")]
+        kb: PathBuf,
+    },
+    /// Run the desk in your Discord
+    Run(Given),
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT_LOG));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&format!("cannot start: {error}")),
+    };
+    runtime.block_on(async {
+        match cli.command {
+            Command::Demo { script, port, kb } => demo::run(demo::Options { script, port, kb }).await,
+            Command::Run(given) => run(given).await,
+        }
+    })
+}
+
+async fn run(given: Given) -> ExitCode {
+    let settings = match given.check() {
+        Ok(settings) => settings,
+        Err(faults) => {
+            for fault in faults {
+                complain(&fault.to_string());
+            }
+            return ExitCode::from(EXIT_USAGE);
+        }
+    };
+    // Listen before there is anything to stop, so that no signal finds nobody.
+    let (mut terminate, mut interrupt) =
+        match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+            (Ok(terminate), Ok(interrupt)) => (terminate, interrupt),
+            (Err(error), _) | (_, Err(error)) => return failed(&format!("cannot listen for signals: {error}")),
+        };
+    let mut app = match App::start(&settings, Clock::default()).await {
+        Ok(app) => app,
+        Err(error) => {
+            complain(&error.to_string());
+            return ExitCode::from(EXIT_USAGE);
+        }
+    };
+    let ended = tokio::select! {
+        _ = terminate.recv() => None,
+        _ = interrupt.recv() => None,
+        ended = app.ended() => Some(ended),
+    };
+    if ended.is_none() {
+        tracing::info!("stopping");
+        app.stop().await;
+        return ExitCode::SUCCESS;
+    }
+    app.stop().await;
+    ended.map_or(ExitCode::SUCCESS, |ended| failed(&ended.to_string()))
+}
+
+/// Tells the person at the terminal what went wrong.
+pub(crate) fn complain(sentence: &str) {
+    // A terminal that is gone cannot be told anything.
+    let _ = writeln!(std::io::stderr(), "frontdesk: {sentence}");
+}
+
+pub(crate) fn failed(sentence: &str) -> ExitCode {
+    complain(sentence);
+    ExitCode::FAILURE
+}

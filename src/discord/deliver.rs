@@ -1,0 +1,365 @@
+//! Delivers the outbox to Discord, one call a job where that is possible.
+//!
+//! What makes a second attempt harmless: a thread is looked for by its ticket's number and adopted; a message carries
+//! a nonce that Discord enforces for some minutes, and a mark in its footer by which it is found after that; edits,
+//! members, archive and lock are the same when done twice.
+
+use std::sync::Arc;
+
+use serenity::builder::{CreateThread, EditThread};
+use serenity::http::{LightMethod, Route};
+use serenity::model::channel::{AutoArchiveDuration, ChannelType, GuildChannel, Message, Nonce};
+use serenity::model::guild::ThreadsData;
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+
+use super::failure::{
+    INVALID_WEBHOOK_TOKEN, THREAD_ARCHIVED, UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_MESSAGE, UNKNOWN_USER,
+    UNKNOWN_WEBHOOK,
+};
+use super::rest::RestError;
+use super::views::{self, View};
+use super::Cx;
+use crate::desk::SetUp;
+use crate::domain::id;
+use crate::domain::job::{Job, Posted, QueuedJob, Say};
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Timestamp;
+use crate::jobs::{Deliver, Failure};
+
+/// How many of a channel's messages are searched for one that an earlier attempt may have posted.
+const SEARCHED: &str = "100";
+
+/// Longest name of a thread (resources/channel, start thread without message).
+const THREAD_NAME_MAX: usize = 100;
+
+/// The deliverer.
+#[derive(Debug)]
+pub struct Courier {
+    cx: Arc<Cx>,
+}
+
+impl Courier {
+    /// A deliverer that uses the bot's clients.
+    pub fn new(cx: Arc<Cx>) -> Self {
+        Self { cx }
+    }
+}
+
+impl Deliver for Courier {
+    async fn deliver(&self, queued: &QueuedJob) -> Result<(), Failure> {
+        let Some(ticket) = self.cx.desk.ticket_of_job(queued.ticket).await? else {
+            return Err(give_up("its ticket is gone"));
+        };
+        let Some(set_up) = self.cx.desk.set_up(ticket.guild).await? else {
+            return Err(give_up("its desk is gone"));
+        };
+        let delivery = Delivery { cx: &self.cx, queued, ticket, set_up };
+        match &queued.job {
+            Job::CreateThread => delivery.create_thread().await,
+            Job::AddMember { user } => delivery.add_member(*user).await,
+            Job::PostThreadCard => delivery.post_thread_card().await,
+            Job::PostQueueCard => delivery.post_queue_card().await,
+            Job::LinkThread { token, expires_at } => delivery.link_thread(token, *expires_at).await,
+            Job::UpdateCards => delivery.update_cards().await,
+            Job::PostEscalation { escalation } => delivery.post_escalation(*escalation).await,
+            Job::UpdateEscalation { escalation } => delivery.update_escalation(*escalation).await,
+            Job::Say { what } => delivery.say(what).await,
+            Job::CloseThread => delivery.close_thread().await,
+            Job::OpenThread => delivery.open_thread().await,
+            Job::PostClosingNote => delivery.post_closing_note().await,
+        }
+    }
+}
+
+/// One job with what it is about, as it is now.
+struct Delivery<'a> {
+    cx: &'a Cx,
+    queued: &'a QueuedJob,
+    ticket: Ticket,
+    set_up: SetUp,
+}
+
+impl Delivery<'_> {
+    async fn create_thread(&self) -> Result<(), Failure> {
+        if self.ticket.places.thread.is_some() {
+            return Ok(());
+        }
+        let thread = match self.earlier_thread().await? {
+            Some(thread) => thread,
+            None => self.new_thread().await?,
+        };
+        let mut tx = self.cx.desk.store.begin().await?;
+        tx.thread_made(self.ticket.id, id::ChannelId::from_snowflake(thread.get())).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn new_thread(&self) -> Result<ChannelId, Failure> {
+        let name = format!("{} {}", self.number(), self.ticket.subject);
+        let thread = CreateThread::new(name.chars().take(THREAD_NAME_MAX).collect::<String>())
+            .kind(ChannelType::PrivateThread)
+            .invitable(false)
+            .auto_archive_duration(AutoArchiveDuration::OneWeek);
+        let route = Route::ChannelThreads { channel_id: channel(self.set_up.settings.support_channel) };
+        let thread: GuildChannel = self.cx.rest.send_json(LightMethod::Post, route, &thread).await?;
+        Ok(thread.id)
+    }
+
+    /// A thread that an earlier attempt made without living to write it down.
+    async fn earlier_thread(&self) -> Result<Option<ChannelId>, Failure> {
+        if self.queued.attempts == 0 {
+            return Ok(None);
+        }
+        let guild_id = GuildId::new(self.ticket.guild.snowflake());
+        let route = Route::GuildThreadsActive { guild_id };
+        let active: ThreadsData = self.cx.rest.get(route).await?;
+        let support_channel = channel(self.set_up.settings.support_channel);
+        let prefix = format!("{} ", self.number());
+        let ours = active.threads.into_iter().find(|thread| {
+            thread.parent_id == Some(support_channel)
+                && thread.owner_id == Some(self.cx.bot())
+                && thread.name.starts_with(&prefix)
+        });
+        Ok(ours.map(|thread| thread.id))
+    }
+
+    async fn add_member(&self, user: id::UserId) -> Result<(), Failure> {
+        let channel_id = self.thread()?;
+        let user_id = UserId::new(user.snowflake());
+        let route = Route::ChannelThreadMember { channel_id, user_id };
+        let added = self.in_open_thread(|| self.cx.rest.call(LightMethod::Put, route)).await;
+        match added {
+            // Whoever left the server needs no thread; the ticket goes on without them.
+            Err(error) if error.is_one_of(&[UNKNOWN_MEMBER, UNKNOWN_USER]) => Ok(()),
+            other => Ok(other?),
+        }
+    }
+
+    async fn post_thread_card(&self) -> Result<(), Failure> {
+        if self.ticket.places.thread_card.is_some() {
+            return Ok(());
+        }
+        let view = views::thread_card(&self.ticket, &self.set_up);
+        let card = self.post(self.thread()?, view).await?;
+        let mut tx = self.cx.desk.store.begin().await?;
+        tx.thread_card_posted(self.ticket.id, id::MessageId::from_snowflake(card.get())).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn post_queue_card(&self) -> Result<(), Failure> {
+        if self.ticket.places.queue_card.is_some() {
+            return Ok(());
+        }
+        let queue = self.set_up.settings.queue_channel;
+        let card = self.post(channel(queue), views::queue_card(&self.ticket, &self.set_up)).await?;
+        let mut tx = self.cx.desk.store.begin().await?;
+        tx.queue_card_posted(self.ticket.id, posted(queue, card)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn link_thread(&self, token: &str, expires_at: Timestamp) -> Result<(), Failure> {
+        if self.cx.desk.clock.now() >= expires_at {
+            return Ok(());
+        }
+        let view = views::opened(&self.ticket, self.ticket.language);
+        let route = Route::WebhookOriginalInteractionResponse {
+            application_id: self.cx.application(),
+            token,
+        };
+        let linked: Result<serde_json::Value, RestError> =
+            self.cx.rest.send_json(LightMethod::Patch, route, &view.into_webhook_edit()).await;
+        match linked {
+            // They dismissed the answer, or Discord forgot it. The thread itself has called them.
+            Err(error)
+                if error.is_one_of(&[UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, INVALID_WEBHOOK_TOKEN])
+                    || matches!(error, RestError::Refused { status: 401 | 404, .. }) =>
+            {
+                Ok(())
+            }
+            other => Ok(other.map(drop)?),
+        }
+    }
+
+    async fn update_cards(&self) -> Result<(), Failure> {
+        let places = self.ticket.places;
+        if let (Some(thread), Some(card)) = (places.thread, places.thread_card) {
+            self.edit(channel(thread), message(card), views::thread_card(&self.ticket, &self.set_up)).await?;
+        }
+        if let (Some(queue), Some(card)) = (places.queue_channel, places.queue_card) {
+            self.edit(channel(queue), message(card), views::queue_card(&self.ticket, &self.set_up)).await?;
+        }
+        Ok(())
+    }
+
+    async fn post_escalation(&self, escalation: id::EscalationId) -> Result<(), Failure> {
+        let Some(packet) = self.cx.desk.packet(self.ticket.id, escalation).await? else {
+            return Err(give_up("its escalation is gone"));
+        };
+        if packet.hand_over.packet.is_some() {
+            return Ok(());
+        }
+        let target = packet.specialism.packet_channel(&self.set_up.settings);
+        let message = self.post(channel(target), views::packet(&packet, &self.set_up)).await?;
+        let mut tx = self.cx.desk.store.begin().await?;
+        tx.packet_posted(escalation, posted(target, message)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn update_escalation(&self, escalation: id::EscalationId) -> Result<(), Failure> {
+        let Some(packet) = self.cx.desk.packet(self.ticket.id, escalation).await? else {
+            return Err(give_up("its escalation is gone"));
+        };
+        let Some(place) = packet.hand_over.packet else { return Ok(()) };
+        self.edit(channel(place.channel), message(place.message), views::packet(&packet, &self.set_up)).await
+    }
+
+    async fn say(&self, what: &Say) -> Result<(), Failure> {
+        let view = views::say(what, &self.ticket, &self.set_up);
+        self.post(self.thread()?, view).await.map(drop)
+    }
+
+    async fn close_thread(&self) -> Result<(), Failure> {
+        self.edit_thread(EditThread::new().archived(true).locked(true)).await
+    }
+
+    async fn open_thread(&self) -> Result<(), Failure> {
+        self.edit_thread(EditThread::new().archived(false).locked(false)).await
+    }
+
+    async fn edit_thread(&self, edit: EditThread<'_>) -> Result<(), Failure> {
+        let route = Route::Channel { channel_id: self.thread()? };
+        let edited: Result<serde_json::Value, RestError> =
+            self.cx.rest.send_json(LightMethod::Patch, route, &edit).await;
+        match edited {
+            // Deleted by hand: there is nothing left to close, and the ticket lives in the database.
+            Err(error) if error.is_one_of(&[UNKNOWN_CHANNEL]) => {
+                tracing::warn!(ticket.id = self.ticket.id.0, "a ticket's thread was deleted on Discord");
+                Ok(())
+            }
+            other => Ok(other.map(drop)?),
+        }
+    }
+
+    async fn post_closing_note(&self) -> Result<(), Failure> {
+        let support_channel = channel(self.set_up.settings.support_channel);
+        let view = views::closing_note(&self.ticket, &self.set_up);
+        self.post(support_channel, view).await.map(drop)
+    }
+
+    /// Posts a message once: found again when an earlier attempt got through.
+    async fn post(&self, channel_id: ChannelId, view: View) -> Result<MessageId, Failure> {
+        let mark = mark(self.queued);
+        if let Some(earlier) = self.earlier_message(channel_id, &mark).await? {
+            return Ok(earlier);
+        }
+        let nonce = Nonce::String(format!("fd-{mark}"));
+        let body = view.clone().marked(&mark).into_message().nonce(nonce).enforce_nonce(true);
+        let message: Message = self
+            .in_open_thread(|| {
+                self.cx.rest.send_json(LightMethod::Post, Route::ChannelMessages { channel_id }, &body)
+            })
+            .await?;
+        Ok(message.id)
+    }
+
+    /// A message that an earlier attempt posted without living to write it down.
+    async fn earlier_message(&self, channel_id: ChannelId, mark: &str) -> Result<Option<MessageId>, Failure> {
+        if self.queued.attempts == 0 {
+            return Ok(None);
+        }
+        let route = Route::ChannelMessages { channel_id };
+        let latest: Vec<Message> =
+            self.cx.rest.get_with(route, vec![("limit", SEARCHED.to_owned())]).await?;
+        let ours = latest.into_iter().find(|message| {
+            let footer = message.embeds.last().and_then(|embed| embed.footer.as_ref());
+            message.author.id == self.cx.bot()
+                && footer.is_some_and(|footer| footer.text.rsplit(' ').next() == Some(mark))
+        });
+        Ok(ours.map(|message| message.id))
+    }
+
+    /// Edits a message of ours, unless it shows that already.
+    async fn edit(&self, channel_id: ChannelId, message_id: MessageId, view: View) -> Result<(), Failure> {
+        if self.cx.shown.shows(message_id, &view) {
+            return Ok(());
+        }
+        let body = view.clone().into_edit();
+        let edited: Result<serde_json::Value, RestError> = self
+            .in_open_thread(|| {
+                let route = Route::ChannelMessage { channel_id, message_id };
+                self.cx.rest.send_json(LightMethod::Patch, route, &body)
+            })
+            .await;
+        match edited {
+            Ok(_) => {
+                self.cx.shown.note(message_id, &view);
+                Ok(())
+            }
+            // Deleted by hand. The other places still tell the truth, and so must this job's successors.
+            Err(error) if error.is_one_of(&[UNKNOWN_MESSAGE, UNKNOWN_CHANNEL]) => {
+                tracing::warn!(ticket.id = self.ticket.id.0, "a card was deleted on Discord");
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Does something in a thread. Discord archives threads by itself, so a thread of an open ticket that turns out
+    /// to be archived is taken out once.
+    async fn in_open_thread<T, F>(&self, attempt: impl Fn() -> F) -> Result<T, RestError>
+    where
+        F: Future<Output = Result<T, RestError>>,
+    {
+        match (attempt().await, self.ticket.places.thread) {
+            (Err(error), Some(thread)) if error.is_one_of(&[THREAD_ARCHIVED]) => {
+                let route = Route::Channel { channel_id: channel(thread) };
+                let body = EditThread::new().archived(false);
+                let _: serde_json::Value = self.cx.rest.send_json(LightMethod::Patch, route, &body).await?;
+                attempt().await
+            }
+            (outcome, _) => outcome,
+        }
+    }
+
+    fn thread(&self) -> Result<ChannelId, Failure> {
+        self.ticket.places.thread.map(channel).ok_or_else(|| give_up("its ticket has no thread"))
+    }
+
+    fn number(&self) -> String {
+        format!("#{}", self.ticket.number)
+    }
+}
+
+/// The mark of a job's message: its row and when it was queued, in base 36. Short, and never used twice, not even by
+/// another database behind the same bot.
+fn mark(queued: &QueuedJob) -> String {
+    format!("{}-{}", base36(queued.id.0), base36(queued.queued_at.0))
+}
+
+fn base36(number: i64) -> String {
+    let mut rest = number.unsigned_abs();
+    let mut digits = Vec::new();
+    loop {
+        let digit = u32::try_from(rest % 36).ok().and_then(|digit| char::from_digit(digit, 36));
+        digits.extend(digit);
+        rest /= 36;
+        if rest == 0 {
+            return digits.into_iter().rev().collect();
+        }
+    }
+}
+
+fn give_up(why: &str) -> Failure {
+    Failure::GiveUp { why: why.to_owned() }
+}
+
+fn channel(id: id::ChannelId) -> ChannelId {
+    ChannelId::new(id.snowflake())
+}
+
+fn message(id: id::MessageId) -> MessageId {
+    MessageId::new(id.snowflake())
+}
+
+fn posted(channel: id::ChannelId, message: MessageId) -> Posted {
+    Posted { channel, message: id::MessageId::from_snowflake(message.get()) }
+}

@@ -1,0 +1,181 @@
+//! The connection on which Discord tells us what people do.
+//!
+//! serenity runs the shards. Two of its habits are kept out of the way: it would fall back to Discord's own gateway
+//! when the address cannot be read (so the address is read and checked here, and given to it), and it lets an event it
+//! cannot decode pass in silence (so those arrive here, are reported, and an interaction among them is answered).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use futures_util::channel::mpsc::UnboundedReceiver;
+use serenity::all::{Event, RawEventHandler};
+use serenity::async_trait;
+use serenity::gateway::{ConnectionStage, GatewayError, ShardManager, ShardManagerOptions};
+use serenity::http::Route;
+use serenity::model::event::UnknownEvent;
+use serenity::model::gateway::{BotGateway, GatewayIntents};
+use serenity::model::id::ShardId;
+use serenity::prelude::Context;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use url::Url;
+
+use super::rest::RestError;
+use super::{Cx, pipeline};
+use crate::config::is_loopback;
+
+/// Servers and their threads. Nothing privileged: no message contents, no member lists, no presences.
+pub const INTENTS: GatewayIntents = GatewayIntents::GUILDS;
+
+/// How often the shards are looked at.
+const WATCH_EVERY: Duration = Duration::from_secs(15);
+/// How often in a row a shard may be found without a connection before it is started anew.
+const PATIENCE: u32 = 4;
+
+/// Why the bot cannot connect. Each is a sentence an admin can act on.
+#[derive(Debug, thiserror::Error)]
+pub enum GatewayFault {
+    /// Discord does not know the token.
+    #[error("Discord refuses DISCORD_TOKEN; copy the bot's token anew from the developer portal")]
+    Token,
+    /// The address that Discord gave is not one we may send the token to.
+    #[error("the gateway address {0} is neither wss:// nor on this machine; nothing was sent there")]
+    Address(String),
+    /// Discord allows no more new sessions today.
+    #[error("Discord allows no new session for {} minutes", .0.as_secs() / 60 + 1)]
+    Exhausted(Duration),
+    /// Discord was not reached or failed; worth another try.
+    #[error(transparent)]
+    Unreached(RestError),
+}
+
+/// Where to connect, and with how many shards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    url: String,
+    shards: u32,
+}
+
+impl Address {
+    /// Asks Discord for the address and checks it.
+    pub async fn look_up(cx: &Cx) -> Result<Self, GatewayFault> {
+        let gateway: BotGateway = cx.rest.get(Route::GatewayBot).await.map_err(|error| {
+            if error.is_unauthorized() { GatewayFault::Token } else { GatewayFault::Unreached(error) }
+        })?;
+        let limit = &gateway.session_start_limit;
+        if limit.remaining < u64::from(gateway.shards) {
+            return Err(GatewayFault::Exhausted(Duration::from_millis(limit.reset_after)));
+        }
+        if !is_safe(&gateway.url) {
+            return Err(GatewayFault::Address(gateway.url));
+        }
+        Ok(Self { url: gateway.url, shards: gateway.shards })
+    }
+}
+
+/// The token may go over TLS, or to this machine.
+fn is_safe(address: &str) -> bool {
+    let Ok(url) = Url::parse(address) else { return false };
+    match url.scheme() {
+        "wss" => url.has_host(),
+        "ws" => is_loopback(&url),
+        _ => false,
+    }
+}
+
+/// Runs the shards until `stop`, or until Discord ends the bot for good. `tasks` holds the handlers that run.
+pub async fn run(
+    cx: Arc<Cx>,
+    address: Address,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+) -> Result<(), GatewayError> {
+    let events = Arc::new(Events { cx: cx.clone(), tasks, stop: stop.clone() });
+    let (manager, mut ended) = ShardManager::new(ShardManagerOptions {
+        data: Arc::default(),
+        event_handlers: Vec::new(),
+        raw_event_handlers: vec![events],
+        shard_index: 0,
+        shard_init: address.shards,
+        shard_total: address.shards,
+        ws_url: Arc::new(tokio::sync::Mutex::new(address.url)),
+        http: cx.callbacks.clone(),
+        intents: INTENTS,
+        presence: None,
+    });
+    // Never fails in this version of serenity, as its own documentation says.
+    drop(manager.initialize());
+    let end = watch(&manager, &mut ended, address.shards, &stop).await;
+    manager.shutdown_all().await;
+    end
+}
+
+/// Waits for the end, and starts a shard anew that lost its connection and does not come back by itself.
+async fn watch(
+    manager: &ShardManager,
+    ended: &mut UnboundedReceiver<Result<(), GatewayError>>,
+    shards: u32,
+    stop: &CancellationToken,
+) -> Result<(), GatewayError> {
+    let mut missed = vec![0_u32; usize::try_from(shards).unwrap_or(0)];
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            end = ended.next() => return end.unwrap_or(Ok(())),
+            () = tokio::time::sleep(WATCH_EVERY) => {}
+        }
+        for (shard, missed) in (0..shards).map(ShardId).zip(&mut missed) {
+            let connected = manager
+                .runners
+                .lock()
+                .await
+                .get(&shard)
+                .is_some_and(|runner| runner.stage == ConnectionStage::Connected);
+            *missed = if connected { 0 } else { *missed + 1 };
+            if *missed >= PATIENCE {
+                tracing::warn!(shard.id = shard.0, "a shard has been without a connection; starting it anew");
+                *missed = 0;
+                manager.restart(shard).await;
+            }
+        }
+    }
+}
+
+struct Events {
+    cx: Arc<Cx>,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+}
+
+#[async_trait]
+impl RawEventHandler for Events {
+    async fn raw_event(&self, _: Context, event: Event) {
+        match event {
+            Event::Ready(event) => {
+                let ready = event.ready;
+                self.cx.identify(ready.application.id, ready.user.id);
+                tracing::info!(guilds = ready.guilds.len(), "connected to Discord");
+            }
+            Event::Resumed(_) => tracing::info!("connected to Discord again, nothing missed"),
+            Event::InteractionCreate(_) if self.stop.is_cancelled() => {
+                tracing::debug!("an interaction came after the stop; another process or the next start has it");
+            }
+            Event::InteractionCreate(event) => {
+                self.tasks.track_future(pipeline::handle(&self.cx, event.interaction)).await;
+            }
+            Event::Unknown(event) => self.tasks.track_future(undecoded(&self.cx, event)).await,
+            _ => {}
+        }
+    }
+}
+
+/// An event that serenity cannot decode. Events newer than it are harmless; an interaction has somebody waiting.
+async fn undecoded(cx: &Cx, event: UnknownEvent) {
+    if event.kind != "INTERACTION_CREATE" {
+        tracing::debug!(event.kind, "an event of an unknown kind");
+        return;
+    }
+    tracing::warn!(event.kind, "an interaction could not be decoded; its sender is told");
+    pipeline::apologise(cx, &event.value).await;
+}

@@ -1,0 +1,328 @@
+//! Everything that the desk asks of Discord's REST API, except the answers to interactions.
+//!
+//! serenity builds the requests and its types the bodies; sending is done here, because serenity's rate limiter works
+//! for discord.com only and drops the `Retry-After` of a refusal. Discord's limits are read from its headers, as its
+//! documentation asks (topics/rate-limits): a bucket that is empty is waited for, a 429 is obeyed, and a wait that is
+//! longer than [`LONGEST_WAIT`] is handed to the outbox, which waits in the database.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serenity::http::{LightMethod, RatelimitingBucket, Request, Route};
+use tokio::time::Instant;
+
+/// The longest wait inside a call.
+const LONGEST_WAIT: Duration = Duration::from_secs(3);
+/// How long a call may take before its outcome counts as unknown.
+const TIMEOUT: Duration = Duration::from_secs(15);
+/// How long connecting may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Buckets kept at most; beyond it those that are full again are forgotten.
+const BUCKETS_MAX: usize = 4096;
+
+/// A client for Discord, or for what stands in for it.
+pub struct Rest {
+    client: reqwest::Client,
+    token: SecretString,
+    origin: String,
+    limits: Mutex<Limits>,
+}
+
+impl fmt::Debug for Rest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rest").field("origin", &self.origin).finish_non_exhaustive()
+    }
+}
+
+/// Why a call did not do what it should. Nothing in it is secret: no address (they can hold tokens), no body.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RestError {
+    /// Discord said no, with its reason.
+    #[error("Discord refused with {status}, code {code}: {message}")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// Discord's own code (topics/opcodes-and-status-codes), 0 when it gave none.
+        code: u64,
+        /// Discord's own words, with the paths of what it did not like.
+        message: String,
+    },
+    /// Discord wants us to wait.
+    #[error("Discord asks to wait {} ms", after.as_millis())]
+    RateLimited {
+        /// How long.
+        after: Duration,
+    },
+    /// Discord has trouble of its own.
+    #[error("Discord failed with {status}")]
+    Failed {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// Discord was not reached, or went away before answering: the effect may be there or not.
+    #[error("Discord was not reached: {0}")]
+    Unreached(String),
+    /// Discord answered something that is not what it documents.
+    #[error("Discord answered something unexpected: {0}")]
+    Unexpected(String),
+}
+
+impl RestError {
+    /// Discord's code of a refusal.
+    pub const fn code(&self) -> Option<u64> {
+        match self {
+            Self::Refused { code, .. } => Some(*code),
+            _ => None,
+        }
+    }
+
+    /// Whether the token itself was refused.
+    pub const fn is_unauthorized(&self) -> bool {
+        matches!(self, Self::Refused { status: 401, .. })
+    }
+}
+
+#[derive(Default)]
+struct Limits {
+    /// Nothing may be sent before this.
+    global: Option<Instant>,
+    buckets: HashMap<RatelimitingBucket, Bucket>,
+}
+
+#[derive(Clone, Copy)]
+struct Bucket {
+    remaining: u64,
+    resets: Instant,
+}
+
+impl Rest {
+    /// A client for an origin such as `https://discord.com`.
+    pub fn new(origin: &str, token: SecretString) -> Result<Self, RestError> {
+        let client = reqwest::Client::builder()
+            .timeout(TIMEOUT)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| RestError::Unexpected(error.to_string()))?;
+        let token = SecretString::from(format!("Bot {}", token.expose_secret()));
+        Ok(Self { client, token, origin: origin.trim_end_matches('/').to_owned(), limits: Mutex::default() })
+    }
+
+    /// Reads something.
+    pub async fn get<T: DeserializeOwned>(&self, route: Route<'_>) -> Result<T, RestError> {
+        self.get_with(route, Vec::new()).await
+    }
+
+    /// Reads something, with query parameters.
+    pub async fn get_with<T: DeserializeOwned>(
+        &self,
+        route: Route<'_>,
+        parameters: Vec<(&'static str, String)>,
+    ) -> Result<T, RestError> {
+        decode(&self.send(route, LightMethod::Get, None, parameters).await?)
+    }
+
+    /// Sends something and reads what became of it.
+    pub async fn send_json<T: DeserializeOwned>(
+        &self,
+        method: LightMethod,
+        route: Route<'_>,
+        body: &impl Serialize,
+    ) -> Result<T, RestError> {
+        let body = serde_json::to_vec(body).map_err(|error| RestError::Unexpected(error.to_string()))?;
+        decode(&self.send(route, method, Some(body), Vec::new()).await?)
+    }
+
+    /// Does something that needs no body and gives none back.
+    pub async fn call(&self, method: LightMethod, route: Route<'_>) -> Result<(), RestError> {
+        self.send(route, method, None, Vec::new()).await.map(drop)
+    }
+
+    async fn send(
+        &self,
+        route: Route<'_>,
+        method: LightMethod,
+        body: Option<Vec<u8>>,
+        parameters: Vec<(&'static str, String)>,
+    ) -> Result<Vec<u8>, RestError> {
+        let bucket = route.ratelimiting_bucket();
+        let parameters = (!parameters.is_empty()).then_some(parameters);
+        let request = Request::new(route, method).body(body).params(parameters);
+        let mut retried = false;
+        loop {
+            self.wait_for_turn(bucket).await?;
+            let request = request
+                .clone()
+                .build(&self.client, self.token.expose_secret(), Some(&self.origin))
+                .map_err(|_| RestError::Unexpected("the request could not be built".to_owned()))?;
+            let response = request.send().await.map_err(unreached)?;
+            let (status, headers) = (response.status(), response.headers().clone());
+            let body = response.bytes().await.map_err(unreached)?;
+            self.learn(bucket, &headers);
+            match judge(status, &headers, &body) {
+                Ok(()) => return Ok(body.to_vec()),
+                Err(RestError::RateLimited { after }) => {
+                    self.hold(bucket, &headers, after);
+                    if retried || after > LONGEST_WAIT {
+                        return Err(RestError::RateLimited { after });
+                    }
+                    retried = true;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Waits until the bucket and the whole bot may send, unless that is too long.
+    async fn wait_for_turn(&self, bucket: RatelimitingBucket) -> Result<(), RestError> {
+        loop {
+            let until = self.limits.lock().map_or(None, |mut limits| limits.take(bucket));
+            let Some(until) = until else { return Ok(()) };
+            let wait = until.saturating_duration_since(Instant::now());
+            if wait > LONGEST_WAIT {
+                return Err(RestError::RateLimited { after: wait });
+            }
+            tokio::time::sleep_until(until).await;
+        }
+    }
+
+    fn learn(&self, bucket: RatelimitingBucket, headers: &HeaderMap) {
+        let (Some(remaining), Some(reset_after)) =
+            (number(headers, "x-ratelimit-remaining"), number(headers, "x-ratelimit-reset-after"))
+        else {
+            return;
+        };
+        if let Ok(mut limits) = self.limits.lock() {
+            let resets = Instant::now() + seconds(reset_after);
+            limits.forget_full_ones();
+            // Truncation is wanted: a remainder is a small whole number.
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number")]
+            let remaining = remaining.max(0.0) as u64;
+            limits.buckets.insert(bucket, Bucket { remaining, resets });
+        }
+    }
+
+    fn hold(&self, bucket: RatelimitingBucket, headers: &HeaderMap, after: Duration) {
+        let until = Instant::now() + after;
+        if let Ok(mut limits) = self.limits.lock() {
+            if headers.contains_key("x-ratelimit-global") {
+                limits.global = Some(until);
+            } else {
+                limits.buckets.insert(bucket, Bucket { remaining: 0, resets: until });
+            }
+        }
+    }
+}
+
+impl Limits {
+    /// Takes one call from a bucket; when there is none left, says when to ask again.
+    fn take(&mut self, bucket: RatelimitingBucket) -> Option<Instant> {
+        let now = Instant::now();
+        if let Some(until) = self.global.filter(|until| *until > now) {
+            return Some(until);
+        }
+        let bucket = self.buckets.get_mut(&bucket)?;
+        if bucket.resets <= now {
+            return None;
+        }
+        match bucket.remaining.checked_sub(1) {
+            Some(left) => {
+                bucket.remaining = left;
+                None
+            }
+            None => Some(bucket.resets),
+        }
+    }
+
+    fn forget_full_ones(&mut self) {
+        if self.buckets.len() >= BUCKETS_MAX {
+            let now = Instant::now();
+            self.buckets.retain(|_, bucket| bucket.resets > now);
+        }
+    }
+}
+
+/// Discord's body of a refusal (reference, error messages).
+#[derive(serde::Deserialize)]
+struct Refusal {
+    #[serde(default)]
+    code: u64,
+    #[serde(default)]
+    message: String,
+    #[serde(default)]
+    errors: serde_json::Value,
+    retry_after: Option<f64>,
+}
+
+fn judge(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Result<(), RestError> {
+    if status.is_success() {
+        return Ok(());
+    }
+    let refusal: Option<Refusal> = serde_json::from_slice(body).ok();
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        let after = refusal.and_then(|refusal| refusal.retry_after).or_else(|| number(headers, "retry-after"));
+        return Err(RestError::RateLimited { after: seconds(after.unwrap_or(1.0)) });
+    }
+    if status.is_server_error() {
+        return Err(RestError::Failed { status: status.as_u16() });
+    }
+    let (code, message) = refusal.map_or((0, String::new()), |refusal| {
+        let mut message = refusal.message;
+        if !refusal.errors.is_null() {
+            message.push_str(&format!(" at {}", error_paths(&refusal.errors)));
+        }
+        (refusal.code, message)
+    });
+    Err(RestError::Refused { status: status.as_u16(), code, message })
+}
+
+/// Where in the body Discord found faults: the paths only, because its messages can repeat what was sent.
+fn error_paths(errors: &serde_json::Value) -> String {
+    fn walk(value: &serde_json::Value, path: &str, found: &mut Vec<String>) {
+        let Some(fields) = value.as_object() else { return };
+        for (name, inner) in fields {
+            if name == "_errors" {
+                found.push(path.to_owned());
+            } else {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                walk(inner, &path, found);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(errors, "", &mut found);
+    found.join(", ")
+}
+
+fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {
+    serde_json::from_slice(body).map_err(|error| {
+        RestError::Unexpected(format!("line {} column {}: {:?}", error.line(), error.column(), error.classify()))
+    })
+}
+
+fn number(headers: &HeaderMap, name: &str) -> Option<f64> {
+    headers.get(name)?.to_str().ok()?.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+fn seconds(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::from_hours(1))
+}
+
+fn unreached(error: reqwest::Error) -> RestError {
+    // Without the address: a webhook's holds its token.
+    let error = error.without_url();
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(&error);
+    while let Some(inner) = cause {
+        text.push_str(&format!(": {inner}"));
+        cause = inner.source();
+    }
+    RestError::Unreached(text)
+}

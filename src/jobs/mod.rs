@@ -1,0 +1,249 @@
+//! What happens without a person asking for it now: deliveries to Discord, and timers whose time has come.
+//!
+//! The outbox and the timers are rows, so nothing here needs to be remembered over a restart. Jobs of one ticket run
+//! in order; different tickets run side by side. A job runs at least once: its attempt is written down before its
+//! effect, and the deliverer looks for an effect that may be there already when told of an earlier attempt.
+
+use std::collections::HashSet;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rand::RngExt;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::desk::Desk;
+use crate::domain::id::{JobId, TicketId};
+use crate::domain::job::QueuedJob;
+use crate::domain::time::Timestamp;
+use crate::store::{StoreError, Timer};
+
+/// How many tickets are delivered side by side.
+const LANES: usize = 16;
+/// How many ready tickets are asked for at once.
+const READY_BATCH: i64 = 64;
+/// How many due timers run at once.
+const TIMER_BATCH: i64 = 64;
+/// How long one delivery may take before it counts as failed.
+const DELIVERY_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a job is kept from other processes: longer than a delivery can take.
+const LEASE: Duration = Duration::from_secs(30);
+/// The longest pause between looks at the tables; other processes may have written, and clocks may have jumped.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+/// The first pause after a failure; doubled each time.
+const FIRST_RETRY: Duration = Duration::from_secs(1);
+/// The longest pause between two attempts.
+const LONGEST_RETRY: Duration = Duration::from_mins(5);
+/// A job that has failed for this long is given up.
+const GIVE_UP_AFTER: Duration = Duration::from_hours(24);
+/// How long running deliveries may still take when the process is asked to stop.
+const DRAIN: Duration = Duration::from_secs(8);
+
+/// Brings jobs to where people see them.
+pub trait Deliver: Send + Sync + 'static {
+    /// Makes the effect of a job, once, even if an earlier attempt was cut off anywhere.
+    fn deliver(&self, job: &QueuedJob) -> impl Future<Output = Result<(), Failure>> + Send;
+}
+
+/// Why a job was not delivered. The text is for logs and for `/desk check`; it holds no token and no message.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// Worth another try, not before the given time if one was named.
+    #[error("{why}")]
+    Later {
+        /// How long to wait at least.
+        after: Option<Duration>,
+        /// What went wrong.
+        why: String,
+    },
+    /// No number of tries will help.
+    #[error("{why}")]
+    GiveUp {
+        /// What went wrong.
+        why: String,
+    },
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Later { after: None, why: format!("{:#}", anyhow::Error::from(error)) }
+    }
+}
+
+/// Runs deliveries and timers until `stop`, then lets running deliveries end.
+pub async fn run(desk: Desk, deliver: Arc<impl Deliver>, stop: CancellationToken) {
+    if desk.store.is_exclusive()
+        && let Err(error) = release_leases(&desk).await
+    {
+        tracing::error!(error = %chain(error), "could not take over deliveries of the last run");
+    }
+    let mut lanes = Lanes { desk, deliver, stop, running: JoinSet::new(), busy: HashSet::new() };
+    while !lanes.stop.is_cancelled() {
+        let pause = match lanes.tick().await {
+            Ok(pause) => pause,
+            Err(error) => {
+                tracing::error!(error = %chain(error), "could not look for work; trying again");
+                LONGEST_PAUSE
+            }
+        };
+        tokio::select! {
+            () = lanes.stop.cancelled() => {}
+            () = lanes.desk.rung() => {}
+            Some(ended) = lanes.running.join_next() => lanes.ended(ended),
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+    if tokio::time::timeout(DRAIN, lanes.drain()).await.is_err() {
+        tracing::warn!("stopped with deliveries under way; they go on at the next start");
+    }
+}
+
+async fn release_leases(desk: &Desk) -> Result<(), StoreError> {
+    let mut tx = desk.store.begin().await?;
+    tx.release_leases().await?;
+    tx.commit().await
+}
+
+struct Lanes<D> {
+    desk: Desk,
+    deliver: Arc<D>,
+    stop: CancellationToken,
+    running: JoinSet<TicketId>,
+    busy: HashSet<TicketId>,
+}
+
+impl<D: Deliver> Lanes<D> {
+    /// Starts what is due, and says how long there is nothing more to start.
+    async fn tick(&mut self) -> Result<Duration, StoreError> {
+        let now = self.desk.clock.now();
+        run_timers(&self.desk, now).await?;
+        while let Some(ended) = self.running.try_join_next() {
+            self.ended(ended);
+        }
+        for ticket in self.desk.store.ready_tickets(now, READY_BATCH).await? {
+            if self.running.len() >= LANES {
+                return Ok(LONGEST_PAUSE);
+            }
+            if self.busy.insert(ticket) {
+                let (desk, deliver, stop) = (self.desk.clone(), self.deliver.clone(), self.stop.clone());
+                self.running.spawn(async move {
+                    run_lane(&desk, &*deliver, &stop, ticket).await;
+                    ticket
+                });
+            }
+        }
+        let next = [self.desk.store.next_delivery().await?, self.desk.store.next_timer().await?];
+        let wait = next.into_iter().flatten().min().map(|due| due.since(now));
+        // A job that is due but runs already is no reason to look again at once.
+        let wait = wait.filter(|wait| !wait.is_zero()).unwrap_or(LONGEST_PAUSE);
+        Ok(wait.min(LONGEST_PAUSE))
+    }
+
+    fn ended(&mut self, ended: Result<TicketId, tokio::task::JoinError>) {
+        match ended {
+            Ok(ticket) => {
+                self.busy.remove(&ticket);
+            }
+            Err(error) => {
+                // The lane's ticket is unknown now. Its lease runs out by itself; until then nobody touches it.
+                tracing::error!(%error, "a delivery ended badly");
+                self.busy.clear();
+            }
+        }
+    }
+
+    async fn drain(&mut self) {
+        while self.running.join_next().await.is_some() {}
+    }
+}
+
+/// Delivers a ticket's jobs in order, until there is none or one has to wait.
+async fn run_lane(desk: &Desk, deliver: &impl Deliver, stop: &CancellationToken, ticket: TicketId) {
+    let mut done = None;
+    loop {
+        let job = match next_job(desk, ticket, done.take(), stop.is_cancelled()).await {
+            Ok(Some(job)) => job,
+            Ok(None) => return,
+            Err(error) => {
+                tracing::error!(ticket.id = ticket.0, error = %chain(error), "could not read the next job");
+                return;
+            }
+        };
+        let outcome = match tokio::time::timeout(DELIVERY_TIMEOUT, deliver.deliver(&job)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(Failure::Later { after: None, why: "no answer in time".to_owned() }),
+        };
+        match outcome {
+            Ok(()) => done = Some(job.id),
+            Err(failure) => {
+                if let Err(error) = put_back(desk, &job, failure).await {
+                    // The lease runs out by itself, and the job is tried again.
+                    tracing::error!(job.id = job.id.0, error = %chain(error), "could not put a job back");
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Ends one job and begins the next in one transaction: one wait for the disk instead of two.
+async fn next_job(
+    desk: &Desk,
+    ticket: TicketId,
+    done: Option<JobId>,
+    stopping: bool,
+) -> Result<Option<QueuedJob>, StoreError> {
+    let now = desk.clock.now();
+    let mut tx = desk.store.begin().await?;
+    if let Some(done) = done {
+        tx.job_done(done).await?;
+    }
+    let next = if stopping { None } else { tx.lease_job(ticket, now, now + LEASE).await? };
+    tx.commit().await?;
+    Ok(next)
+}
+
+async fn put_back(desk: &Desk, job: &QueuedJob, failure: Failure) -> Result<(), StoreError> {
+    let now = desk.clock.now();
+    let mut tx = desk.store.begin().await?;
+    match failure {
+        Failure::Later { after, why } if now.since(job.queued_at) < GIVE_UP_AFTER => {
+            let pause = retry_pause(job.attempts).max(after.unwrap_or_default());
+            tracing::warn!(job.id = job.id.0, ticket.id = job.ticket.0, attempts = job.attempts + 1,
+                pause_ms = pause.as_millis(), why, "a delivery failed and will be tried again");
+            tx.job_later(job.id, now + pause, &why).await?;
+        }
+        Failure::Later { why, .. } | Failure::GiveUp { why } => {
+            tracing::error!(job.id = job.id.0, ticket.id = job.ticket.0, attempts = job.attempts + 1,
+                why, "a delivery was given up; /desk check shows it");
+            tx.bury_job(job.id, &why).await?;
+        }
+    }
+    tx.commit().await
+}
+
+/// Doubled each time, with up to a quarter of chance on top so that failures do not return in step.
+fn retry_pause(attempts: i64) -> Duration {
+    let doublings = u32::try_from(attempts.clamp(0, 16)).unwrap_or(16);
+    let pause = FIRST_RETRY.saturating_mul(2_u32.saturating_pow(doublings)).min(LONGEST_RETRY);
+    pause + pause.mul_f64(rand::rng().random_range(0.0..0.25))
+}
+
+async fn run_timers(desk: &Desk, now: Timestamp) -> Result<(), StoreError> {
+    for due in desk.store.due_timers(now, TIMER_BATCH).await? {
+        let outcome = match due.timer {
+            Timer::AutoClose => desk.close_silent(due.ticket).await,
+        };
+        if let Err(error) = outcome {
+            // One ticket's trouble must not keep the others' timers from running.
+            tracing::error!(ticket.id = due.ticket.0, error = %chain(error), "a timer failed");
+        }
+    }
+    Ok(())
+}
+
+/// An error with its causes on one line.
+fn chain(error: impl Into<anyhow::Error>) -> String {
+    format!("{:#}", error.into())
+}
