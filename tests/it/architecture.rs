@@ -1,0 +1,84 @@
+//! The arrows between modules point inward: `use crate::…` may only name what the map allows.
+
+use std::path::{Path, PathBuf};
+
+/// Each module with the modules that it may use. ARCHITECTURE.md explains the map.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("search", &["domain"]),
+    ("store", &["domain"]),
+    ("knowledge", &["domain", "search"]),
+    ("desk", &["domain", "knowledge", "store"]),
+    ("text", &["domain"]),
+    ("config", &["store"]),
+    ("jobs", &["desk", "domain", "store"]),
+    ("discord", &["config", "desk", "domain", "jobs", "knowledge", "store", "text"]),
+    ("sandbox", &[]),
+    ("app", &["config", "desk", "discord", "domain", "jobs", "knowledge", "store"]),
+    ("demo", &["app", "cli", "config", "domain", "sandbox", "store"]),
+    ("cli", &["app", "config", "demo", "domain", "knowledge"]),
+];
+
+/// Crates that only one module may name.
+const OWNED_CRATES: &[(&str, &str)] =
+    &[("serenity", "discord"), ("sqlx", "store"), ("tantivy", "search"), ("axum", "sandbox"), ("clap", "cli")];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The top-level module that a file belongs to.
+fn module_of(path: &Path, src: &Path) -> String {
+    let first = path.strip_prefix(src).unwrap().components().next().unwrap();
+    first.as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned()
+}
+
+fn each_line(mut check: impl FnMut(&str, &str, &str)) {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    assert!(files.len() > 20, "the sources were not found");
+    for file in files {
+        let module = module_of(&file, &src);
+        let text = std::fs::read_to_string(&file).unwrap();
+        for (number, line) in text.lines().enumerate() {
+            let code = line.split("//").next().unwrap();
+            check(&module, code, &format!("{}:{}", file.display(), number + 1));
+        }
+    }
+}
+
+#[test]
+fn modules_use_only_what_the_map_allows() {
+    each_line(|module, code, place| {
+        for used in code.split("crate::").skip(1) {
+            let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            if matches!(module, "lib" | "main") || used == module || used.is_empty() {
+                continue;
+            }
+            let allowed = ARROWS.iter().find(|(name, _)| *name == module);
+            let allowed = allowed.unwrap_or_else(|| panic!("{place}: module {module} is not on the map")).1;
+            assert!(allowed.contains(&used.as_str()), "{place}: {module} may not use {used}");
+        }
+    });
+}
+
+#[test]
+fn each_big_crate_has_one_module_that_knows_it() {
+    each_line(|module, code, place| {
+        for (name, owner) in OWNED_CRATES {
+            let names = [format!("use {name}::"), format!(" {name}::"), format!("<{name}::"), format!("({name}::")];
+            let is_named = names.iter().any(|used| code.contains(used.as_str()));
+            // The command line's arguments are read where their meaning is checked, too.
+            let is_allowed = module == *owner || (*name == "clap" && module == "config");
+            assert!(!is_named || is_allowed, "{place}: {name} belongs to {owner}");
+        }
+    });
+}

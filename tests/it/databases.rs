@@ -1,0 +1,77 @@
+//! Fresh databases for tests: a SQLite file each, or a PostgreSQL database each on the server that `tests/run` starts.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use frontdesk::store::{Database, Store};
+use secrecy::SecretString;
+use sqlx::Connection;
+
+/// Where the PostgreSQL server for tests is; `tests/run` sets it.
+const POSTGRES: &str = "FRONTDESK_TEST_POSTGRES";
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// A database of a test's own, with the folder it may need.
+pub(crate) struct Fresh {
+    pub(crate) database: Database,
+    pub(crate) folder: tempfile::TempDir,
+}
+
+impl Fresh {
+    /// `None` when there is no PostgreSQL to test on, which `tests/run` never lets happen.
+    pub(crate) async fn new(kind: Kind) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let database = match kind {
+            Kind::Sqlite => Database::Sqlite(folder.path().join("frontdesk.db")),
+            Kind::Postgres => Database::from_url(&SecretString::from(fresh_postgres().await?)).unwrap(),
+        };
+        Some(Self { database, folder })
+    }
+
+    pub(crate) async fn store(&self) -> Store {
+        Store::open(&self.database).await.unwrap()
+    }
+}
+
+async fn fresh_postgres() -> Option<String> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let Ok(server) = std::env::var(POSTGRES) else {
+        eprintln!("skipped: {POSTGRES} is not set; tests/run starts a server and sets it");
+        return None;
+    };
+    let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let mut connection = sqlx::PgConnection::connect(&format!("{server}/postgres")).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    Some(format!("{server}/{name}"))
+}
+
+/// Runs each test once on each database.
+macro_rules! on_both_databases {
+    ($($test:ident),* $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $test() {
+                if let Some(fresh) = crate::databases::Fresh::new(crate::databases::Kind::Sqlite).await {
+                    super::$test(fresh).await;
+                }
+            })*
+        }
+        mod on_postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $test() {
+                if let Some(fresh) = crate::databases::Fresh::new(crate::databases::Kind::Postgres).await {
+                    super::$test(fresh).await;
+                }
+            })*
+        }
+    };
+}
+pub(crate) use on_both_databases;

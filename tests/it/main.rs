@@ -1,0 +1,7 @@
+//! Everything that is tested from outside, in one program, because linking takes longer than testing.
+
+mod architecture;
+mod databases;
+mod knowledge;
+mod migrations;
+mod store;
