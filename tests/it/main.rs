@@ -3,5 +3,6 @@
 mod architecture;
 mod databases;
 mod knowledge;
+mod lifecycle;
 mod migrations;
 mod store;

@@ -1,0 +1,216 @@
+//! A ticket's life and who may lead it, over generated histories.
+
+use std::time::Duration;
+
+use frontdesk::domain::actor::{Actor, Standing};
+use frontdesk::domain::article::Language;
+use frontdesk::domain::id::{EscalationId, GuildId, SpecialismId, TicketId, TicketNumber, UserId};
+use frontdesk::domain::policy::{Action, Denied, check};
+use frontdesk::domain::schedule::REOPEN_WITHIN;
+use frontdesk::domain::ticket::{
+    CloseReason, Escalation, Places, Priority, Status, StatusName, Ticket, TransitionError,
+};
+use frontdesk::domain::time::Timestamp;
+use proptest::prelude::*;
+
+const NETWORK: SpecialismId = SpecialismId(1);
+const REQUESTER: UserId = UserId(1);
+const BEN: UserId = UserId(2);
+const BEA: UserId = UserId(3);
+const SVEN: UserId = UserId(4);
+const START: Timestamp = Timestamp(1_800_000_000_000);
+
+fn ticket() -> Ticket {
+    Ticket {
+        id: TicketId(1),
+        guild: GuildId(1),
+        number: TicketNumber(1),
+        requester: REQUESTER,
+        requester_name: "Ana".to_owned(),
+        language: Language::En,
+        subject: "VPN".to_owned(),
+        details: None,
+        question: None,
+        offered: Vec::new(),
+        attachment: None,
+        category: None,
+        priority: Priority::P3,
+        status: Status::Queued,
+        since: START,
+        opened_at: START,
+        first_response_at: None,
+        resolved_at: None,
+        due_at: Some(START),
+        bounces: 0,
+        reopened: 0,
+        places: Places::default(),
+    }
+}
+
+fn escalation() -> Escalation {
+    Escalation { id: EscalationId(1), specialism: NETWORK, by: BEN }
+}
+
+#[derive(Clone, Debug)]
+enum Move {
+    Claim(UserId),
+    Release,
+    Assign(UserId),
+    Escalate,
+    Accept,
+    HandBack,
+    Resolve(UserId),
+    Close,
+    Reopen,
+    Prioritise(Priority),
+}
+
+fn moves() -> impl Strategy<Value = Move> {
+    let agent = prop_oneof![Just(BEN), Just(BEA), Just(SVEN)];
+    prop_oneof![
+        agent.clone().prop_map(Move::Claim),
+        Just(Move::Release),
+        agent.clone().prop_map(Move::Assign),
+        Just(Move::Escalate),
+        Just(Move::Accept),
+        Just(Move::HandBack),
+        agent.prop_map(Move::Resolve),
+        Just(Move::Close),
+        Just(Move::Reopen),
+        proptest::sample::select(&Priority::ALL[..]).prop_map(Move::Prioritise),
+    ]
+}
+
+fn make(ticket: Ticket, made: &Move, now: Timestamp) -> Result<Ticket, TransitionError> {
+    match *made {
+        Move::Claim(agent) => ticket.claim(agent, now),
+        Move::Release => ticket.release(now),
+        Move::Assign(agent) => ticket.assign(agent, now),
+        Move::Escalate => ticket.escalate(escalation(), now),
+        Move::Accept => ticket.accept(SVEN, now),
+        Move::HandBack => ticket.hand_back(now),
+        Move::Resolve(solver) => ticket.resolve(solver, "done".to_owned(), now),
+        Move::Close => ticket.close(None, CloseReason::Silence, now),
+        Move::Reopen => ticket.reopen(now),
+        Move::Prioritise(priority) => Ok(ticket.prioritise(priority)),
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_history_reaches_an_impossible_state(history in prop::collection::vec((moves(), 0_u64..600), 0..60)) {
+        let mut ticket = ticket();
+        let mut now = START;
+        for (made, minutes) in history {
+            now = now + Duration::from_mins(minutes);
+            let before = ticket.clone();
+            let Ok(after) = make(ticket.clone(), &made, now) else { continue };
+            prop_assert_eq!(after.due_at.is_some(), after.status.is_open(), "{:?}", after.status);
+            prop_assert_eq!(
+                after.resolved_at.is_some() && after.status.is_open(), false,
+                "an open ticket is not resolved"
+            );
+            let has_holder = matches!(after.status.name(), StatusName::Claimed | StatusName::Accepted | StatusName::Resolved);
+            prop_assert!(!has_holder || after.status.holder().is_some());
+            prop_assert!(after.bounces >= before.bounces && after.reopened >= before.reopened);
+            prop_assert!(before.first_response_at.is_none() || after.first_response_at == before.first_response_at);
+            prop_assert_eq!(after.requester, before.requester);
+            if !matches!(made, Move::Prioritise(_)) {
+                prop_assert_eq!(after.since, now);
+                prop_assert_ne!(&after.status, &before.status);
+            }
+            ticket = after;
+        }
+    }
+}
+
+#[test]
+fn of_two_claims_the_second_learns_who_was_first() {
+    let claimed = ticket().claim(BEN, START).unwrap();
+    let later = START + Duration::from_secs(1);
+    assert_eq!(claimed.claim(BEA, later), Err(TransitionError::Taken { holder: BEN, since: START }));
+}
+
+#[test]
+fn a_handed_back_ticket_returns_to_the_agent_who_escalated_it() {
+    let accepted = ticket().claim(BEN, START).unwrap().escalate(escalation(), START).unwrap();
+    let back = accepted.accept(SVEN, START).unwrap().hand_back(START).unwrap();
+    assert_eq!(back.status, Status::Claimed { agent: BEN });
+    assert_eq!(back.bounces, 1);
+}
+
+#[test]
+fn a_reopened_ticket_returns_to_whoever_solved_it_but_not_for_ever() {
+    let solved = ticket().escalate(escalation(), START).unwrap().accept(SVEN, START).unwrap();
+    let closed = solved
+        .resolve(SVEN, "new route".to_owned(), START)
+        .unwrap()
+        .close(Some(REQUESTER), CloseReason::Confirmed, START)
+        .unwrap();
+    let reopened = closed.clone().reopen(START + REOPEN_WITHIN).unwrap();
+    assert_eq!(reopened.status, Status::Accepted { specialist: SVEN, escalation: escalation() });
+    let too_late = START + REOPEN_WITHIN + Duration::from_millis(1);
+    assert_eq!(closed.reopen(too_late), Err(TransitionError::TooLate { closed: START }));
+}
+
+fn actor(user: UserId, standing: Standing) -> Actor {
+    Actor { guild: GuildId(1), user, name: String::new(), language: Language::En, standing }
+}
+
+#[test]
+fn everybody_may_do_what_is_theirs_and_nothing_else() {
+    let first_level = Standing { first_level: true, ..Standing::default() };
+    let network = Standing { specialisms: vec![NETWORK], ..Standing::default() };
+    let other = Standing { specialisms: vec![SpecialismId(2)], ..Standing::default() };
+    let (ana, ben, bea) = (
+        actor(REQUESTER, Standing::default()),
+        actor(BEN, first_level.clone()),
+        actor(BEA, first_level),
+    );
+    let (sven, olga) = (actor(SVEN, network), actor(UserId(5), other));
+    let stranger = actor(UserId(6), Standing::default());
+    let manager = actor(UserId(7), Standing { manager: true, ..Standing::default() });
+
+    let queued = ticket();
+    let claimed = ticket().claim(BEN, START).unwrap();
+    let escalated = claimed.clone().escalate(escalation(), START).unwrap();
+    let accepted = escalated.clone().accept(SVEN, START).unwrap();
+
+    let by_ben = Denied::HolderOnly { holder: BEN, since: START };
+    let by_sven = Denied::HolderOnly { holder: SVEN, since: START };
+    let network_only = Denied::SpecialistsOnly { specialism: NETWORK };
+    let cases = [
+        (&ana, Action::Claim, &queued, Err(Denied::FirstLevelOnly)),
+        (&sven, Action::Claim, &queued, Err(Denied::FirstLevelOnly)),
+        (&ben, Action::Claim, &queued, Ok(())),
+        (&bea, Action::Release, &claimed, Err(by_ben)),
+        (&manager, Action::Release, &claimed, Ok(())),
+        (&bea, Action::Assign, &claimed, Ok(())),
+        (&bea, Action::Escalate, &claimed, Err(by_ben)),
+        (&ben, Action::Escalate, &claimed, Ok(())),
+        (&sven, Action::Escalate, &claimed, Err(Denied::FirstLevelOnly)),
+        (&sven, Action::Accept, &escalated, Ok(())),
+        (&olga, Action::Accept, &escalated, Err(network_only)),
+        (&ben, Action::Accept, &escalated, Err(network_only)),
+        (&sven, Action::HandBack, &accepted, Ok(())),
+        (&ben, Action::HandBack, &accepted, Err(network_only)),
+        (&ben, Action::Resolve, &escalated, Ok(())),
+        (&bea, Action::Resolve, &escalated, Err(network_only)),
+        (&ben, Action::Resolve, &accepted, Err(by_sven)),
+        (&sven, Action::Resolve, &accepted, Ok(())),
+        (&ana, Action::Resolve, &claimed, Err(Denied::StaffOnly)),
+        (&ana, Action::Confirm, &claimed, Ok(())),
+        (&ben, Action::Confirm, &claimed, Err(Denied::RequesterOnly)),
+        (&ana, Action::Close, &claimed, Ok(())),
+        (&stranger, Action::Close, &claimed, Err(Denied::StaffOnly)),
+        (&stranger, Action::Info, &claimed, Err(Denied::StaffOnly)),
+        (&stranger, Action::Reopen, &claimed, Err(Denied::StaffOnly)),
+        (&ana, Action::Note, &claimed, Err(Denied::StaffOnly)),
+        (&manager, Action::Note, &claimed, Err(Denied::StaffOnly)),
+        (&ana, Action::Rate, &claimed, Ok(())),
+        (&ben, Action::Rate, &claimed, Err(Denied::RequesterOnly)),
+    ];
+    for (who, action, ticket, expected) in cases {
+        assert_eq!(check(who, action, ticket), expected, "{action:?} by {} on {:?}", who.user, ticket.status);
+    }
+}
