@@ -10,7 +10,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::Settings;
 use crate::desk::Desk;
-use crate::discord::{self, Address, Courier, Cx, GatewayFault};
+use crate::discord::{self, Address, Courier, Cx, GatewayFault, Identity};
 use crate::domain::time::Clock;
 use crate::jobs;
 use crate::knowledge::{Knowledge, KnowledgeError, KnowledgeOptions};
@@ -159,17 +159,17 @@ async fn connect(cx: Arc<Cx>, handlers: TaskTracker, stop: CancellationToken) ->
 
 /// Registers the commands as soon as Discord has said who the bot is, then works off the outbox.
 async fn work(cx: Arc<Cx>, stop: CancellationToken) {
-    tokio::select! {
+    let identity = tokio::select! {
         () = stop.cancelled() => return,
-        () = cx.identified() => {}
-    }
-    let outbox = jobs::run(cx.desk.clone(), Arc::new(Courier::new(cx.clone())), stop.clone());
-    tokio::join!(outbox, register(&cx, &stop));
+        identity = cx.identified() => identity,
+    };
+    let courier = Arc::new(Courier::new(cx.clone(), identity));
+    tokio::join!(jobs::run(cx.desk.clone(), courier, stop.clone()), register(&cx, identity, &stop));
 }
 
-async fn register(cx: &Cx, stop: &CancellationToken) {
+async fn register(cx: &Cx, identity: Identity, stop: &CancellationToken) {
     let mut attempts = 0_u32;
-    while let Err(error) = discord::register_commands(cx).await {
+    while let Err(error) = discord::register_commands(cx, identity).await {
         let pause = retry_pause(attempts);
         attempts += 1;
         tracing::error!(error = format!("{error:#}"), pause_ms = pause.as_millis(),

@@ -3,9 +3,11 @@
 //! ARCHITECTURE.md holds the map; a test keeps the arrows between these modules pointing inward.
 
 pub mod desk;
+pub mod discord;
 pub mod domain;
 pub mod jobs;
 pub mod knowledge;
 pub mod sandbox;
 pub mod search;
 pub mod store;
+mod text;

@@ -4,12 +4,12 @@
 //! a nonce that Discord enforces for some minutes, and a mark in its footer by which it is found after that; edits,
 //! members, archive and lock are the same when done twice.
 
+use std::future::Future;
 use std::sync::Arc;
 
 use serenity::builder::{CreateThread, EditThread};
 use serenity::http::{LightMethod, Route};
-use serenity::model::channel::{AutoArchiveDuration, ChannelType, GuildChannel, Message, Nonce};
-use serenity::model::guild::ThreadsData;
+use serenity::model::channel::{AutoArchiveDuration, ChannelType, GuildChannel, Message, Nonce, ThreadsData};
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use super::failure::{
@@ -18,7 +18,7 @@ use super::failure::{
 };
 use super::rest::RestError;
 use super::views::{self, View};
-use super::Cx;
+use super::{Cx, Identity};
 use crate::desk::SetUp;
 use crate::domain::id;
 use crate::domain::job::{Job, Posted, QueuedJob, Say};
@@ -36,12 +36,13 @@ const THREAD_NAME_MAX: usize = 100;
 #[derive(Debug)]
 pub struct Courier {
     cx: Arc<Cx>,
+    identity: Identity,
 }
 
 impl Courier {
     /// A deliverer that uses the bot's clients.
-    pub fn new(cx: Arc<Cx>) -> Self {
-        Self { cx }
+    pub fn new(cx: Arc<Cx>, identity: Identity) -> Self {
+        Self { cx, identity }
     }
 }
 
@@ -53,7 +54,7 @@ impl Deliver for Courier {
         let Some(set_up) = self.cx.desk.set_up(ticket.guild).await? else {
             return Err(give_up("its desk is gone"));
         };
-        let delivery = Delivery { cx: &self.cx, queued, ticket, set_up };
+        let delivery = Delivery { cx: &self.cx, identity: self.identity, queued, ticket, set_up };
         match &queued.job {
             Job::CreateThread => delivery.create_thread().await,
             Job::AddMember { user } => delivery.add_member(*user).await,
@@ -74,6 +75,7 @@ impl Deliver for Courier {
 /// One job with what it is about, as it is now.
 struct Delivery<'a> {
     cx: &'a Cx,
+    identity: Identity,
     queued: &'a QueuedJob,
     ticket: Ticket,
     set_up: SetUp,
@@ -116,7 +118,7 @@ impl Delivery<'_> {
         let prefix = format!("{} ", self.number());
         let ours = active.threads.into_iter().find(|thread| {
             thread.parent_id == Some(support_channel)
-                && thread.owner_id == Some(self.cx.bot())
+                && thread.owner_id == Some(self.identity.bot)
                 && thread.name.starts_with(&prefix)
         });
         Ok(ours.map(|thread| thread.id))
@@ -162,7 +164,7 @@ impl Delivery<'_> {
         }
         let view = views::opened(&self.ticket, self.ticket.language);
         let route = Route::WebhookOriginalInteractionResponse {
-            application_id: self.cx.application(),
+            application_id: self.identity.application,
             token,
         };
         let linked: Result<serde_json::Value, RestError> =
@@ -271,7 +273,7 @@ impl Delivery<'_> {
             self.cx.rest.get_with(route, vec![("limit", SEARCHED.to_owned())]).await?;
         let ours = latest.into_iter().find(|message| {
             let footer = message.embeds.last().and_then(|embed| embed.footer.as_ref());
-            message.author.id == self.cx.bot()
+            message.author.id == self.identity.bot
                 && footer.is_some_and(|footer| footer.text.rsplit(' ').next() == Some(mark))
         });
         Ok(ours.map(|message| message.id))

@@ -1,0 +1,317 @@
+//! What a button, select or form carries: a typed code `v1:<action>:<id>[:<argument>]`.
+//!
+//! The code says what is meant and nothing else. It grants nothing: whoever presses is checked again, and ids are
+//! looked up in the server of the press only, because anybody can send any code (Discord docs,
+//! components/reference, "Custom ID": 1 to 100 characters). Articles are carried by their place in the list that a
+//! question was answered with, because their own ids may be long. A code that does not decode is an older version's,
+//! or forged; both are answered, neither is guessed at.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::domain::id::{MessageId, QuestionId, SpecialismId, TicketId};
+
+const VERSION: &str = "v1";
+
+/// What was pressed, chosen or sent in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CustomId {
+    /// "That solved it" under an answer.
+    Solved {
+        /// The question.
+        question: QuestionId,
+        /// Which of the offered articles is shown, from 0.
+        position: u8,
+    },
+    /// The select of other answers; its values are positions like the one above.
+    OtherAnswers {
+        /// The question.
+        question: QuestionId,
+    },
+    /// "Open a ticket" under an answer.
+    Open {
+        /// The question.
+        question: QuestionId,
+    },
+    /// The form that opens a ticket from a question.
+    OpenForm {
+        /// The question.
+        question: QuestionId,
+    },
+    /// The form that opens a ticket from a message.
+    OpenFromMessageForm {
+        /// The message.
+        message: MessageId,
+    },
+    /// Something with a ticket.
+    Ticket {
+        /// What.
+        press: Press,
+        /// The ticket.
+        ticket: TicketId,
+    },
+    /// A rating on the closing note.
+    Rate {
+        /// The ticket.
+        ticket: TicketId,
+        /// From 1 to 5.
+        stars: u8,
+    },
+    /// The form of an escalation, with the specialism if it was chosen before.
+    EscalateForm {
+        /// The ticket.
+        ticket: TicketId,
+        /// To whom.
+        specialism: Option<SpecialismId>,
+    },
+    /// Another form about a ticket.
+    TicketForm {
+        /// Which.
+        form: TicketForm,
+        /// The ticket.
+        ticket: TicketId,
+    },
+    /// A page of a list.
+    Page {
+        /// Which list.
+        list: List,
+        /// Which page, from 0.
+        page: u32,
+    },
+}
+
+/// A button or select about a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Take it.
+    Claim,
+    /// Hand it over.
+    Escalate,
+    /// The select of specialisms that comes before the form, when there are several.
+    EscalateTo,
+    /// Give a solution.
+    Resolve,
+    /// Close it.
+    Close,
+    /// Take an escalation.
+    Accept,
+    /// Give it back to first level.
+    HandBack,
+    /// The solution works.
+    Works,
+    /// The solution does not work.
+    StillAProblem,
+    /// Reopen it, on the closing note.
+    Reopen,
+}
+
+/// A form about a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TicketForm {
+    /// The solution.
+    Resolve,
+    /// The reason for closing.
+    Close,
+    /// The reason for handing back.
+    HandBack,
+    /// An internal note.
+    Note,
+}
+
+/// A list with pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// One's own tickets.
+    Mine,
+    /// The tickets somebody has to act on.
+    Queue,
+}
+
+/// Why a code is not one of ours, or not one of today's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a custom id that this version does not know")]
+pub struct UnknownCustomId;
+
+/// The word of each value, once, for both directions.
+trait Word: Copy + PartialEq + Sized + 'static {
+    const WORDS: &'static [(Self, &'static str)];
+
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(value, _)| *value == self).map_or("", |(_, word)| word)
+    }
+
+    fn from_word(given: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(_, word)| *word == given).map(|(value, _)| *value)
+    }
+}
+
+impl Word for Press {
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Claim, "claim"),
+        (Self::Escalate, "escalate"),
+        (Self::EscalateTo, "escalate-to"),
+        (Self::Resolve, "resolve"),
+        (Self::Close, "close"),
+        (Self::Accept, "accept"),
+        (Self::HandBack, "hand-back"),
+        (Self::Works, "works"),
+        (Self::StillAProblem, "still"),
+        (Self::Reopen, "reopen"),
+    ];
+}
+
+impl Word for TicketForm {
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Resolve, "resolve-form"),
+        (Self::Close, "close-form"),
+        (Self::HandBack, "hand-back-form"),
+        (Self::Note, "note-form"),
+    ];
+}
+
+impl Word for List {
+    const WORDS: &'static [(Self, &'static str)] = &[(Self::Mine, "mine"), (Self::Queue, "queue")];
+}
+
+impl fmt::Display for CustomId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{VERSION}:")?;
+        match *self {
+            Self::Solved { question, position } => write!(f, "solved:{question}:{position}"),
+            Self::OtherAnswers { question } => write!(f, "other:{question}"),
+            Self::Open { question } => write!(f, "open:{question}"),
+            Self::OpenForm { question } => write!(f, "open-form:{question}"),
+            Self::OpenFromMessageForm { message } => write!(f, "message-form:{message}"),
+            Self::Ticket { press, ticket } => write!(f, "{}:{ticket}", press.word()),
+            Self::Rate { ticket, stars } => write!(f, "rate:{ticket}:{stars}"),
+            Self::EscalateForm { ticket, specialism: None } => write!(f, "escalate-form:{ticket}"),
+            Self::EscalateForm { ticket, specialism: Some(id) } => write!(f, "escalate-form:{ticket}:{id}"),
+            Self::TicketForm { form, ticket } => write!(f, "{}:{ticket}", form.word()),
+            Self::Page { list, page } => write!(f, "{}:{page}", list.word()),
+        }
+    }
+}
+
+impl FromStr for CustomId {
+    type Err = UnknownCustomId;
+
+    fn from_str(code: &str) -> Result<Self, UnknownCustomId> {
+        let rest =
+            code.strip_prefix(VERSION).and_then(|rest| rest.strip_prefix(':')).ok_or(UnknownCustomId)?;
+        let mut parts = rest.split(':');
+        let (Some(word), Some(id), argument, None) = (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(UnknownCustomId);
+        };
+        match argument {
+            None => without_argument(word, id),
+            Some(argument) => with_argument(word, number(id)?, argument),
+        }
+    }
+}
+
+fn without_argument(word: &str, id: &str) -> Result<CustomId, UnknownCustomId> {
+    if let Some(list) = List::from_word(word) {
+        return Ok(CustomId::Page { list, page: number(id)? });
+    }
+    let id: i64 = number(id)?;
+    if let Some(press) = Press::from_word(word) {
+        return Ok(CustomId::Ticket { press, ticket: TicketId(id) });
+    }
+    if let Some(form) = TicketForm::from_word(word) {
+        return Ok(CustomId::TicketForm { form, ticket: TicketId(id) });
+    }
+    Ok(match word {
+        "other" => CustomId::OtherAnswers { question: QuestionId(id) },
+        "open" => CustomId::Open { question: QuestionId(id) },
+        "open-form" => CustomId::OpenForm { question: QuestionId(id) },
+        "message-form" => CustomId::OpenFromMessageForm { message: MessageId(id) },
+        "escalate-form" => CustomId::EscalateForm { ticket: TicketId(id), specialism: None },
+        _ => return Err(UnknownCustomId),
+    })
+}
+
+fn with_argument(word: &str, id: i64, argument: &str) -> Result<CustomId, UnknownCustomId> {
+    Ok(match word {
+        "solved" => CustomId::Solved { question: QuestionId(id), position: number(argument)? },
+        "rate" => CustomId::Rate { ticket: TicketId(id), stars: number(argument)? },
+        "escalate-form" => {
+            CustomId::EscalateForm { ticket: TicketId(id), specialism: Some(SpecialismId(number(argument)?)) }
+        }
+        _ => return Err(UnknownCustomId),
+    })
+}
+
+fn number<N: FromStr>(text: &str) -> Result<N, UnknownCustomId> {
+    text.parse().map_err(|_| UnknownCustomId)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn word<W: Word + fmt::Debug>() -> impl Strategy<Value = W> {
+        (0..W::WORDS.len()).prop_map(|index| W::WORDS[index].0)
+    }
+
+    fn custom_id() -> impl Strategy<Value = CustomId> {
+        let id = any::<i64>;
+        prop_oneof![
+            (id(), any::<u8>())
+                .prop_map(|(id, position)| CustomId::Solved { question: QuestionId(id), position }),
+            id().prop_map(|id| CustomId::OtherAnswers { question: QuestionId(id) }),
+            id().prop_map(|id| CustomId::Open { question: QuestionId(id) }),
+            id().prop_map(|id| CustomId::OpenForm { question: QuestionId(id) }),
+            id().prop_map(|id| CustomId::OpenFromMessageForm { message: MessageId(id) }),
+            (word(), id()).prop_map(|(press, id)| CustomId::Ticket { press, ticket: TicketId(id) }),
+            (id(), any::<u8>()).prop_map(|(id, stars)| CustomId::Rate { ticket: TicketId(id), stars }),
+            (id(), proptest::option::of(id())).prop_map(|(id, specialism)| CustomId::EscalateForm {
+                ticket: TicketId(id),
+                specialism: specialism.map(SpecialismId),
+            }),
+            (word(), id()).prop_map(|(form, id)| CustomId::TicketForm { form, ticket: TicketId(id) }),
+            (word(), any::<u32>()).prop_map(|(list, page)| CustomId::Page { list, page }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again(id in custom_id()) {
+            let code = id.to_string();
+            prop_assert!(code.len() <= 100, "{code} is too long for Discord");
+            prop_assert_eq!(code.parse(), Ok(id));
+        }
+
+        #[test]
+        fn garbage_is_refused_without_a_panic(code in "\\PC{0,100}") {
+            if let Ok(id) = code.parse::<CustomId>() {
+                // Some spellings of a number differ ("+1"), but never what they mean.
+                prop_assert_eq!(id.to_string().parse(), Ok(id));
+            }
+        }
+    }
+
+    #[test]
+    fn other_versions_and_torn_codes_are_unknown() {
+        for code in [
+            "",
+            "v1",
+            "v1:",
+            "v1:claim",
+            "v1:claim:",
+            "v1:claim:x",
+            "v1:claim:1:2",
+            "v2:claim:1",
+            "v1:fly:1",
+            "claim:1",
+            "v1:rate:1",
+            "v1:rate:1:900",
+            "v1:solved:1:2:3",
+            "v1:claim:99999999999999999999",
+        ] {
+            assert_eq!(code.parse::<CustomId>(), Err(UnknownCustomId), "{code}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What every handler and delivery works with.
+
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret, SecretString};
+use serenity::http::{Http, HttpBuilder};
+use serenity::model::id::{ApplicationId, UserId};
+use tokio::sync::watch;
+
+use super::rest::{Rest, RestError};
+use super::shown::Shown;
+use crate::desk::Desk;
+
+/// The bot's clients, and the desk behind them.
+#[derive(Debug)]
+pub struct Cx {
+    /// What people can do.
+    pub desk: Desk,
+    /// Answers to interactions. Discord does not limit them, and neither does this client.
+    pub callbacks: Arc<Http>,
+    /// Everything else, within Discord's limits.
+    pub rest: Rest,
+    /// What our messages show.
+    pub shown: Shown,
+    identity: watch::Sender<Option<Identity>>,
+    registered: watch::Sender<bool>,
+}
+
+/// Who the bot is, as Discord says when it connects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The application: owns commands and the tokens of interactions.
+    pub application: ApplicationId,
+    /// The bot's account: the author of its messages.
+    pub bot: UserId,
+}
+
+impl Cx {
+    /// Clients for an origin such as `https://discord.com`.
+    pub fn new(desk: Desk, origin: &str, token: &SecretString) -> Result<Self, RestError> {
+        let rest = Rest::new(origin, token.clone())?;
+        // serenity rewrites its addresses to another origin only while its limiter is off.
+        let callbacks =
+            HttpBuilder::new(token.expose_secret()).proxy(origin).ratelimiter_disabled(true).build();
+        Ok(Self {
+            desk,
+            callbacks: Arc::new(callbacks),
+            rest,
+            shown: Shown::default(),
+            identity: watch::Sender::new(None),
+            registered: watch::Sender::new(false),
+        })
+    }
+
+    /// Discord said who the bot is.
+    pub(super) fn identify(&self, application: ApplicationId, bot: UserId) {
+        self.identity.send_replace(Some(Identity { application, bot }));
+    }
+
+    /// Waits until Discord has said who the bot is, once in a process's life.
+    pub async fn identified(&self) -> Identity {
+        let mut identity = self.identity.subscribe();
+        let known = identity.wait_for(Option::is_some).await.ok().and_then(|identity| *identity);
+        match known {
+            Some(identity) => identity,
+            // Only when the sender is gone, which lives as long as `self`.
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Who the bot is, if Discord has said so.
+    pub fn identity(&self) -> Option<Identity> {
+        *self.identity.borrow()
+    }
+
+    /// The commands are known to Discord.
+    pub(super) fn mark_registered(&self) {
+        self.registered.send_replace(true);
+    }
+
+    /// Waits until the commands are known to Discord.
+    pub async fn registered(&self) {
+        // The sender lives as long as `self`.
+        let _ = self.registered.subscribe().wait_for(|registered| *registered).await;
+    }
+}

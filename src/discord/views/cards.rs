@@ -1,0 +1,130 @@
+//! A ticket's two cards, and what its requester reads when it is opened.
+
+use serenity::builder::CreateButton;
+use serenity::model::application::ButtonStyle;
+
+use super::frame::{Frame, fit};
+use super::markdown::{cut, escape, escape_one_line, link};
+use super::{Pings, View, button, row, words};
+use crate::desk::SetUp;
+use crate::discord::custom_id::{CustomId, Press};
+use crate::domain::article::Language;
+use crate::domain::question::Offered;
+use crate::domain::ticket::{Status, Ticket};
+use crate::text;
+
+/// So much of the request is in the queue; the whole of it is in the thread.
+const EXCERPT_MAX: usize = 400;
+/// So much of the request is in the thread; the rest of an embed's room is for the state below it.
+const REQUEST_MAX: usize = 3000;
+
+/// The opening message of a ticket's thread: the request, and the state it is in now.
+pub fn thread_card(ticket: &Ticket, set_up: &SetUp) -> View {
+    let language = set_up.settings.language;
+    let request = Frame::new(words::colour(ticket.status.name()))
+        .title(title(language, ticket))
+        .description(request(language, ticket, REQUEST_MAX))
+        .field(text::card_question(language), question(ticket))
+        .field(text::card_offered(language), offered(&ticket.offered))
+        .field(text::card_attachment(language), attachment(ticket));
+    let state = state(Frame::new(words::colour(ticket.status.name())), language, ticket, set_up);
+    View {
+        content: Some(words::person(ticket.requester)),
+        embeds: fit([request, state]),
+        rows: row(buttons(language, ticket)),
+        pings: Pings::user(ticket.requester),
+        number: Some(ticket.number),
+    }
+}
+
+/// The live card in the staff's channel.
+pub fn queue_card(ticket: &Ticket, set_up: &SetUp) -> View {
+    let language = set_up.settings.language;
+    let frame = Frame::new(words::colour(ticket.status.name()))
+        .title(title(language, ticket))
+        .description(request(language, ticket, EXCERPT_MAX));
+    let frame = state(frame, language, ticket, set_up)
+        .beside(text::card_requester(language), Some(words::person(ticket.requester)))
+        .beside(text::card_opened(language), Some(words::relative(ticket.opened_at)))
+        .beside(text::card_thread(language), ticket.places.thread.map(words::channel))
+        .field(text::card_attachment(language), attachment(ticket));
+    View {
+        embeds: fit([frame]),
+        rows: row(buttons(language, ticket)),
+        number: Some(ticket.number),
+        ..View::default()
+    }
+}
+
+/// What the requester reads, in their own language, once their ticket is recorded.
+pub fn opened(ticket: &Ticket, language: Language) -> View {
+    View::text(match ticket.places.thread {
+        Some(thread) => text::opened_linked(language, ticket.number.0, words::channel(thread)),
+        None => text::opened_unlinked(language, ticket.number.0),
+    })
+}
+
+/// `#12 · VPN drops`
+pub(super) fn title(language: Language, ticket: &Ticket) -> String {
+    text::card_title(language, ticket.number.0, escape_one_line(&ticket.subject))
+}
+
+/// What the requester wrote, or asked when they wrote no more.
+pub(super) fn request(language: Language, ticket: &Ticket, max: usize) -> String {
+    match ticket.details.as_deref().or(ticket.question.as_deref()) {
+        Some(said) => cut(&escape(said), max),
+        None => text::card_no_details(language),
+    }
+}
+
+/// The question, unless it is shown as the request already.
+pub(super) fn question(ticket: &Ticket) -> Option<String> {
+    ticket.question.as_deref().filter(|_| ticket.details.is_some()).map(escape)
+}
+
+pub(super) fn offered(offered: &[Offered]) -> Option<String> {
+    let titles: Vec<_> =
+        offered.iter().map(|offered| format!("- {}", escape_one_line(&offered.title))).collect();
+    (!titles.is_empty()).then(|| titles.join("\n"))
+}
+
+pub(super) fn attachment(ticket: &Ticket) -> Option<String> {
+    ticket.attachment.as_ref().map(|attachment| link(&attachment.name, &attachment.url))
+}
+
+/// What state a ticket is in, who is responsible, and until when.
+pub(super) fn state(frame: Frame, language: Language, ticket: &Ticket, set_up: &SetUp) -> Frame {
+    let times = |count: i64| (count > 0).then(|| text::times(language, count));
+    let (solution, closed) = match &ticket.status {
+        Status::Resolved { solution, .. } => (Some(escape(solution)), None),
+        Status::Closed { reason, .. } => (None, Some(words::close_reason(language, reason))),
+        _ => (None, None),
+    };
+    frame
+        .beside(text::card_state(language), Some(words::status(language, ticket.status.name())))
+        .beside(text::card_responsible(language), words::responsible(language, ticket, set_up))
+        .beside(text::card_level(language), Some(words::level(language, ticket, set_up)))
+        .beside(text::card_priority(language), Some(words::priority(language, ticket.priority)))
+        .beside(text::card_category(language), ticket.category.as_deref().map(escape_one_line))
+        .beside(text::card_due(language), ticket.due_at.map(words::relative))
+        .beside(text::card_bounces(language), times(ticket.bounces))
+        .beside(text::card_reopened(language), times(ticket.reopened))
+        .field(text::card_closed(language), closed)
+        .field(text::card_solution(language), solution)
+}
+
+/// What can be done with a ticket in this state. Whether this reader may, is asked when they press.
+fn buttons(language: Language, ticket: &Ticket) -> Vec<CreateButton> {
+    let press = |press, style, label| button(CustomId::Ticket { press, ticket: ticket.id }, style, label);
+    let claim = || press(Press::Claim, ButtonStyle::Primary, text::button_claim(language));
+    let escalate = || press(Press::Escalate, ButtonStyle::Secondary, text::button_escalate(language));
+    let resolve = || press(Press::Resolve, ButtonStyle::Success, text::button_resolve(language));
+    let close = || press(Press::Close, ButtonStyle::Secondary, text::button_close(language));
+    match ticket.status {
+        Status::Queued => vec![claim(), escalate(), resolve(), close()],
+        Status::Claimed { .. } => vec![escalate(), resolve(), close()],
+        Status::Escalated(_) | Status::Accepted { .. } => vec![resolve(), close()],
+        Status::Resolved { .. } => vec![close()],
+        Status::Closed { .. } => Vec::new(),
+    }
+}

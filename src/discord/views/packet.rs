@@ -1,0 +1,155 @@
+//! The escalation packet: all that a specialist needs to read, so that nobody has to read a chat log.
+
+use serenity::model::application::ButtonStyle;
+
+use super::frame::{Frame, fit};
+use super::markdown::{cut, escape, escape_one_line};
+use super::{Pings, View, button, cards, row, words};
+use crate::desk::{Packet, SetUp};
+use crate::discord::custom_id::{CustomId, Press};
+use crate::domain::article::Language;
+use crate::domain::event::What;
+use crate::domain::id::UserId;
+use crate::domain::ticket::{Holder, Status, StatusName};
+use crate::domain::time::Timestamp;
+use crate::text;
+
+const REQUEST_MAX: usize = 1000;
+/// The embed's own limit is 4096; this leaves room for the fields above the story.
+const STORY_MAX: usize = 1500;
+const EVENT_MAX: usize = 300;
+
+/// What became of an escalation.
+enum Outcome<'a> {
+    Waiting,
+    Accepted { by: UserId, since: Timestamp },
+    HandedBack { by: Option<UserId>, at: Timestamp, reason: &'a str },
+    Over(StatusName),
+}
+
+/// The packet of one escalation, in the desk's language. Pings the specialism's role while nobody has accepted.
+pub fn packet(packet: &Packet, set_up: &SetUp) -> View {
+    let language = set_up.settings.language;
+    let outcome = outcome(packet);
+    let waiting = matches!(outcome, Outcome::Waiting);
+    let hand_over = hand_over(language, packet, set_up, &outcome);
+    let story = Frame::new(words::colour(packet.ticket.status.name()))
+        .title(text::packet_story(language))
+        .description(story(language, packet, set_up));
+    let press =
+        |press, style, label| button(CustomId::Ticket { press, ticket: packet.ticket.id }, style, label);
+    let accept = || press(Press::Accept, ButtonStyle::Primary, text::button_accept(language));
+    let hand_back = || press(Press::HandBack, ButtonStyle::Secondary, text::button_hand_back(language));
+    let buttons = match outcome {
+        Outcome::Waiting => vec![accept(), hand_back()],
+        Outcome::Accepted { .. } if packet.ticket.status.is_open() => vec![hand_back()],
+        Outcome::Accepted { .. } | Outcome::HandedBack { .. } | Outcome::Over(_) => Vec::new(),
+    };
+    View {
+        content: waiting.then(|| words::role(packet.specialism.role)),
+        embeds: fit([hand_over, story]),
+        rows: row(buttons),
+        pings: if waiting { Pings::role(packet.specialism.role) } else { Pings::default() },
+        number: Some(packet.ticket.number),
+    }
+}
+
+fn hand_over(language: Language, packet: &Packet, set_up: &SetUp, outcome: &Outcome<'_>) -> Frame {
+    let ticket = &packet.ticket;
+    let said =
+        |said: &Option<String>| Some(said.as_deref().map_or_else(|| text::packet_not_said(language), escape));
+    Frame::new(words::colour(ticket.status.name()))
+        .title(text::packet_title(language, ticket.number.0, escape_one_line(&ticket.subject)))
+        .description(headline(language, outcome))
+        .beside(
+            text::packet_to(language),
+            Some(escape_one_line(&words::specialism_name(language, &packet.specialism))),
+        )
+        .beside(
+            text::packet_by(language),
+            Some(format!("{} {}", words::person(packet.hand_over.by), words::relative(packet.hand_over.at))),
+        )
+        .beside(text::card_requester(language), Some(words::person(ticket.requester)))
+        .beside(text::card_priority(language), Some(words::priority(language, ticket.priority)))
+        .beside(text::card_due(language), ticket.due_at.map(words::relative))
+        .beside(text::card_thread(language), ticket.places.thread.map(words::channel))
+        .beside(text::card_category(language), ticket.category.as_deref().map(escape_one_line))
+        .beside(
+            text::card_bounces(language),
+            (ticket.bounces > 0).then(|| text::times(language, ticket.bounces)),
+        )
+        .field(text::packet_tried(language), said(&packet.hand_over.tried))
+        .field(text::packet_expected(language), said(&packet.hand_over.expected))
+        .field(text::packet_request(language), Some(cards::request(language, ticket, REQUEST_MAX)))
+        .field(text::card_question(language), cards::question(ticket).map(|question| cut(&question, 500)))
+        .field(
+            text::card_offered(language),
+            cards::offered(&ticket.offered).map(|offered| cut(&offered, 500)),
+        )
+        .field(text::card_attachment(language), cards::attachment(ticket))
+}
+
+fn headline(language: Language, outcome: &Outcome<'_>) -> String {
+    match outcome {
+        Outcome::Waiting => text::packet_waiting(language),
+        Outcome::Accepted { by, since } => {
+            text::packet_accepted(language, words::person(*by), words::relative(*since))
+        }
+        Outcome::HandedBack { by, at, reason } => text::packet_handed_back(
+            language,
+            by.map_or_else(|| text::event_by_the_desk(language), words::person),
+            words::relative(*at),
+            cut(&escape_one_line(reason), REQUEST_MAX),
+        ),
+        Outcome::Over(status) => text::packet_over(language, words::status(language, *status)),
+    }
+}
+
+/// The latest events that fit, oldest of them first.
+fn story(language: Language, packet: &Packet, set_up: &SetUp) -> String {
+    let mut lines = Vec::new();
+    let mut room = STORY_MAX;
+    for event in packet.events.iter().rev() {
+        let line = cut(&words::event(language, event, set_up), EVENT_MAX);
+        let length = line.chars().count() + 1;
+        if length > room {
+            break;
+        }
+        room -= length;
+        lines.push(line);
+    }
+    lines.reverse();
+    lines.join("\n")
+}
+
+fn outcome(packet: &Packet) -> Outcome<'_> {
+    let this = packet.hand_over.id;
+    match &packet.ticket.status {
+        Status::Escalated(escalation) if escalation.id == this => return Outcome::Waiting,
+        Status::Accepted { specialist, escalation } if escalation.id == this => {
+            return Outcome::Accepted { by: *specialist, since: packet.ticket.since };
+        }
+        _ => {}
+    }
+    let after = packet
+        .events
+        .iter()
+        .skip_while(|event| !matches!(event.what, What::Escalated { escalation, .. } if escalation == this))
+        .skip(1);
+    for event in after {
+        match &event.what {
+            What::HandedBack { reason } => {
+                return Outcome::HandedBack { by: event.by, at: event.at, reason };
+            }
+            // A later escalation has a packet of its own.
+            What::Escalated { .. } => break,
+            _ => {}
+        }
+    }
+    match packet.ticket.status.holder() {
+        Some(Holder::SecondLevel { specialist, escalation }) if escalation.id == this => {
+            Outcome::Accepted { by: specialist, since: packet.ticket.since }
+        }
+        _ => Outcome::Over(packet.ticket.status.name()),
+    }
+}

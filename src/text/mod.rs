@@ -1,0 +1,63 @@
+//! Every word that people read, in German and English.
+//!
+//! `en.ftl` and `de.ftl` are part of the binary. The build turns each message into a function that takes its
+//! variables, so a missing key, language or variable fails the build and cannot fail here. What people wrote is passed
+//! in as it must be shown: escaping is the views' business.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::article::Language;
+
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+const ENGLISH: &str = include_str!("en.ftl");
+const GERMAN: &str = include_str!("de.ftl");
+
+static ENGLISH_BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::En));
+static GERMAN_BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::De));
+
+/// A text of the command table by its key (`command-…`). `None` when there is no such key.
+pub(crate) fn command_text(language: Language, key: &str) -> Option<String> {
+    find(language, key, &FluentArgs::new())
+}
+
+fn render<const N: usize>(
+    language: Language,
+    key: &str,
+    arguments: [(&'static str, FluentValue<'_>); N],
+) -> String {
+    let mut given = FluentArgs::with_capacity(N);
+    for (name, value) in arguments {
+        given.set(name, value);
+    }
+    find(language, key, &given).expect("the build found this key in every language")
+}
+
+fn find(language: Language, key: &str, arguments: &FluentArgs<'_>) -> Option<String> {
+    let bundle = match language {
+        Language::En => &ENGLISH_BUNDLE,
+        Language::De => &GERMAN_BUNDLE,
+    };
+    let pattern = bundle.get_message(key)?.value()?;
+    // Formatting reports what it had to leave out; the build has checked that there is nothing.
+    let mut errors = Vec::new();
+    Some(bundle.format_pattern(pattern, Some(arguments), &mut errors).into_owned())
+}
+
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let source = match language {
+        Language::En => ENGLISH,
+        Language::De => GERMAN,
+    };
+    let locale: LanguageIdentifier = language.code().parse().expect("an ISO code is a language identifier");
+    let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+    // Isolation marks keep directions apart, but Discord's Markdown and code would show or break on them.
+    bundle.set_use_isolating(false);
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
