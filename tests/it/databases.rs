@@ -19,7 +19,8 @@ pub(crate) enum Kind {
 /// A database of a test's own, with the folder it may need.
 pub(crate) struct Fresh {
     pub(crate) database: Database,
-    pub(crate) folder: tempfile::TempDir,
+    /// Kept for as long as the database in it.
+    _folder: tempfile::TempDir,
 }
 
 impl Fresh {
@@ -30,7 +31,7 @@ impl Fresh {
             Kind::Sqlite => Database::Sqlite(folder.path().join("frontdesk.db")),
             Kind::Postgres => Database::from_url(&SecretString::from(fresh_postgres().await?)).unwrap(),
         };
-        Some(Self { database, folder })
+        Some(Self { database, _folder: folder })
     }
 
     pub(crate) async fn store(&self) -> Store {

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod databases;
+mod jobs;
 mod knowledge;
 mod lifecycle;
 mod migrations;
