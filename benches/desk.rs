@@ -1,1 +1,218 @@
-fn main() {}
+//! How fast the desk answers, beside a bot that does nothing, and what it needs.
+//!
+//! Both bots run in this process against the same kind of sandbox over real sockets; figures are comparable within a
+//! run and not between machines. Run with `cargo bench --bench desk`.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use frontdesk::app::App;
+use frontdesk::config::Settings;
+use frontdesk::domain::time::Clock;
+use frontdesk::sandbox::people::{Guild, OptionInput, Person};
+use frontdesk::sandbox::{Sandbox, SandboxOptions, permissions};
+use frontdesk::store::Database;
+use serenity::all::{
+    ClientBuilder, CommandOptionType, Context, CreateCommand, CreateCommandOption, CreateInteractionResponse,
+    CreateInteractionResponseMessage, EventHandler, GatewayIntents, HttpBuilder, Interaction, Ready,
+};
+use serenity::async_trait;
+
+/// Questions asked one after the other, for the time each takes.
+const ONE_BY_ONE: usize = 2_000;
+/// Questions before the clock runs.
+const WARM_UP: usize = 300;
+/// People who ask at the same time, for how many are answered a second.
+const AT_ONCE: usize = 16;
+/// Questions of each of them.
+const EACH: usize = 300;
+
+const QUESTIONS: [&str; 6] = [
+    "my VPN does not connect from home",
+    "how do I reset my password",
+    "printer is offline again",
+    "outlook does not send mails",
+    "mein Drucker druckt nicht",
+    "new phone and MFA does not work",
+];
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let echo = runtime.block_on(async {
+        let place = Place::open().await;
+        tokio::spawn(echo_bot(place.sandbox.origin(), place.sandbox.token().to_owned()));
+        place.measure("echo").await
+    });
+    let (support, start) = runtime.block_on(async {
+        let place = Place::open().await;
+        let data = tempfile::tempdir().unwrap();
+        let settings = Settings {
+            token: place.sandbox.token().into(),
+            origin: place.sandbox.origin(),
+            data: data.path().to_owned(),
+            database: Database::Sqlite(data.path().join("frontdesk.db")),
+            kb: Path::new(env!("CARGO_MANIFEST_DIR")).join("kb"),
+        };
+        let begin = Instant::now();
+        let app = App::start(&settings, Clock::default()).await.unwrap();
+        app.ready().await;
+        let start = begin.elapsed();
+        let figures = place.measure("support").await;
+        app.stop().await;
+        (figures, start)
+    });
+    let idle = runtime.block_on(idle());
+
+    println!("{:<22}{:>12}{:>12}{:>14}", "", "p50", "p99", "answers/s");
+    for (name, figures) in [("echo (does nothing)", &echo), ("/support (answers)", &support)] {
+        let (p50, p99) = (figures.p50, figures.p99);
+        println!("{name:<22}{:>9.3} ms{:>9.3} ms{:>14.0}", ms(p50), ms(p99), figures.per_second);
+    }
+    println!("answer p50 is {:.2} x the echo's", support.p50.as_secs_f64() / echo.p50.as_secs_f64());
+    println!("start to commands registered, index built: {:.0} ms", ms(start));
+    println!("start to READY, index there (whole process): {:.0} ms", ms(idle.ready));
+    println!("idle: {:.1} MiB resident", idle.resident_mib);
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+struct Place {
+    sandbox: Sandbox,
+    guild: Guild,
+    channel: u64,
+}
+
+struct Figures {
+    p50: Duration,
+    p99: Duration,
+    per_second: f64,
+}
+
+impl Place {
+    async fn open() -> Self {
+        let options = SandboxOptions { rate_limits: false, ..SandboxOptions::default() };
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let guild = sandbox.create_guild("Bench");
+        guild.set_everyone(permissions::ALL & !permissions::ADMINISTRATOR);
+        let channel = guild.create_text_channel("support", &[]);
+        guild.invite_bot(permissions::ALL & !permissions::ADMINISTRATOR);
+        Self { sandbox, guild, channel }
+    }
+
+    async fn measure(&self, command: &'static str) -> Figures {
+        let person = self.guild.add_member("Ana", "en-US", &[]);
+        let known = || person.commands(self.channel).iter().any(|seen| seen.name == command).then_some(());
+        person.wait_until(known).await.expect("the command is registered");
+        let mut times = Vec::with_capacity(ONE_BY_ONE);
+        for index in 0..WARM_UP + ONE_BY_ONE {
+            let took = ask(&person, self.channel, command, index).await;
+            if index >= WARM_UP {
+                times.push(took);
+            }
+        }
+        times.sort_unstable();
+        let begin = Instant::now();
+        let crowd: Vec<_> = (0..AT_ONCE)
+            .map(|number| {
+                let person = self.guild.add_member(&format!("P{number}"), "en-US", &[]);
+                let channel = self.channel;
+                tokio::spawn(async move {
+                    for index in 0..EACH {
+                        ask(&person, channel, command, index).await;
+                    }
+                })
+            })
+            .collect();
+        for one in crowd {
+            one.await.unwrap();
+        }
+        let answered = f64::from(u32::try_from(AT_ONCE * EACH).unwrap());
+        Figures {
+            p50: times[times.len() / 2],
+            p99: times[times.len() * 99 / 100],
+            per_second: answered / begin.elapsed().as_secs_f64(),
+        }
+    }
+}
+
+async fn ask(person: &Person, channel: u64, command: &str, index: usize) -> Duration {
+    let question = OptionInput::from(QUESTIONS[index % QUESTIONS.len()]);
+    let reaction = person.uses(channel, command, vec![("question".to_owned(), question)]).await.unwrap();
+    assert!(reaction.message().is_some(), "{reaction:?}");
+    let took = reaction.took;
+    if let Some(message) = reaction.message() {
+        // As people do: they dismiss an answer before they ask again.
+        let _ = person.deletes(message.id).await;
+    }
+    took
+}
+
+/// The least that a bot can do.
+struct Echo;
+
+#[async_trait]
+impl EventHandler for Echo {
+    async fn ready(&self, cx: Context, _: Ready) {
+        let question = CreateCommandOption::new(CommandOptionType::String, "question", "?").required(true);
+        let command = CreateCommand::new("echo").description("?").add_option(question);
+        serenity::all::Command::set_global_commands(&cx.http, vec![command]).await.unwrap();
+    }
+
+    async fn interaction_create(&self, cx: Context, interaction: Interaction) {
+        let Interaction::Command(command) = interaction else { return };
+        let message = CreateInteractionResponseMessage::new().content("ok").ephemeral(true);
+        command.create_response(&cx.http, CreateInteractionResponse::Message(message)).await.unwrap();
+    }
+}
+
+async fn echo_bot(origin: String, token: String) {
+    let http = HttpBuilder::new(&token).proxy(&origin).ratelimiter_disabled(true).build();
+    let mut client = ClientBuilder::new_with_http(http, GatewayIntents::GUILDS)
+        .event_handler_arc(Arc::new(Echo))
+        .await
+        .unwrap();
+    client.start().await.unwrap();
+}
+
+struct Idle {
+    ready: Duration,
+    resident_mib: f64,
+}
+
+/// The program by itself, as people run it.
+async fn idle() -> Idle {
+    let place = Place::open().await;
+    let data = tempfile::tempdir().unwrap();
+    // The first start makes the database and the index.
+    let (mut first, _) = start(&place.sandbox, data.path()).await;
+    first.kill().unwrap();
+    first.wait().unwrap();
+    let place = Place::open().await;
+    let (mut child, ready) = start(&place.sandbox, data.path()).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    let kib: f64 = resident.trim().trim_end_matches(" kB").trim().parse().unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    Idle { ready, resident_mib: kib / 1024.0 }
+}
+
+async fn start(sandbox: &Sandbox, data: &Path) -> (Child, Duration) {
+    let begin = Instant::now();
+    let child = Command::new(env!("CARGO_BIN_EXE_frontdesk"))
+        .arg("run")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("DISCORD_TOKEN", sandbox.token())
+        .env("FRONTDESK_DISCORD_URL", sandbox.origin())
+        .env("FRONTDESK_DATA", data)
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    sandbox.bot_is_ready().await;
+    (child, begin.elapsed())
+}

@@ -56,7 +56,10 @@ pub fn main() -> ExitCode {
     };
     runtime.block_on(async {
         match cli.command {
-            Command::Demo { script, port, kb } => demo::run(demo::Options { script, port, kb }).await,
+            Command::Demo { script, port, kb } => {
+                let demo = demo::run(demo::Options { script, port, kb }).await;
+                demo.unwrap_or_else(|error| failed(&format!("the demo failed: {error:#}")))
+            }
             Command::Run(given) => run(given).await,
         }
     })

@@ -29,6 +29,9 @@ use crate::jobs::{Deliver, Failure};
 /// How many of a channel's messages are searched for one that an earlier attempt may have posted.
 const SEARCHED: &str = "100";
 
+/// How often an answer is looked for before it counts as never given.
+const LINK_ATTEMPTS: i64 = 2;
+
 /// Longest name of a thread (resources/channel, start thread without message).
 const THREAD_NAME_MAX: usize = 100;
 
@@ -170,13 +173,13 @@ impl Delivery<'_> {
         let linked: Result<serde_json::Value, RestError> =
             self.cx.rest.send_json(LightMethod::Patch, route, &view.into_webhook_edit()).await;
         match linked {
-            // They dismissed the answer, or Discord forgot it. The thread itself has called them.
-            Err(error)
-                if error.is_one_of(&[UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, INVALID_WEBHOOK_TOKEN])
-                    || matches!(error, RestError::Refused { status: 401 | 404, .. }) =>
-            {
-                Ok(())
+            // The answer that is to be edited may still be on its way.
+            Err(error) if error.is_one_of(&[UNKNOWN_WEBHOOK]) && self.queued.attempts < LINK_ATTEMPTS => {
+                Err(Failure::Later { after: None, why: error.to_string() })
             }
+            // They dismissed the answer, or Discord forgot it. The thread itself has called them.
+            Err(RestError::Refused { status: 401 | 404, .. }) => Ok(()),
+            Err(error) if error.is_one_of(&[INVALID_WEBHOOK_TOKEN]) => Ok(()),
             other => Ok(other.map(drop)?),
         }
     }

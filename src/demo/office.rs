@@ -1,0 +1,90 @@
+//! The small company of the demo: a server with a support channel, a staff channel, two roles, and three people.
+
+use crate::sandbox::people::{Guild, OptionInput, Overwrite, Person, PersonError};
+use crate::sandbox::{Sandbox, permissions};
+
+/// What the bot is invited with: exactly what the README's link asks for.
+const BOT_PERMISSIONS: u64 = permissions::VIEW_CHANNEL
+    | permissions::SEND_MESSAGES
+    | permissions::EMBED_LINKS
+    | permissions::ATTACH_FILES
+    | permissions::READ_MESSAGE_HISTORY
+    | permissions::MANAGE_THREADS
+    | permissions::CREATE_PRIVATE_THREADS
+    | permissions::SEND_MESSAGES_IN_THREADS;
+
+/// What every employee may do anywhere.
+const EMPLOYEE_PERMISSIONS: u64 = permissions::VIEW_CHANNEL
+    | permissions::SEND_MESSAGES
+    | permissions::SEND_MESSAGES_IN_THREADS
+    | permissions::READ_MESSAGE_HISTORY
+    | permissions::EMBED_LINKS
+    | permissions::ATTACH_FILES
+    | permissions::USE_APPLICATION_COMMANDS;
+
+/// The server and the people in it.
+#[derive(Clone, Debug)]
+pub(super) struct Office {
+    /// Where employees ask.
+    pub(super) support: u64,
+    /// Where staff see the tickets.
+    pub(super) queue: u64,
+    /// An employee.
+    pub(super) ana: Person,
+    /// A first-level agent, who also looks after the server.
+    pub(super) ben: Person,
+    /// A network specialist.
+    pub(super) sven: Person,
+    first_level: u64,
+    second_level: u64,
+    language: &'static str,
+}
+
+impl Office {
+    /// Makes the server, in German or English.
+    pub(super) fn open(sandbox: &Sandbox, german: bool) -> Self {
+        let locale = if german { "de" } else { "en-US" };
+        let guild: Guild = sandbox.create_guild("Nordlicht GmbH");
+        guild.set_locale(locale);
+        guild.set_everyone(EMPLOYEE_PERMISSIONS);
+        let first_level = guild.create_role("First Level").permissions(permissions::MANAGE_GUILD);
+        let second_level = guild.create_role("Network").mentionable(true);
+        guild.create_text_channel("general", &[]);
+        let support = guild.create_text_channel("support", &[]);
+        guild.invite_bot(BOT_PERMISSIONS);
+        let staff_only = [
+            Overwrite::role(guild.id, 0, permissions::VIEW_CHANNEL),
+            Overwrite::role(first_level.id, permissions::VIEW_CHANNEL, 0),
+            Overwrite::role(second_level.id, permissions::VIEW_CHANNEL, 0),
+            Overwrite::member(sandbox.bot_id(), permissions::VIEW_CHANNEL, 0),
+        ];
+        let queue = guild.create_text_channel("support-queue", &staff_only);
+        Self {
+            support,
+            queue,
+            ana: guild.add_member("Ana", locale, &[]),
+            ben: guild.add_member("Ben", locale, &[&first_level]),
+            sven: guild.add_member("Sven", locale, &[&second_level]),
+            first_level: first_level.id,
+            second_level: second_level.id,
+            language: if german { "de" } else { "en" },
+        }
+    }
+
+    /// Whether they speak German.
+    pub(super) fn is_german(&self) -> bool {
+        self.language == "de"
+    }
+
+    /// Ben sets the desk up, as the README tells him to.
+    pub(super) async fn set_up(&self) -> Result<(), PersonError> {
+        let options = vec![
+            ("support_channel".to_owned(), OptionInput::Channel(self.support)),
+            ("queue_channel".to_owned(), OptionInput::Channel(self.queue)),
+            ("first_level".to_owned(), OptionInput::Role(self.first_level)),
+            ("second_level".to_owned(), OptionInput::Role(self.second_level)),
+            ("language".to_owned(), OptionInput::Text(self.language.to_owned())),
+        ];
+        self.ben.uses(self.support, "desk setup", options).await.map(drop)
+    }
+}

@@ -1,0 +1,277 @@
+//! A company for stories: a server on the sandbox, people with their roles, and a desk that serves them.
+//!
+//! The desk is the real one, over real sockets and a real database; only Discord is a model.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use frontdesk::app::App;
+use frontdesk::config::Settings;
+use frontdesk::domain::time::Clock;
+use frontdesk::sandbox::people::{Guild, OptionInput, Overwrite, Person, Reaction, Role, SeenMessage};
+use frontdesk::sandbox::{Sandbox, SandboxOptions, permissions};
+use frontdesk::store::Database;
+
+/// How long a desk may take to connect on a slow machine.
+const READY_WITHIN: Duration = Duration::from_secs(30);
+
+pub(crate) const BOT_PERMISSIONS: u64 = permissions::VIEW_CHANNEL
+    | permissions::SEND_MESSAGES
+    | permissions::EMBED_LINKS
+    | permissions::ATTACH_FILES
+    | permissions::READ_MESSAGE_HISTORY
+    | permissions::MANAGE_THREADS
+    | permissions::CREATE_PRIVATE_THREADS
+    | permissions::SEND_MESSAGES_IN_THREADS;
+
+const MEMBER_PERMISSIONS: u64 = permissions::VIEW_CHANNEL
+    | permissions::SEND_MESSAGES
+    | permissions::SEND_MESSAGES_IN_THREADS
+    | permissions::READ_MESSAGE_HISTORY
+    | permissions::ATTACH_FILES
+    | permissions::USE_APPLICATION_COMMANDS;
+
+/// A server with its people.
+pub(crate) struct Company {
+    pub(crate) guild: Guild,
+    pub(crate) support: u64,
+    pub(crate) queue: u64,
+    pub(crate) first_level: Role,
+    pub(crate) second_level: Role,
+    /// May manage the server.
+    pub(crate) dora: Person,
+    /// Employees: one reads English, one German.
+    pub(crate) ana: Person,
+    pub(crate) mia: Person,
+    /// First level.
+    pub(crate) ben: Person,
+    pub(crate) bea: Person,
+    /// Second level.
+    pub(crate) sven: Person,
+    pub(crate) olga: Person,
+}
+
+impl Company {
+    /// A server that the bot was invited to and nobody has set up.
+    pub(crate) fn open(sandbox: &Sandbox, name: &str) -> Self {
+        let guild = sandbox.create_guild(name);
+        guild.set_everyone(MEMBER_PERMISSIONS);
+        let admin = guild.create_role("Admin").permissions(permissions::MANAGE_GUILD);
+        let first_level = guild.create_role("First Level");
+        let second_level = guild.create_role("Network").mentionable(true);
+        let support = guild.create_text_channel("support", &[]);
+        guild.invite_bot(BOT_PERMISSIONS);
+        let staff_only = [
+            Overwrite::role(guild.id, 0, permissions::VIEW_CHANNEL),
+            Overwrite::role(admin.id, permissions::VIEW_CHANNEL, 0),
+            Overwrite::role(first_level.id, permissions::VIEW_CHANNEL, 0),
+            Overwrite::role(second_level.id, permissions::VIEW_CHANNEL, 0),
+            Overwrite::member(sandbox.bot_id(), permissions::VIEW_CHANNEL, 0),
+        ];
+        let queue = guild.create_text_channel("support-queue", &staff_only);
+        let join = |name: &str, locale: &str, roles: &[&Role]| guild.add_member(name, locale, roles);
+        Self {
+            support,
+            queue,
+            dora: join("Dora", "en-US", &[&admin]),
+            ana: join("Ana", "en-US", &[]),
+            mia: join("Mia", "de", &[]),
+            ben: join("Ben", "en-US", &[&first_level]),
+            bea: join("Bea", "en-US", &[&first_level]),
+            sven: join("Sven", "en-US", &[&second_level]),
+            olga: join("Olga", "en-US", &[&second_level]),
+            first_level,
+            second_level,
+            guild,
+        }
+    }
+
+    /// `/desk setup` with what this server has.
+    pub(crate) async fn set_up(&self) -> Reaction {
+        self.dora.uses(self.support, "desk setup", self.set_up_options()).await.unwrap()
+    }
+
+    pub(crate) fn set_up_options(&self) -> Vec<(String, OptionInput)> {
+        vec![
+            ("support_channel".to_owned(), OptionInput::Channel(self.support)),
+            ("queue_channel".to_owned(), OptionInput::Channel(self.queue)),
+            ("first_level".to_owned(), OptionInput::Role(self.first_level.id)),
+            ("second_level".to_owned(), OptionInput::Role(self.second_level.id)),
+        ]
+    }
+}
+
+/// A company with a running desk.
+pub(crate) struct Office {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) company: Company,
+    pub(crate) clock: Clock,
+    pub(crate) settings: Settings,
+    app: Option<App>,
+    _data: tempfile::TempDir,
+}
+
+impl std::ops::Deref for Office {
+    type Target = Company;
+
+    fn deref(&self) -> &Company {
+        &self.company
+    }
+}
+
+impl Office {
+    /// A desk that is set up and ready.
+    pub(crate) async fn start() -> Self {
+        let office = Self::start_bare().await;
+        let answer = office.company.set_up().await.expect_message();
+        office.dora.waits_for(answer.channel, |message| message.id == answer.id && !message.loading).await;
+        assert!(office.desk_is_set_up().await, "{}", office.dora.reads(office.support));
+        office
+    }
+
+    /// A desk that runs in a server where nobody has set it up.
+    pub(crate) async fn start_bare() -> Self {
+        Self::start_with(SandboxOptions { rate_limits: false, ..SandboxOptions::default() }).await
+    }
+
+    /// The same with a sandbox of the test's own making.
+    pub(crate) async fn start_with(options: SandboxOptions) -> Self {
+        crate::logs::watch();
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let company = Company::open(&sandbox, "Nordlicht");
+        let data = tempfile::tempdir().unwrap();
+        let settings = Settings {
+            token: sandbox.token().into(),
+            origin: sandbox.origin(),
+            data: data.path().to_owned(),
+            database: Database::Sqlite(data.path().join("frontdesk.db")),
+            kb: sample_articles(),
+        };
+        let mut office =
+            Self { sandbox, company, clock: Clock::default(), settings, app: None, _data: data };
+        office.start_desk().await;
+        office
+    }
+
+    /// Starts the desk, again if it was stopped.
+    pub(crate) async fn start_desk(&mut self) {
+        let app = App::start(&self.settings, self.clock.clone()).await.unwrap();
+        let ready = tokio::time::timeout(READY_WITHIN, app.ready()).await;
+        assert!(ready.is_ok(), "the desk did not get ready; calls: {:#?}", self.sandbox.calls());
+        self.app = Some(app);
+    }
+
+    pub(crate) async fn stop_desk(&mut self) {
+        self.app.take().expect("the desk runs").stop().await;
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        self.app.as_ref().expect("the desk runs")
+    }
+
+    pub(crate) async fn desk_is_set_up(&self) -> bool {
+        let guild = frontdesk::domain::id::GuildId::from_snowflake(self.guild.id);
+        self.app().desk().set_up(guild).await.unwrap().is_some()
+    }
+
+    /// As if this long had passed, for the desk.
+    pub(crate) fn pass(&self, time: Duration) {
+        self.clock.advance(time);
+        self.app().desk().ring();
+    }
+
+    /// Waits until nothing is left to deliver.
+    pub(crate) async fn settles(&self) {
+        let store = &self.app().desk().store;
+        let settled = async {
+            let mut changes = self.sandbox.changes();
+            while store.waiting_jobs().await.unwrap() > 0 {
+                // Whatever is delivered changes the sandbox; the last one's row goes shortly after.
+                let _ = tokio::time::timeout(Duration::from_millis(20), changes.changed()).await;
+            }
+        };
+        let settled = tokio::time::timeout(Duration::from_secs(20), settled).await;
+        assert!(settled.is_ok(), "deliveries are stuck; calls: {:#?}", self.sandbox.calls());
+    }
+
+    /// Waits until the connections counted (identified, resumed) are as wanted.
+    pub(crate) async fn sandbox_counts(&self, wanted: impl Fn((u64, u64)) -> bool) {
+        let sandbox = &self.sandbox;
+        let ready = || (wanted(sandbox.gateway_counts()) && sandbox.ready_sessions() > 0).then_some(());
+        let seen = self.ana.wait_until(ready).await;
+        assert!(seen.is_some(), "identified and resumed: {:?}", sandbox.gateway_counts());
+    }
+
+    /// Asks, and opens a ticket from the answer.
+    pub(crate) async fn opens_ticket(&self, who: &Person, question: &str) -> Opened {
+        let answer = who.asks(self.support, question).await;
+        let open = answer.buttons.last().expect("an answer has a button").label.clone();
+        let form = who.presses(answer.id, &open).await.unwrap().expect_modal();
+        let before: Vec<u64> = self.guild.threads();
+        who.submits(&form, &[]).await.unwrap();
+        let thread = who
+            .wait_until(|| {
+                let threads = who.sees_channels().into_iter().filter(|channel| channel.joined);
+                threads.rev().find(|thread| thread.kind == "private_thread" && !before.contains(&thread.id))
+            })
+            .await
+            .unwrap_or_else(|| panic!("no thread:\n{}", who.reads(self.support)));
+        let number = thread.name.split(' ').next().unwrap().to_owned();
+        let mark = format!("{number} ");
+        let card = who.waits_for(thread.id, |message| message.contains(&mark)).await;
+        let in_queue =
+            |message: &SeenMessage| message.from_bot && message.contains(&mark) && !message.buttons.is_empty();
+        let queue_card = self.ben.waits_for(self.queue, in_queue).await;
+        self.settles().await;
+        Opened { thread: thread.id, number, card: card.id, queue_card: queue_card.id, answer: answer.id }
+    }
+}
+
+impl Drop for Office {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            crate::logs::assert_all_decoded();
+        }
+    }
+}
+
+/// Where a ticket shows.
+#[derive(Clone, Debug)]
+pub(crate) struct Opened {
+    pub(crate) thread: u64,
+    /// With its sign: `#1`.
+    pub(crate) number: String,
+    pub(crate) card: u64,
+    pub(crate) queue_card: u64,
+    pub(crate) answer: u64,
+}
+
+/// What people do, in the words of a story.
+pub(crate) trait Acts {
+    async fn asks(&self, channel: u64, question: &str) -> SeenMessage;
+    /// Uses a command with text options.
+    async fn runs(&self, channel: u64, command: &str, options: &[(&str, &str)]) -> Reaction;
+    /// Presses a button that opens a form, and sends the form with its first text filled in.
+    async fn fills(&self, message: u64, button: &str, text: &str) -> Reaction;
+}
+
+impl Acts for Person {
+    async fn asks(&self, channel: u64, question: &str) -> SeenMessage {
+        self.runs(channel, "support", &[("question", question)]).await.expect_message()
+    }
+
+    async fn runs(&self, channel: u64, command: &str, options: &[(&str, &str)]) -> Reaction {
+        let options = options.iter().map(|(name, text)| ((*name).to_owned(), OptionInput::from(*text)));
+        self.uses(channel, command, options.collect()).await.unwrap()
+    }
+
+    async fn fills(&self, message: u64, button: &str, text: &str) -> Reaction {
+        let form = self.presses(message, button).await.unwrap().expect_modal();
+        let field = form.fields[0].custom_id.clone();
+        self.submits(&form, &[(&field, text)]).await.unwrap()
+    }
+}
+
+fn sample_articles() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("kb")
+}

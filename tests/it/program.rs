@@ -1,0 +1,250 @@
+//! The program itself: its settings, its signals, and its end.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use frontdesk::sandbox::{Sandbox, SandboxOptions};
+
+use crate::office::{Acts as _, Company};
+
+/// A token that must never be seen.
+const CANARY: &str = "MTAwMDAwMDAwMDAwMDAwMDAw.canary.never-print-this-token";
+/// Long enough for a slow machine, and only ever waited for when the test is about to fail.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn frontdesk() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
+    for name in ["DISCORD_TOKEN", "FRONTDESK_DISCORD_URL", "FRONTDESK_DATA", "FRONTDESK_KB", "DATABASE_URL", "RUST_LOG"]
+    {
+        command.env_remove(name);
+    }
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A program under way, with what it says.
+struct Running {
+    child: Child,
+    lines: Receiver<String>,
+    said: String,
+}
+
+impl Running {
+    fn start(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (send, lines) = channel();
+        let outputs: [Box<dyn std::io::Read + Send>; 2] =
+            [Box::new(child.stderr.take().unwrap()), Box::new(child.stdout.take().unwrap())];
+        for output in outputs {
+            let send = send.clone();
+            std::thread::spawn(move || {
+                for line in BufReader::new(output).lines().map_while(Result::ok) {
+                    if send.send(line).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        Self { child, lines, said: String::new() }
+    }
+
+    fn waits_for_line(&mut self, part: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let Ok(line) = self.lines.recv_timeout(left) else {
+                panic!("it never said {part:?}; it said:\n{}", self.said);
+            };
+            self.said.push_str(&line);
+            self.said.push('\n');
+            if line.contains(part) {
+                return line;
+            }
+        }
+    }
+
+    fn terminate(&mut self) -> (Option<i32>, Duration) {
+        let asked = Instant::now();
+        let killed = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        assert!(killed.success());
+        let status = self.child.wait().unwrap();
+        (status.code(), asked.elapsed())
+    }
+
+    fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn every_faulty_setting_is_named_in_one_go_and_nothing_is_started() {
+    let output = frontdesk()
+        .arg("run")
+        .env("FRONTDESK_DISCORD_URL", "http://example.com")
+        .env("FRONTDESK_DATA", "/dev/null/data")
+        .env("DATABASE_URL", "mysql://root:hunter2@db/frontdesk")
+        .env("FRONTDESK_KB", "/nowhere/kb")
+        .output()
+        .unwrap();
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    let expected =
+        ["DISCORD_TOKEN", "FRONTDESK_DISCORD_URL", "FRONTDESK_DATA", "DATABASE_URL", "FRONTDESK_KB"];
+    for name in expected {
+        assert_eq!(said.matches(&format!("{name}: ")).count(), 1, "{name} in:\n{said}");
+    }
+    assert!(!said.contains("hunter2"), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+}
+
+#[test]
+fn a_database_that_cannot_be_opened_is_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("no.db");
+    std::fs::write(&file, "this is no database, and never was one; it is long enough to be read as a header").unwrap();
+    let cases = [
+        format!("sqlite://{}", file.display()),
+        "postgres://nobody:hunter2@127.0.0.1:1/none".to_owned(),
+    ];
+    for address in cases {
+        let output = frontdesk()
+            .arg("run")
+            .env("DISCORD_TOKEN", CANARY)
+            .env("FRONTDESK_DATA", folder.path())
+            .env("DATABASE_URL", &address)
+            .output()
+            .unwrap();
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("cannot open the database") || said.contains("cannot bring the database"), "{said}");
+        assert!(!said.contains("hunter2") && !said.contains(CANARY) && !said.contains("panicked"), "{said}");
+    }
+}
+
+#[test]
+fn an_unreachable_discord_is_tried_again_and_said_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = frontdesk();
+    command
+        .arg("run")
+        .env("DISCORD_TOKEN", CANARY)
+        .env("FRONTDESK_DISCORD_URL", "http://127.0.0.1:1")
+        .env("FRONTDESK_DATA", folder.path());
+    let mut desk = Running::start(command);
+    desk.waits_for_line("cannot connect to Discord; trying again");
+    desk.waits_for_line("cannot connect to Discord; trying again");
+    let (code, took) = desk.terminate();
+    assert_eq!(code, Some(0), "{}", desk.said);
+    assert!(took < Duration::from_secs(10), "{took:?}");
+    assert!(!desk.said.contains(CANARY), "{}", desk.said);
+}
+
+fn desk_at(sandbox: &Sandbox, folder: &Path, token: &str) -> Running {
+    let mut command = frontdesk();
+    command
+        .arg("run")
+        .env("DISCORD_TOKEN", token)
+        .env("FRONTDESK_DISCORD_URL", sandbox.origin())
+        .env("FRONTDESK_DATA", folder);
+    Running::start(command)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_token_ends_it_with_a_sentence() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk_at(&sandbox, folder.path(), CANARY);
+    desk.waits_for_line("Discord refuses DISCORD_TOKEN");
+    assert_eq!(desk.child.wait().unwrap().code(), Some(1));
+    assert!(!desk.said.contains(CANARY), "{}", desk.said);
+}
+
+/// Killed in the middle and started again, it goes on where it stopped, and nothing is there twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_in_the_middle_it_goes_on_and_doubles_nothing() {
+    let sandbox =
+        Sandbox::start(SandboxOptions { rate_limits: false, ..SandboxOptions::default() }).await.unwrap();
+    let company = Company::open(&sandbox, "Nordlicht");
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk_at(&sandbox, folder.path(), sandbox.token());
+    sandbox.bot_is_ready().await;
+    let ana = &company.ana;
+    ana.wait_until(|| (!ana.commands(company.support).is_empty()).then_some(())).await.unwrap();
+    let saved = company.set_up().await.expect_message();
+    company.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
+
+    let answer = ana.asks(company.support, "my VPN does not connect").await;
+    // The thread is made, and the desk dies before it hears so.
+    sandbox.drop_after(frontdesk::sandbox::Route::CreateThread);
+    let form = ana.presses(answer.id, "Open a ticket").await.unwrap().expect_modal();
+    let told = ana.submits(&form, &[]).await.unwrap().expect_message();
+    assert!(told.contains("#1"), "{told}");
+    ana.wait_until(|| company.guild.threads().first().copied()).await.unwrap();
+    desk.kill();
+
+    let mut again = desk_at(&sandbox, folder.path(), sandbox.token());
+    let thread = ana.waits_for_thread("#1 ").await;
+    let card = ana.waits_for(thread.id, |message| message.button("Claim").is_some()).await;
+    let in_queue = company.ben.waits_for(company.queue, |message| message.button("Claim").is_some()).await;
+    company.ben.presses(in_queue.id, "Claim").await.unwrap();
+    ana.waits_for(thread.id, |message| message.id == card.id && message.contains("Ben")).await;
+    assert_eq!(company.guild.threads().len(), 1);
+    let cards = |channel| {
+        let seen = company.ben.sees(channel);
+        seen.into_iter().filter(|message| message.from_bot && message.contains("#1 ")).count()
+    };
+    assert_eq!((cards(thread.id), cards(company.queue)), (1, 1), "{}", company.ben.reads(company.queue));
+    let (code, took) = again.terminate();
+    assert_eq!(code, Some(0), "{}", again.said);
+    assert!(took < Duration::from_secs(10), "{took:?}");
+    assert!(!again.said.contains(sandbox.token()), "{}", again.said);
+}
+
+#[test]
+fn the_demo_plays_a_whole_ticket_in_the_terminal() {
+    for (language, button, end) in
+        [("en_GB.UTF-8", "[Claim]", "[Reopen]"), ("de_DE.UTF-8", "[Übernehmen]", "[Wieder öffnen]")]
+    {
+        let output =
+            frontdesk().args(["demo", "--script"]).env("LC_ALL", language).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{said}\n{}", stderr(&output));
+        assert!(said.contains(button) && said.contains(end), "{said}");
+    }
+}
+
+#[test]
+fn the_demo_prints_an_address_that_serves_the_page() {
+    let mut command = frontdesk();
+    command.arg("demo");
+    let mut demo = Running::start(command);
+    let line = demo.waits_for_line("The demo runs at ");
+    let address = line.rsplit(' ').next().unwrap().trim_start_matches("http://").trim_end_matches('/');
+    let mut connection = std::net::TcpStream::connect(address).unwrap();
+    connection.set_read_timeout(Some(PATIENCE)).unwrap();
+    std::io::Write::write_all(
+        &mut connection,
+        format!("GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").as_bytes(),
+    )
+    .unwrap();
+    let mut page = String::new();
+    connection.read_to_string(&mut page).unwrap();
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    assert!(page.contains("<!doctype html>") || page.contains("<!DOCTYPE html>"), "{page}");
+    assert_eq!(demo.terminate().0, Some(0));
+}

@@ -1,0 +1,103 @@
+//! Discord at fault, and connections that break.
+
+use std::time::Duration;
+
+use frontdesk::sandbox::{Fault, Route};
+
+use crate::office::{Acts as _, Office};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_fails_once_is_done_once_in_the_end() {
+    let office = Office::start().await;
+    let faults = [
+        (Route::CreateThread, Fault::Fail { status: 500, code: 0 }),
+        (Route::CreateMessage, Fault::Fail { status: 502, code: 0 }),
+        (Route::CreateMessage, Fault::DropBefore),
+        (Route::CreateMessage, Fault::DropAfter),
+        (Route::CreateThread, Fault::DropAfter),
+        (Route::CreateMessage, Fault::RateLimit { retry_after: Duration::from_millis(300), global: false }),
+        (Route::CreateMessage, Fault::RateLimit { retry_after: Duration::from_millis(200), global: true }),
+    ];
+    for (index, (route, fault)) in faults.into_iter().enumerate() {
+        office.sandbox.plan(route, fault.clone(), 1);
+        let number = index + 1;
+        let answer = office.ana.asks(office.support, "xqzvw").await;
+        let form = office.ana.presses(answer.id, "Open a ticket").await.unwrap().expect_modal();
+        office.ana.submits(&form, &[]).await.unwrap();
+        let mark = format!("#{number} ");
+        let thread = office.ana.waits_for_thread(&mark).await;
+        office.ana.waits_for(thread.id, |message| message.button("Claim").is_some()).await;
+        office.ben.waits_for(office.queue, |message| message.contains(&mark)).await;
+        office.settles().await;
+        assert_eq!(office.sandbox.clear_faults(), 0, "{fault:?} was not met");
+        assert_eq!(office.guild.threads().len(), number, "{fault:?}");
+        let count = |channel, who: &frontdesk::sandbox::people::Person| {
+            who.sees(channel).iter().filter(|message| message.from_bot && message.contains(&mark)).count()
+        };
+        assert_eq!((count(thread.id, &office.ana), count(office.queue, &office.ben)), (1, 1), "{fault:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_for_good_is_given_up_and_the_rest_goes_on() {
+    let office = Office::start().await;
+    office.sandbox.fail_next(Route::CreateThread, 403, 50013);
+    let answer = office.ana.asks(office.support, "xqzvw").await;
+    let form = office.ana.presses(answer.id, "Open a ticket").await.unwrap().expect_modal();
+    office.ana.submits(&form, &[]).await.unwrap();
+    office.ben.waits_for(office.queue, |message| message.contains("#1 ")).await;
+    office.settles().await;
+    let guild = frontdesk::domain::id::GuildId::from_snowflake(office.guild.id);
+    let dead = office.app().desk().store.dead_jobs(guild, 10).await.unwrap();
+    assert!(dead.iter().any(|dead| dead.error.contains("50013")), "{dead:?}");
+    let told = office.dora.uses(office.support, "desk check", Vec::new()).await.unwrap().expect_message();
+    let told = office.dora.waits_for(office.support, |message| message.id == told.id && !message.loading).await;
+    assert!(told.contains("50013"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cut_connection_is_resumed_and_a_forgotten_one_made_anew() {
+    let office = Office::start().await;
+    let (identified, resumed) = office.sandbox.gateway_counts();
+    office.sandbox.disconnect_gateway(Some(4000));
+    office.sandbox_counts(|now| now.1 > resumed).await;
+    office.ana.asks(office.support, "my VPN does not connect").await;
+    office.sandbox.forget_sessions();
+    office.sandbox.disconnect_gateway(Some(4000));
+    office.sandbox_counts(|now| now.0 > identified).await;
+    office.ana.asks(office.support, "my VPN does not connect").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_comes_twice_acts_once() {
+    let office = Office::start().await;
+    let ticket = office.opens_ticket(&office.ana, "xqzvw").await;
+    office.sandbox.duplicate_events(1);
+    office.ben.presses(ticket.queue_card, "Claim").await.unwrap();
+    office.settles().await;
+    let guild = frontdesk::domain::id::GuildId::from_snowflake(office.guild.id);
+    let store = &office.app().desk().store;
+    let ticket = store.queue(guild, 1, 0).await.unwrap().remove(0);
+    let events = store.events(ticket.id, 10).await.unwrap();
+    assert_eq!(events.len(), 2, "opened and claimed: {events:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thread_that_discord_archived_is_opened_for_what_must_be_said() {
+    let office = Office::start().await;
+    let ticket = office.opens_ticket(&office.ana, "xqzvw").await;
+    office.guild.set_archived(ticket.thread, true);
+    office.ben.fills(ticket.queue_card, "Resolve", "Try again now.").await;
+    office.ana.waits_for(ticket.thread, |message| message.contains("Try again now.")).await;
+    office.settles().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unchanged_start_registers_no_commands() {
+    let mut office = Office::start().await;
+    office.stop_desk().await;
+    office.sandbox.forget_calls();
+    office.start_desk().await;
+    let calls = office.sandbox.calls();
+    assert!(!calls.iter().any(|call| call.path.contains("/commands")), "{calls:#?}");
+}

@@ -1,0 +1,10 @@
+//! Stories: what people do and what they see, against the sandbox through the real client.
+
+mod asking;
+mod closing;
+mod escalating;
+mod faults;
+mod opening;
+mod rights;
+mod setting_up;
+mod working;
