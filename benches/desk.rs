@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use frontdesk::app::App;
 use frontdesk::config::Settings;
 use frontdesk::domain::time::Clock;
-use frontdesk::sandbox::people::{Guild, OptionInput, Person};
+use frontdesk::sandbox::{Guild, OptionInput, Person};
 use frontdesk::sandbox::{Sandbox, SandboxOptions, permissions};
 use frontdesk::store::Database;
 use serenity::all::{

@@ -2,6 +2,9 @@
 //!
 //! ARCHITECTURE.md holds the map; a test keeps the arrows between these modules pointing inward.
 
+pub mod app;
+pub mod cli;
+pub mod config;
 pub mod desk;
 pub mod discord;
 pub mod domain;
@@ -10,4 +13,6 @@ pub mod knowledge;
 pub mod sandbox;
 pub mod search;
 pub mod store;
+
+mod demo;
 mod text;

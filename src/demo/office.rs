@@ -1,6 +1,6 @@
 //! The small company of the demo: a server with a support channel, a staff channel, two roles, and three people.
 
-use crate::sandbox::people::{Guild, OptionInput, Overwrite, Person, PersonError};
+use crate::sandbox::{Guild, OptionInput, Overwrite, Person, PersonError};
 use crate::sandbox::{Sandbox, permissions};
 
 /// What the bot is invited with: exactly what the README's link asks for.

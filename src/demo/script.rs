@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::{Context as _, anyhow};
 
 use super::office::Office;
-use crate::sandbox::people::{OptionInput, Person, Reaction, SeenMessage};
+use crate::sandbox::{OptionInput, Person, Reaction, SeenMessage};
 
 /// The words that are pressed and typed, in the language that the people speak.
 struct Words {

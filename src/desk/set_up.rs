@@ -24,6 +24,12 @@ pub enum SpecialismChange {
 }
 
 impl Desk {
+    /// Whether the actor may set the desk up and look after it: asked before Discord is asked about its channels. The
+    /// change itself asks again.
+    pub fn may_set_up(&self, actor: &Actor) -> Result<(), DeskError> {
+        Ok(managers_only(actor)?)
+    }
+
     /// Saves a server's desk, new or again. Tickets, numbers and named specialisms stay as they are.
     pub async fn save_set_up(&self, actor: &Actor, settings: &DeskSettings) -> Result<SetUp, DeskError> {
         managers_only(actor)?;

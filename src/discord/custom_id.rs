@@ -132,6 +132,24 @@ pub enum List {
 #[error("a custom id that this version does not know")]
 pub struct UnknownCustomId;
 
+impl CustomId {
+    /// What it does, without the ids; for logs.
+    pub fn action(self) -> &'static str {
+        match self {
+            Self::Solved { .. } => "solved",
+            Self::OtherAnswers { .. } => "other",
+            Self::Open { .. } => "open",
+            Self::OpenForm { .. } => "open-form",
+            Self::OpenFromMessageForm { .. } => "message-form",
+            Self::Ticket { press, .. } => press.word(),
+            Self::Rate { .. } => "rate",
+            Self::EscalateForm { .. } => "escalate-form",
+            Self::TicketForm { form, .. } => form.word(),
+            Self::Page { list, .. } => list.word(),
+        }
+    }
+}
+
 /// The word of each value, once, for both directions.
 trait Word: Copy + PartialEq + Sized + 'static {
     const WORDS: &'static [(Self, &'static str)];
@@ -175,19 +193,19 @@ impl Word for List {
 
 impl fmt::Display for CustomId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{VERSION}:")?;
+        write!(f, "{VERSION}:{}:", self.action())?;
         match *self {
-            Self::Solved { question, position } => write!(f, "solved:{question}:{position}"),
-            Self::OtherAnswers { question } => write!(f, "other:{question}"),
-            Self::Open { question } => write!(f, "open:{question}"),
-            Self::OpenForm { question } => write!(f, "open-form:{question}"),
-            Self::OpenFromMessageForm { message } => write!(f, "message-form:{message}"),
-            Self::Ticket { press, ticket } => write!(f, "{}:{ticket}", press.word()),
-            Self::Rate { ticket, stars } => write!(f, "rate:{ticket}:{stars}"),
-            Self::EscalateForm { ticket, specialism: None } => write!(f, "escalate-form:{ticket}"),
-            Self::EscalateForm { ticket, specialism: Some(id) } => write!(f, "escalate-form:{ticket}:{id}"),
-            Self::TicketForm { form, ticket } => write!(f, "{}:{ticket}", form.word()),
-            Self::Page { list, page } => write!(f, "{}:{page}", list.word()),
+            Self::OtherAnswers { question } | Self::Open { question } | Self::OpenForm { question } => {
+                write!(f, "{question}")
+            }
+            Self::Solved { question, position } => write!(f, "{question}:{position}"),
+            Self::OpenFromMessageForm { message } => write!(f, "{message}"),
+            Self::Ticket { ticket, .. }
+            | Self::TicketForm { ticket, .. }
+            | Self::EscalateForm { ticket, specialism: None } => write!(f, "{ticket}"),
+            Self::EscalateForm { ticket, specialism: Some(id) } => write!(f, "{ticket}:{id}"),
+            Self::Rate { ticket, stars } => write!(f, "{ticket}:{stars}"),
+            Self::Page { page, .. } => write!(f, "{page}"),
         }
     }
 }

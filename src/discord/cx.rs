@@ -1,9 +1,6 @@
 //! What every handler and delivery works with.
 
-use std::sync::Arc;
-
-use secrecy::{ExposeSecret, SecretString};
-use serenity::http::{Http, HttpBuilder};
+use secrecy::SecretString;
 use serenity::model::id::{ApplicationId, UserId};
 use tokio::sync::watch;
 
@@ -11,14 +8,12 @@ use super::rest::{Rest, RestError};
 use super::shown::Shown;
 use crate::desk::Desk;
 
-/// The bot's clients, and the desk behind them.
+/// The bot's client, and the desk behind it.
 #[derive(Debug)]
 pub struct Cx {
     /// What people can do.
     pub desk: Desk,
-    /// Answers to interactions. Discord does not limit them, and neither does this client.
-    pub callbacks: Arc<Http>,
-    /// Everything else, within Discord's limits.
+    /// For every call of Discord's REST API.
     pub rest: Rest,
     /// What our messages show.
     pub shown: Shown,
@@ -36,16 +31,11 @@ pub struct Identity {
 }
 
 impl Cx {
-    /// Clients for an origin such as `https://discord.com`.
+    /// A client for an origin such as `https://discord.com`.
     pub fn new(desk: Desk, origin: &str, token: &SecretString) -> Result<Self, RestError> {
-        let rest = Rest::new(origin, token.clone())?;
-        // serenity rewrites its addresses to another origin only while its limiter is off.
-        let callbacks =
-            HttpBuilder::new(token.expose_secret()).proxy(origin).ratelimiter_disabled(true).build();
         Ok(Self {
             desk,
-            callbacks: Arc::new(callbacks),
-            rest,
+            rest: Rest::new(origin, token.clone())?,
             shown: Shown::default(),
             identity: watch::Sender::new(None),
             registered: watch::Sender::new(false),

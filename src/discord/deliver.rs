@@ -187,10 +187,10 @@ impl Delivery<'_> {
     async fn update_cards(&self) -> Result<(), Failure> {
         let places = self.ticket.places;
         if let (Some(thread), Some(card)) = (places.thread, places.thread_card) {
-            self.edit(channel(thread), message(card), views::thread_card(&self.ticket, &self.set_up)).await?;
+            self.edit(channel(thread), card, views::thread_card(&self.ticket, &self.set_up)).await?;
         }
         if let (Some(queue), Some(card)) = (places.queue_channel, places.queue_card) {
-            self.edit(channel(queue), message(card), views::queue_card(&self.ticket, &self.set_up)).await?;
+            self.edit(channel(queue), card, views::queue_card(&self.ticket, &self.set_up)).await?;
         }
         Ok(())
     }
@@ -214,7 +214,7 @@ impl Delivery<'_> {
             return Err(give_up("its escalation is gone"));
         };
         let Some(place) = packet.hand_over.packet else { return Ok(()) };
-        self.edit(channel(place.channel), message(place.message), views::packet(&packet, &self.set_up)).await
+        self.edit(channel(place.channel), place.message, views::packet(&packet, &self.set_up)).await
     }
 
     async fn say(&self, what: &Say) -> Result<(), Failure> {
@@ -283,20 +283,21 @@ impl Delivery<'_> {
     }
 
     /// Edits a message of ours, unless it shows that already.
-    async fn edit(&self, channel_id: ChannelId, message_id: MessageId, view: View) -> Result<(), Failure> {
-        if self.cx.shown.shows(message_id, &view) {
+    async fn edit(&self, channel_id: ChannelId, card: id::MessageId, view: View) -> Result<(), Failure> {
+        if self.cx.shown.shows(card, &view) {
             return Ok(());
         }
         let body = view.clone().into_edit();
         let edited: Result<serde_json::Value, RestError> = self
             .in_open_thread(|| {
+                let message_id = MessageId::new(card.snowflake());
                 let route = Route::ChannelMessage { channel_id, message_id };
                 self.cx.rest.send_json(LightMethod::Patch, route, &body)
             })
             .await;
         match edited {
             Ok(_) => {
-                self.cx.shown.note(message_id, &view);
+                self.cx.shown.note(card, &view);
                 Ok(())
             }
             // Deleted by hand. The other places still tell the truth, and so must this job's successors.
@@ -359,10 +360,6 @@ fn give_up(why: &str) -> Failure {
 
 fn channel(id: id::ChannelId) -> ChannelId {
     ChannelId::new(id.snowflake())
-}
-
-fn message(id: id::MessageId) -> MessageId {
-    MessageId::new(id.snowflake())
 }
 
 fn posted(channel: id::ChannelId, message: MessageId) -> Posted {

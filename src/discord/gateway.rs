@@ -7,12 +7,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::StreamExt;
-use futures_util::channel::mpsc::UnboundedReceiver;
+use futures_util::{Stream, StreamExt};
+use secrecy::ExposeSecret;
 use serenity::all::{Event, RawEventHandler};
 use serenity::async_trait;
 use serenity::gateway::{ConnectionStage, GatewayError, ShardManager, ShardManagerOptions};
-use serenity::http::Route;
+use serenity::http::{Http, Route};
 use serenity::model::event::UnknownEvent;
 use serenity::model::gateway::{BotGateway, GatewayIntents};
 use serenity::model::id::ShardId;
@@ -91,7 +91,9 @@ pub async fn run(
     tasks: TaskTracker,
     stop: CancellationToken,
 ) -> Result<(), GatewayError> {
-    let events = Arc::new(Events { cx: cx.clone(), tasks, stop: stop.clone() });
+    // The shards need serenity's own client for its token alone; they make no call with it.
+    let http = Arc::new(Http::new(cx.rest.token().expose_secret()));
+    let events = Arc::new(Events { cx, tasks, stop: stop.clone() });
     let (manager, mut ended) = ShardManager::new(ShardManagerOptions {
         data: Arc::default(),
         event_handlers: Vec::new(),
@@ -100,7 +102,7 @@ pub async fn run(
         shard_init: address.shards,
         shard_total: address.shards,
         ws_url: Arc::new(tokio::sync::Mutex::new(address.url)),
-        http: cx.callbacks.clone(),
+        http,
         intents: INTENTS,
         presence: None,
     });
@@ -114,7 +116,7 @@ pub async fn run(
 /// Waits for the end, and starts a shard anew that lost its connection and does not come back by itself.
 async fn watch(
     manager: &ShardManager,
-    ended: &mut UnboundedReceiver<Result<(), GatewayError>>,
+    ended: &mut (impl Stream<Item = Result<(), GatewayError>> + Unpin),
     shards: u32,
     stop: &CancellationToken,
 ) -> Result<(), GatewayError> {

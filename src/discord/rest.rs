@@ -1,4 +1,4 @@
-//! Everything that the desk asks of Discord's REST API, except the answers to interactions.
+//! Everything that the desk asks of Discord's REST API.
 //!
 //! serenity builds the requests and its types the bodies; sending is done here, because serenity's rate limiter works
 //! for discord.com only and drops the `Retry-After` of a refusal. Discord's limits are read from its headers, as its
@@ -15,7 +15,9 @@ use reqwest::header::HeaderMap;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serenity::builder::CreateInteractionResponse;
 use serenity::http::{LightMethod, RatelimitingBucket, Request, Route};
+use serenity::model::id::InteractionId;
 use tokio::time::Instant;
 
 /// The longest wait inside a call.
@@ -83,6 +85,11 @@ impl RestError {
         }
     }
 
+    /// Whether Discord says that an interaction is over: too late (10062), or answered by another process (40060).
+    pub const fn is_over(&self) -> bool {
+        matches!(self, Self::Refused { code: 10_062 | 40_060, .. })
+    }
+
     /// Whether the token itself was refused.
     pub const fn is_unauthorized(&self) -> bool {
         matches!(self, Self::Refused { status: 401, .. })
@@ -136,8 +143,25 @@ impl Rest {
         route: Route<'_>,
         body: &impl Serialize,
     ) -> Result<T, RestError> {
-        let body = serde_json::to_vec(body).map_err(|error| RestError::Unexpected(error.to_string()))?;
-        decode(&self.send(route, method, Some(body), Vec::new()).await?)
+        decode(&self.send(route, method, Some(json(body)?), Vec::new()).await?)
+    }
+
+    /// Answers an interaction. Discord does not limit these, and no limit of anything else holds them up.
+    pub async fn answer(
+        &self,
+        interaction_id: InteractionId,
+        token: &str,
+        response: &CreateInteractionResponse,
+    ) -> Result<(), RestError> {
+        let route = Route::InteractionResponse { interaction_id, token };
+        let request = Request::new(route, LightMethod::Post).body(Some(json(response)?));
+        let (status, headers, body) = self.perform(request).await?;
+        judge(status, &headers, &body)
+    }
+
+    /// The token, for the gateway.
+    pub(super) fn token(&self) -> &SecretString {
+        &self.token
     }
 
     /// Does something that needs no body and gives none back.
@@ -158,16 +182,10 @@ impl Rest {
         let mut retried = false;
         loop {
             self.wait_for_turn(bucket).await?;
-            let request = request
-                .clone()
-                .build(&self.client, self.token.expose_secret(), Some(&self.origin))
-                .map_err(|_| RestError::Unexpected("the request could not be built".to_owned()))?;
-            let response = request.send().await.map_err(unreached)?;
-            let (status, headers) = (response.status(), response.headers().clone());
-            let body = response.bytes().await.map_err(unreached)?;
+            let (status, headers, body) = self.perform(request.clone()).await?;
             self.learn(bucket, &headers);
             match judge(status, &headers, &body) {
-                Ok(()) => return Ok(body.to_vec()),
+                Ok(()) => return Ok(body),
                 Err(RestError::RateLimited { after }) => {
                     self.hold(bucket, &headers, after);
                     if retried || after > LONGEST_WAIT {
@@ -178,6 +196,17 @@ impl Rest {
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// One exchange, whatever comes of it.
+    async fn perform(&self, request: Request<'_>) -> Result<(StatusCode, HeaderMap, Vec<u8>), RestError> {
+        let request = request
+            .build(&self.client, self.token.expose_secret(), Some(&self.origin))
+            .map_err(|_| RestError::Unexpected("the request could not be built".to_owned()))?;
+        let response = request.send().await.map_err(unreached)?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = response.bytes().await.map_err(unreached)?;
+        Ok((status, headers, body.to_vec()))
     }
 
     /// Waits until the bucket and the whole bot may send, unless that is too long.
@@ -299,6 +328,10 @@ fn error_paths(errors: &serde_json::Value) -> String {
     let mut found = Vec::new();
     walk(errors, "", &mut found);
     found.join(", ")
+}
+
+fn json(body: &impl Serialize) -> Result<Vec<u8>, RestError> {
+    serde_json::to_vec(body).map_err(|error| RestError::Unexpected(error.to_string()))
 }
 
 fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {

@@ -6,9 +6,8 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use serenity::model::id::MessageId;
-
 use super::views::View;
+use crate::domain::id::MessageId;
 
 /// How many messages are remembered; beyond it everything is forgotten once.
 const MESSAGES_MAX: usize = 10_000;

@@ -36,7 +36,6 @@ priority-p2 = P2, bei einer Person steht die Arbeit still
 priority-p3 = P3, normal
 priority-p4 = P4, wenn Zeit ist
 specialism-default = Second Level
-nobody-yet = Noch niemand
 holder-since = { $holder } seit { $since }
 language-mark-en = auf Englisch
 language-mark-de = auf Deutsch
@@ -127,3 +126,247 @@ closing-reopened-text-unlinked = Es geht in seinem Thread weiter.
 
 opened-linked = Ticket #{ $number } ist aufgenommen. Alles Weitere läuft in { $thread }.
 opened-unlinked = Ticket #{ $number } ist aufgenommen. Der Link zu seinem Thread folgt gleich.
+
+## Antworten
+
+answer-maybe-title = Das könnte helfen
+answer-maybe = Ich bin nicht sicher, was passt. Wähle einen Artikel, oder öffne ein Ticket, dann übernimmt ein Mensch.
+answer-none-title = Dazu habe ich nichts gefunden
+answer-none = Öffne ein Ticket, dann übernimmt ein Mensch. Deine Frage geht mit.
+answer-solved = Schön, dass es geholfen hat. Kommt es wieder, frag noch einmal mit `/support`.
+kb-nothing-found = In der Wissensdatenbank passt nichts. Versuch es mit anderen Worten.
+
+## Formulare
+
+form-open-title = Ticket öffnen
+form-open-subject = Worum geht es?
+form-open-details = Was passiert, seit wann? (optional)
+form-escalate-title = #{ $number } eskalieren
+form-escalate-tried = Was wurde versucht?
+form-escalate-expected = Was soll der Second Level tun? (optional)
+form-resolve-title = #{ $number } lösen
+form-resolve-text = Die Lösung, wie die Person sie liest
+form-close-title = #{ $number } schließen
+form-close-text = Warum? (optional)
+form-hand-back-title = #{ $number } zurückgeben
+form-hand-back-text = Warum geht es an den First Level zurück?
+form-note-title = Notiz zu #{ $number }
+form-note-text = Was das Team wissen soll
+escalate-which = An wen übergibst du #{ $number }?
+
+## Listen
+
+list-mine-title =
+    { $count ->
+        [one] Dein Ticket
+       *[other] Deine { $count } Tickets
+    }
+list-mine-empty = Du hast keine Tickets. Stell eine Frage mit `/support`.
+list-queue-title =
+    { $count ->
+        [one] 1 Ticket wartet auf Bearbeitung
+       *[other] { $count } Tickets warten auf Bearbeitung
+    }
+list-queue-empty = Die Warteschlange ist leer.
+list-due = { $priority }, fällig { $due }
+list-page = Seite { $page } von { $pages }
+
+## Was getan wurde
+
+done-claimed = #{ $number } gehört jetzt dir.
+done-released = #{ $number } liegt wieder in der Warteschlange.
+done-assigned = #{ $number } liegt jetzt bei { $agent }.
+done-escalated = #{ $number } ist an den Second Level übergeben. Du bleibst im Thread.
+done-accepted = #{ $number } gehört jetzt dir. Du wirst zum Thread hinzugefügt.
+done-handed-back = #{ $number } liegt wieder beim First Level.
+done-resolved = Die Person hat die Lösung zu #{ $number } und wird gefragt, ob sie funktioniert.
+done-closed = #{ $number } ist geschlossen.
+done-reopened = #{ $number } ist wieder offen.
+done-prioritised = #{ $number } hat jetzt die Priorität { $priority }.
+done-categorised = #{ $number } ist jetzt in der Kategorie { $category }.
+done-noted = Die Notiz zu #{ $number } ist gespeichert. Nur das Team kann sie lesen.
+done-added = { $member } wird zum Thread von #{ $number } hinzugefügt.
+
+## Absagen: ein Satz, der sagt, was zu tun ist
+
+refused-not-set-up = Dieser Server hat noch keinen Support-Desk. Wer den Server verwalten darf, richtet ihn mit `/desk einrichten` ein.
+refused-no-such-ticket = Ein solches Ticket gibt es hier nicht. `/tickets` zeigt deine.
+refused-no-such-question = Diese Frage habe ich nicht mehr. Bitte stell sie noch einmal mit `/support`.
+refused-text-missing = Es fehlt etwas Lesbares. Bitte schreib mindestens ein Wort und sende es noch einmal.
+refused-text-too-long = Das ist zu lang. Bitte kürze es auf { $max } Zeichen.
+refused-not-an-agent = { $user } hat die Rolle des First Level nicht. Wähle jemanden, der sie hat.
+refused-which-specialism = Es gibt mehrere Fachgebiete. Nenne eines mit der Option `fachgebiet`: { $names }
+refused-no-such-specialism = Ein solches Fachgebiet gibt es hier nicht. Wähle eines aus den Vorschlägen.
+refused-rating = Eine Bewertung geht von 1 bis 5. Bitte nimm die Knöpfe der Abschlussnotiz.
+refused-taken = { $holder } hat dieses Ticket seit { $since }. Sprecht euch ab, oder nimm ein anderes aus `/tickets warteschlange`.
+refused-taken-by-you = Du hast dieses Ticket seit { $since }.
+refused-wrong-state = Das passt nicht mehr zum Stand des Tickets. Es ist jetzt: { $state }.
+refused-too-late = Dieses Ticket wurde { $closed } geschlossen, das ist zu lange her. Bitte öffne ein neues mit `/support`.
+denied-role-only = Das können nur Mitglieder von { $role }. Frag eines von ihnen, oder im Thread des Tickets.
+denied-staff-only = Das können nur First und Second Level. Frag sie im Thread deines Tickets.
+denied-holder-only = { $holder } hat dieses Ticket seit { $since } und entscheidet darüber. Sprecht euch ab, oder lass es dir mit `/ticket zuweisen` geben.
+denied-requester-only = Das kann nur die Person, die das Ticket geöffnet hat.
+denied-managers-only = Das können nur Leute, die den Server verwalten dürfen. Frag jemanden von ihnen.
+mistake-outside-server = Ich arbeite nur auf einem Server. Nutze mich auf dem Server deiner Firma.
+mistake-unknown-button = Dieser Knopf stammt aus einer älteren Version. Nutze `/ticket`, oder frag noch einmal mit `/support`.
+mistake-unknown-command = Dieser Befehl hat sich gerade geändert. Lade Discord neu und versuch es noch einmal.
+mistake-number-missing = Welches Ticket? Nutze den Befehl im Thread des Tickets, oder gib mit der Option `nummer` seine Nummer an.
+mistake-no-such-article = Diesen Artikel gibt es nicht mehr. Frag noch einmal mit `/support`, oder wähle aus den Vorschlägen von `/wissen zeigen`.
+mistake-role-missing = Ein Fachgebiet braucht eine Rolle, deren Mitglieder gefragt werden. Gib sie mit der Option `rolle` an, oder nimm das Fachgebiet mit `entfernen` außer Gebrauch.
+mistake-undecodable = Discord hat etwas geschickt, das ich noch nicht lesen kann. Nutze stattdessen `/support` oder `/ticket`.
+incident = Das ging auf unserer Seite schief, nicht deinetwegen. Bitte versuch es gleich noch einmal. Bleibt es dabei, nenn deinem Admin diese Nummer: **{ $incident }**
+
+## Einrichten
+
+set-up-refused-title = Nicht gespeichert: es fehlt etwas
+set-up-try-again = Ändere das in den Einstellungen von Discord und nutze dann noch einmal `/desk einrichten`.
+set-up-kept = Was vorher gespeichert war, gilt weiter. Ändere das in den Einstellungen von Discord und nutze dann noch einmal `/desk einrichten`.
+set-up-saved-title = Der Desk ist offen
+set-up-saved = Tickets werden private Threads in { $support }, ihre Karten stehen in { $queue }. First Level ist { $first }, Second Level ist { $second }. Probier es aus: stell eine Frage mit `/support`.
+set-up-warnings = Einen Blick wert
+check-title = Wie der Desk dasteht
+check-good = Alles, was der Desk braucht, ist erlaubt.
+check-given-up = Konnte nicht zugestellt werden
+specialisms-title = Fachgebiete
+specialisms-check = /desk prüfen sieht sich ihre Kanäle und Rollen an
+finding-channel-gone = Den Kanal { $channel } gibt es nicht mehr, oder ich sehe ihn nicht. Wähle einen anderen.
+finding-not-a-text-channel = { $channel } ist kein Textkanal. Wähle einen gewöhnlichen Textkanal.
+finding-same-channel = { $channel } kann nicht beides sein: die Warteschlange ist nur für das Team. Wähle zwei Kanäle.
+finding-role-gone = Die Rolle { $role } gibt es nicht mehr. Wähle eine andere.
+finding-everyone-is-staff = Mit @everyone als Teamrolle könnten alle jedes Ticket lesen. Wähle eine andere Rolle.
+finding-managed-role = { $role } gehört zu einer App oder Integration, niemand kann sie bekommen. Wähle eine andere Rolle.
+finding-cannot-mention = Ich kann { $role } in { $channel } nicht erwähnen. Erlaube allen, die Rolle zu erwähnen, oder gib mir dort „@everyone, @here und alle Rollen erwähnen“.
+finding-bot-lacks = Mir fehlt „{ $right }“ in { $channel }.
+finding-role-lacks = { $role } fehlt „{ $right }“ in { $channel }.
+finding-visible-to-everyone = Alle können { $channel } sehen. Karten enthalten, was Leute geschrieben haben; das sollte nur das Team sehen.
+finding-everyone-lacks = @everyone fehlt „{ $right }“ in { $channel }, deshalb können dort nicht alle um Hilfe bitten.
+right-view = Kanal ansehen
+right-send = Nachrichten senden
+right-create-private-threads = Private Threads erstellen
+right-send-in-threads = Nachrichten in Threads senden
+right-manage-threads = Threads verwalten
+right-read-history = Nachrichtenverlauf anzeigen
+right-embed-links = Links einbetten
+right-attach-files = Dateien anhängen
+right-use-commands = Anwendungsbefehle verwenden
+job-create-thread = Thread anlegen
+job-add-member = jemanden zum Thread hinzufügen
+job-post-card = Karte anlegen
+job-link-thread = Link geben
+job-update-cards = Karten aktualisieren
+job-escalation = Eskalation
+job-say = Nachricht im Thread
+job-close-thread = Thread schließen
+job-open-thread = Thread wieder öffnen
+job-closing-note = Abschlussnotiz
+
+## Befehle
+
+command-support-name = support
+command-support-description = Hilfe holen: sofort eine Antwort oder ein Ticket
+command-tickets-name = tickets
+command-tickets-description = Deine Tickets; für das Team auch die Warteschlange
+command-ticket-name = ticket
+command-ticket-description = Ein Ticket bearbeiten
+command-ticket-claim-name = übernehmen
+command-ticket-claim-description = Ein Ticket aus der Warteschlange nehmen
+command-ticket-release-name = freigeben
+command-ticket-release-description = Dein Ticket zurück in die Warteschlange legen
+command-ticket-assign-name = zuweisen
+command-ticket-assign-description = Ein Ticket jemandem im First Level geben
+command-ticket-escalate-name = eskalieren
+command-ticket-escalate-description = Ein Ticket an den Second Level übergeben
+command-ticket-accept-name = annehmen
+command-ticket-accept-description = Eine Eskalation annehmen
+command-ticket-handback-name = zurückgeben
+command-ticket-handback-description = Eine Eskalation an den First Level zurückgeben
+command-ticket-resolve-name = lösen
+command-ticket-resolve-description = Eine Lösung geben
+command-ticket-close-name = schließen
+command-ticket-close-description = Ein Ticket schließen
+command-ticket-reopen-name = wiederöffnen
+command-ticket-reopen-description = Ein gelöstes oder geschlossenes Ticket wieder öffnen
+command-ticket-priority-name = priorität
+command-ticket-priority-description = Ändern, wie dringend ein Ticket ist
+command-ticket-category-name = kategorie
+command-ticket-category-description = Ein Ticket in eine Kategorie legen
+command-ticket-note-name = notiz
+command-ticket-note-description = Eine Notiz schreiben, die nur das Team liest
+command-ticket-add-name = hinzufügen
+command-ticket-add-description = Jemanden zum Thread eines Tickets hinzufügen
+command-ticket-info-name = info
+command-ticket-info-description = Wo ein Ticket steht und was geschah
+command-kb-name = wissen
+command-kb-description = Die Wissensdatenbank
+command-kb-search-name = suchen
+command-kb-search-description = Die Wissensdatenbank durchsuchen
+command-kb-show-name = zeigen
+command-kb-show-description = Einen Artikel lesen
+command-desk-name = desk
+command-desk-description = Den Desk einrichten und pflegen
+command-desk-setup-name = einrichten
+command-desk-setup-description = Kanäle und Rollen des Desks wählen; gefahrlos wiederholbar
+command-desk-check-name = prüfen
+command-desk-check-description = Rechte und Zustellungen prüfen
+command-desk-specialism-name = fachgebiet
+command-desk-specialism-description = Ein Fachgebiet des Second Level anlegen, ändern oder entfernen
+command-open-from-message-name = Support-Ticket öffnen
+command-open-from-message-description = Im Menü einer Nachricht: ein Ticket daraus öffnen
+command-option-question-name = frage
+command-option-question-description = Wobei brauchst du Hilfe?
+command-option-category-name = kategorie
+command-option-category-description = Wozu es gehört, falls du es weißt
+command-option-attachment-name = anhang
+command-option-attachment-description = Ein Screenshot oder eine andere Datei
+command-option-queue-name = warteschlange
+command-option-queue-description = Für das Team: was auf Bearbeitung wartet, früheste Frist zuerst
+command-option-number-name = nummer
+command-option-number-description = Die Nummer des Tickets; in seinem Thread unnötig
+command-option-assignee-name = person
+command-option-assignee-description = Wer es bekommen soll
+command-option-specialism-name = fachgebiet
+command-option-specialism-description = An wen, falls es mehrere gibt
+command-option-escalate-reason-name = grund
+command-option-escalate-reason-description = Was versucht wurde und was erwartet wird
+command-option-handback-reason-name = grund
+command-option-handback-reason-description = Warum es zurückgeht
+command-option-solution-name = lösung
+command-option-solution-description = Die Lösung, wie die Person sie liest
+command-option-close-reason-name = grund
+command-option-close-reason-description = Warum es geschlossen wird
+command-option-level-name = stufe
+command-option-level-description = Wie dringend es ist
+command-option-category-name-name = name
+command-option-category-name-description = Die Kategorie
+command-option-note-text-name = text
+command-option-note-text-description = Was das Team wissen soll
+command-option-member-name = person
+command-option-member-description = Wer hinzugefügt werden soll
+command-option-query-name = suche
+command-option-query-description = Wonach du suchst
+command-option-article-name = artikel
+command-option-article-description = Sein Titel; Vorschläge erscheinen beim Tippen
+command-option-support-channel-name = support_kanal
+command-option-support-channel-description = Wo gefragt wird; Tickets werden hier private Threads
+command-option-queue-channel-name = team_kanal
+command-option-queue-channel-description = Wo das Team alle Tickets sieht
+command-option-first-level-name = first_level
+command-option-first-level-description = Die Rolle des First Level
+command-option-second-level-name = second_level
+command-option-second-level-description = Die Rolle, an die Eskalationen gehen
+command-option-language-name = sprache
+command-option-language-description = Die Sprache von allem, was alle lesen
+command-option-specialism-name-name = name
+command-option-specialism-name-description = Wie das Fachgebiet heißt
+command-option-specialism-role-name = rolle
+command-option-specialism-role-description = Wessen Mitglieder gefragt werden und annehmen dürfen
+command-option-specialism-channel-name = kanal
+command-option-specialism-channel-description = Wo seine Eskalationen stehen, wenn nicht im Kanal des Teams
+command-option-specialism-remove-name = entfernen
+command-option-specialism-remove-description = Außer Gebrauch nehmen
+command-choice-p1 = P1, bei vielen steht die Arbeit still
+command-choice-p2 = P2, bei einer Person steht die Arbeit still
+command-choice-p3 = P3, normal
+command-choice-p4 = P4, wenn Zeit ist
+command-choice-en = English
+command-choice-de = Deutsch

@@ -36,7 +36,6 @@ priority-p2 = P2, work stands still for one
 priority-p3 = P3, normal
 priority-p4 = P4, when there is time
 specialism-default = Second level
-nobody-yet = Nobody yet
 holder-since = { $holder } since { $since }
 language-mark-en = in English
 language-mark-de = in German
@@ -127,3 +126,247 @@ closing-reopened-text-unlinked = We carry on in its thread.
 
 opened-linked = Ticket #{ $number } is recorded. Everything else happens in { $thread }.
 opened-unlinked = Ticket #{ $number } is recorded. The link to its thread follows in a moment.
+
+## Answers
+
+answer-maybe-title = These may help
+answer-maybe = I am not sure what fits. Pick an article, or open a ticket and a person takes over.
+answer-none-title = I found nothing that fits
+answer-none = Open a ticket, and a person takes over. Your question goes with it.
+answer-solved = Glad it helped. If it comes back, ask again with `/support`.
+kb-nothing-found = Nothing in the knowledge base fits. Try other words.
+
+## Forms (Discord's limits: 45 characters for a title and for a label)
+
+form-open-title = Open a ticket
+form-open-subject = What is it about?
+form-open-details = What happens, since when? (optional)
+form-escalate-title = Escalate #{ $number }
+form-escalate-tried = What was tried?
+form-escalate-expected = What is expected of second level? (optional)
+form-resolve-title = Resolve #{ $number }
+form-resolve-text = The solution, as the requester reads it
+form-close-title = Close #{ $number }
+form-close-text = Why? (optional)
+form-hand-back-title = Hand back #{ $number }
+form-hand-back-text = Why does it go back to first level?
+form-note-title = Note on #{ $number }
+form-note-text = What staff should know
+escalate-which = To whom do you hand over #{ $number }?
+
+## Lists
+
+list-mine-title =
+    { $count ->
+        [one] Your ticket
+       *[other] Your { $count } tickets
+    }
+list-mine-empty = You have no tickets. Ask a question with `/support`.
+list-queue-title =
+    { $count ->
+        [one] 1 ticket waits for somebody to act
+       *[other] { $count } tickets wait for somebody to act
+    }
+list-queue-empty = The queue is empty.
+list-due = { $priority }, due { $due }
+list-page = Page { $page } of { $pages }
+
+## What was done
+
+done-claimed = #{ $number } is yours now.
+done-released = #{ $number } is back in the queue.
+done-assigned = #{ $number } is with { $agent } now.
+done-escalated = #{ $number } is handed over to second level. You stay in its thread.
+done-accepted = #{ $number } is yours now. You are being added to its thread.
+done-handed-back = #{ $number } is back with first level.
+done-resolved = The requester of #{ $number } has the solution and is asked whether it works.
+done-closed = #{ $number } is closed.
+done-reopened = #{ $number } is open again.
+done-prioritised = #{ $number } now has priority { $priority }.
+done-categorised = #{ $number } is now in the category { $category }.
+done-noted = The note on #{ $number } is saved. Only staff can read it.
+done-added = { $member } is being added to the thread of #{ $number }.
+
+## Refusals: one sentence that says what to do
+
+refused-not-set-up = This server has no support desk yet. Somebody who may manage the server sets it up with `/desk setup`.
+refused-no-such-ticket = There is no such ticket here. `/tickets` lists yours.
+refused-no-such-question = I no longer have this question. Please ask it again with `/support`.
+refused-text-missing = Something readable is missing. Please write at least a word and send it again.
+refused-text-too-long = That is too long. Please shorten it to { $max } characters.
+refused-not-an-agent = { $user } does not have the first-level role. Pick somebody who has it.
+refused-which-specialism = There are several specialisms. Name one with the option `specialism`: { $names }
+refused-no-such-specialism = There is no such specialism here. Pick one from the suggestions.
+refused-rating = A rating is from 1 to 5. Please use the buttons of the closing note.
+refused-taken = { $holder } has had this ticket since { $since }. Talk to them, or pick another one from `/tickets queue`.
+refused-taken-by-you = You have had this ticket since { $since }.
+refused-wrong-state = That does not fit the ticket's state any more. It is now: { $state }.
+refused-too-late = This ticket was closed { $closed }, too long ago to reopen it. Please open a new one with `/support`.
+denied-role-only = Only members of { $role } can do this. Ask one of them, or in the ticket's thread.
+denied-staff-only = Only first and second level can do this. Ask them in your ticket's thread.
+denied-holder-only = { $holder } has had this ticket since { $since } and decides about it. Ask them, or have it assigned to you with `/ticket assign`.
+denied-requester-only = Only the person who opened the ticket can do this.
+denied-managers-only = Only people who may manage the server can do this. Ask one of them.
+mistake-outside-server = I work inside a server only. Use me in the server of your company.
+mistake-unknown-button = This button is from an older version. Use `/ticket` or ask again with `/support`.
+mistake-unknown-command = This command has just changed. Reload Discord and try again.
+mistake-number-missing = Which ticket? Use the command in the ticket's thread, or give its number with the option `number`.
+mistake-no-such-article = This article is no longer there. Ask again with `/support`, or pick one from the suggestions of `/kb show`.
+mistake-role-missing = A specialism needs a role whose members are asked. Give it with the option `role`, or take the specialism out of use with `remove`.
+mistake-undecodable = Discord sent something that I cannot read yet. Use the command `/support` or `/ticket` instead.
+incident = That went wrong on our side, and not because of you. Please try again in a moment. If it stays, tell your admin this number: **{ $incident }**
+
+## Setting up
+
+set-up-refused-title = Not saved: something is missing
+set-up-try-again = Change that in Discord's settings, then use `/desk setup` again.
+set-up-kept = What was saved before is still in use. Change that in Discord's settings, then use `/desk setup` again.
+set-up-saved-title = The desk is open
+set-up-saved = Tickets become private threads in { $support }, their cards stand in { $queue }. First level is { $first }, second level is { $second }. Try it: ask a question with `/support`.
+set-up-warnings = Worth a look
+check-title = How the desk stands
+check-good = Everything that the desk needs is granted.
+check-given-up = Could not be delivered
+specialisms-title = Specialisms
+specialisms-check = /desk check looks at their channels and roles
+finding-channel-gone = The channel { $channel } is gone, or I cannot see it. Pick another one.
+finding-not-a-text-channel = { $channel } is not a text channel. Pick an ordinary text channel.
+finding-same-channel = { $channel } cannot be both: the queue is for staff only. Pick two channels.
+finding-role-gone = The role { $role } is gone. Pick another one.
+finding-everyone-is-staff = With @everyone as a staff role everybody could read all tickets. Pick another role.
+finding-managed-role = { $role } belongs to an app or integration, so nobody can be given it. Pick another role.
+finding-cannot-mention = I cannot mention { $role } in { $channel }. Allow everybody to mention the role, or give me “Mention @everyone, @here, and All Roles” there.
+finding-bot-lacks = I lack “{ $right }” in { $channel }.
+finding-role-lacks = { $role } lacks “{ $right }” in { $channel }.
+finding-visible-to-everyone = Everybody can see { $channel }. Cards hold what people wrote; staff alone should see them.
+finding-everyone-lacks = @everyone lacks “{ $right }” in { $channel }, so not everybody can ask for support there.
+right-view = View Channel
+right-send = Send Messages
+right-create-private-threads = Create Private Threads
+right-send-in-threads = Send Messages in Threads
+right-manage-threads = Manage Threads
+right-read-history = Read Message History
+right-embed-links = Embed Links
+right-attach-files = Attach Files
+right-use-commands = Use Application Commands
+job-create-thread = making the thread
+job-add-member = adding somebody to the thread
+job-post-card = posting a card
+job-link-thread = giving the link
+job-update-cards = updating the cards
+job-escalation = the escalation packet
+job-say = a message in the thread
+job-close-thread = closing the thread
+job-open-thread = opening the thread again
+job-closing-note = the closing note
+
+## Commands: looked up by key (Discord's limits: names 32 characters and lower case, descriptions and choices 100)
+
+command-support-name = support
+command-support-description = Ask for help: an answer at once, or a ticket
+command-tickets-name = tickets
+command-tickets-description = Your tickets; for staff also the queue
+command-ticket-name = ticket
+command-ticket-description = Act on a ticket
+command-ticket-claim-name = claim
+command-ticket-claim-description = Take a ticket from the queue
+command-ticket-release-name = release
+command-ticket-release-description = Put your ticket back into the queue
+command-ticket-assign-name = assign
+command-ticket-assign-description = Give a ticket to a first-level agent
+command-ticket-escalate-name = escalate
+command-ticket-escalate-description = Hand a ticket over to second level
+command-ticket-accept-name = accept
+command-ticket-accept-description = Take an escalation
+command-ticket-handback-name = handback
+command-ticket-handback-description = Give an escalation back to first level
+command-ticket-resolve-name = resolve
+command-ticket-resolve-description = Give the requester a solution
+command-ticket-close-name = close
+command-ticket-close-description = Close a ticket
+command-ticket-reopen-name = reopen
+command-ticket-reopen-description = Open a solved or closed ticket again
+command-ticket-priority-name = priority
+command-ticket-priority-description = Change how urgent a ticket is
+command-ticket-category-name = category
+command-ticket-category-description = Put a ticket into a category
+command-ticket-note-name = note
+command-ticket-note-description = Write a note that only staff can read
+command-ticket-add-name = add
+command-ticket-add-description = Add somebody to a ticket's thread
+command-ticket-info-name = info
+command-ticket-info-description = Where a ticket stands and what happened
+command-kb-name = kb
+command-kb-description = The knowledge base
+command-kb-search-name = search
+command-kb-search-description = Search the knowledge base
+command-kb-show-name = show
+command-kb-show-description = Read an article
+command-desk-name = desk
+command-desk-description = Set the desk up and look after it
+command-desk-setup-name = setup
+command-desk-setup-description = Choose the desk's channels and roles; safe to run again
+command-desk-check-name = check
+command-desk-check-description = Check permissions and deliveries
+command-desk-specialism-name = specialism
+command-desk-specialism-description = Add, change or remove a field of second-level work
+command-open-from-message-name = Open a support ticket
+command-open-from-message-description = In the menu of a message: open a ticket from it
+command-option-question-name = question
+command-option-question-description = What do you need help with?
+command-option-category-name = category
+command-option-category-description = What it belongs to, if you know
+command-option-attachment-name = attachment
+command-option-attachment-description = A screenshot or another file
+command-option-queue-name = queue
+command-option-queue-description = For staff: what somebody has to act on, earliest deadline first
+command-option-number-name = number
+command-option-number-description = The ticket's number; not needed in its thread
+command-option-assignee-name = user
+command-option-assignee-description = The agent who is to have it
+command-option-specialism-name = specialism
+command-option-specialism-description = To whom, if there are several
+command-option-escalate-reason-name = reason
+command-option-escalate-reason-description = What was tried, and what is expected
+command-option-handback-reason-name = reason
+command-option-handback-reason-description = Why it goes back
+command-option-solution-name = solution
+command-option-solution-description = The solution, as the requester reads it
+command-option-close-reason-name = reason
+command-option-close-reason-description = Why it is closed
+command-option-level-name = level
+command-option-level-description = How urgent it is
+command-option-category-name-name = name
+command-option-category-name-description = The category
+command-option-note-text-name = text
+command-option-note-text-description = What staff should know
+command-option-member-name = user
+command-option-member-description = Who is to be added
+command-option-query-name = query
+command-option-query-description = What you are looking for
+command-option-article-name = article
+command-option-article-description = Its title; suggestions appear as you type
+command-option-support-channel-name = support_channel
+command-option-support-channel-description = Where people ask; tickets become private threads here
+command-option-queue-channel-name = queue_channel
+command-option-queue-channel-description = Where staff see all tickets
+command-option-first-level-name = first_level
+command-option-first-level-description = The role of first-level agents
+command-option-second-level-name = second_level
+command-option-second-level-description = The role that escalations go to
+command-option-language-name = language
+command-option-language-description = The language of what everybody reads
+command-option-specialism-name-name = name
+command-option-specialism-name-description = What the specialism is called
+command-option-specialism-role-name = role
+command-option-specialism-role-description = Whose members are asked and may accept
+command-option-specialism-channel-name = channel
+command-option-specialism-channel-description = Where its escalations are posted, if not in the queue channel
+command-option-specialism-remove-name = remove
+command-option-specialism-remove-description = Take it out of use
+command-choice-p1 = P1, work stands still for many
+command-choice-p2 = P2, work stands still for one
+command-choice-p3 = P3, normal
+command-choice-p4 = P4, when there is time
+command-choice-en = English
+command-choice-de = Deutsch

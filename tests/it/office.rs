@@ -8,7 +8,7 @@ use std::time::Duration;
 use frontdesk::app::App;
 use frontdesk::config::Settings;
 use frontdesk::domain::time::Clock;
-use frontdesk::sandbox::people::{Guild, OptionInput, Overwrite, Person, Reaction, Role, SeenMessage};
+use frontdesk::sandbox::{Guild, OptionInput, Overwrite, Person, Reaction, Role, SeenMessage};
 use frontdesk::sandbox::{Sandbox, SandboxOptions, permissions};
 use frontdesk::store::Database;
 

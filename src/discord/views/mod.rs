@@ -4,12 +4,16 @@
 //! wrote stands in embeds only, escaped ([`markdown`]) and cut to Discord's limits ([`frame`]). Views call nothing,
 //! decide no rights and read no clock.
 
+pub(crate) mod answer;
 mod cards;
+pub(crate) mod forms;
 mod frame;
+pub(crate) mod lists;
 mod markdown;
 mod packet;
+pub(crate) mod set_up;
 mod thread;
-mod words;
+pub(crate) mod words;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

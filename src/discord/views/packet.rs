@@ -32,7 +32,7 @@ pub fn packet(packet: &Packet, set_up: &SetUp) -> View {
     let language = set_up.settings.language;
     let outcome = outcome(packet);
     let waiting = matches!(outcome, Outcome::Waiting);
-    let hand_over = hand_over(language, packet, set_up, &outcome);
+    let hand_over = hand_over(language, packet, &outcome);
     let story = Frame::new(words::colour(packet.ticket.status.name()))
         .title(text::packet_story(language))
         .description(story(language, packet, set_up));
@@ -54,17 +54,14 @@ pub fn packet(packet: &Packet, set_up: &SetUp) -> View {
     }
 }
 
-fn hand_over(language: Language, packet: &Packet, set_up: &SetUp, outcome: &Outcome<'_>) -> Frame {
+fn hand_over(language: Language, packet: &Packet, outcome: &Outcome<'_>) -> Frame {
     let ticket = &packet.ticket;
     let said =
         |said: &Option<String>| Some(said.as_deref().map_or_else(|| text::packet_not_said(language), escape));
     Frame::new(words::colour(ticket.status.name()))
         .title(text::packet_title(language, ticket.number.0, escape_one_line(&ticket.subject)))
         .description(headline(language, outcome))
-        .beside(
-            text::packet_to(language),
-            Some(escape_one_line(&words::specialism_name(language, &packet.specialism))),
-        )
+        .beside(text::packet_to(language), Some(words::specialism_label(language, &packet.specialism)))
         .beside(
             text::packet_by(language),
             Some(format!("{} {}", words::person(packet.hand_over.by), words::relative(packet.hand_over.at))),

@@ -89,8 +89,10 @@ pub fn closing_note(ticket: &Ticket, _set_up: &SetUp) -> View {
     note(ticket, title, line, Vec::new())
 }
 
-/// The same note once its requester has rated the help: thanks, and Reopen only.
-pub fn rated_note(ticket: &Ticket) -> View {
+/// The same note once its requester has rated the help: thanks, and Reopen only. A ticket that was reopened meanwhile
+/// has no more to say here than that.
+pub fn rated_note(ticket: &Ticket, set_up: &SetUp) -> View {
+    let Status::Closed { .. } = ticket.status else { return closing_note(ticket, set_up) };
     let language = ticket.language;
     let until = words::moment(ticket.since + REOPEN_WITHIN);
     let title = text::closing_title(language, ticket.number.0);

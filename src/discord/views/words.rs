@@ -64,6 +64,16 @@ pub(crate) fn specialism_name(language: Language, specialism: &Specialism) -> St
     specialism.name.clone().unwrap_or_else(|| text::specialism_default(language))
 }
 
+/// The same, to be shown.
+pub(crate) fn specialism_label(language: Language, specialism: &Specialism) -> String {
+    escape_one_line(&specialism_name(language, specialism))
+}
+
+/// What somebody wrote, as one line to be shown.
+pub(crate) fn plain(said: &str) -> String {
+    escape_one_line(said)
+}
+
 /// The colour of a state, the same on every card.
 pub(super) fn colour(name: StatusName) -> Colour {
     match name {
@@ -123,7 +133,7 @@ pub(super) fn event(language: Language, event: &Event, set_up: &SetUp) -> String
         What::Escalated { specialism, .. } => {
             let name = set_up.specialism(*specialism).map_or_else(
                 || text::level_second(language),
-                |specialism| escape_one_line(&specialism_name(language, specialism)),
+                |specialism| specialism_label(language, specialism),
             );
             text::event_escalated(language, name, who)
         }

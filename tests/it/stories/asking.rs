@@ -1,6 +1,6 @@
 //! Asking the knowledge base.
 
-use frontdesk::sandbox::people::{OptionInput, Outcome};
+use frontdesk::sandbox::{OptionInput, Outcome};
 
 use crate::office::{Acts as _, Office};
 

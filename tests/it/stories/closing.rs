@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use frontdesk::sandbox::people::{OptionInput, Outcome};
+use frontdesk::sandbox::{OptionInput, Outcome};
 
 use crate::office::{Acts as _, Office, Opened};
 

@@ -1,6 +1,6 @@
 //! To second level and back.
 
-use frontdesk::sandbox::people::{OptionInput, Outcome};
+use frontdesk::sandbox::{OptionInput, Outcome};
 
 use crate::office::{Acts as _, Office, Opened};
 

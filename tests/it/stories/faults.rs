@@ -31,7 +31,7 @@ async fn whatever_fails_once_is_done_once_in_the_end() {
         office.settles().await;
         assert_eq!(office.sandbox.clear_faults(), 0, "{fault:?} was not met");
         assert_eq!(office.guild.threads().len(), number, "{fault:?}");
-        let count = |channel, who: &frontdesk::sandbox::people::Person| {
+        let count = |channel, who: &frontdesk::sandbox::Person| {
             who.sees(channel).iter().filter(|message| message.from_bot && message.contains(&mark)).count()
         };
         assert_eq!((count(thread.id, &office.ana), count(office.queue, &office.ben)), (1, 1), "{fault:?}");

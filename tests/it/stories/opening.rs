@@ -1,6 +1,6 @@
 //! From an answer to a ticket.
 
-use frontdesk::sandbox::people::RawInteraction;
+use frontdesk::sandbox::RawInteraction;
 
 use crate::office::{Acts as _, Office};
 
@@ -55,7 +55,7 @@ async fn a_second_press_finds_the_same_ticket() {
     let ana = &office.ana;
     let answer = ana.asks(office.support, "xqzvw").await;
     let form = ana.presses(answer.id, "Open a ticket").await.unwrap().expect_modal();
-    let submission = |form: &frontdesk::sandbox::people::SeenModal| RawInteraction::Modal {
+    let submission = |form: &frontdesk::sandbox::SeenModal| RawInteraction::Modal {
         custom_id: form.custom_id.clone(),
         fields: form.fields.iter().map(|field| (field.custom_id.clone(), field.value.clone())).collect(),
         message: Some(answer.id),

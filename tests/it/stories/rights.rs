@@ -1,6 +1,6 @@
 //! Who may not: strangers, former staff, other servers, and forged ids.
 
-use frontdesk::sandbox::people::{OptionInput, RawInteraction};
+use frontdesk::sandbox::{OptionInput, RawInteraction};
 
 use crate::office::{Acts as _, Company, Office};
 

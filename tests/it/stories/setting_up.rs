@@ -1,6 +1,6 @@
 //! Setting the desk up.
 
-use frontdesk::sandbox::people::{OptionInput, Overwrite};
+use frontdesk::sandbox::{OptionInput, Overwrite};
 use frontdesk::sandbox::permissions;
 
 use crate::office::{Acts as _, Office};

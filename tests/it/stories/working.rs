@@ -1,6 +1,6 @@
 //! First level at work.
 
-use frontdesk::sandbox::people::{OptionInput, Outcome};
+use frontdesk::sandbox::{OptionInput, Outcome};
 
 use crate::office::{Acts as _, Office};
 

@@ -1,0 +1,66 @@
+//! Suggestions while somebody types. At most 25, and none longer than 100 characters (Discord docs,
+//! interactions/application-commands, "Autocomplete").
+
+use crate::discord::call::Call;
+use crate::discord::views::words;
+use crate::domain::article::Audience;
+
+const SUGGESTIONS_MAX: usize = 25;
+const LENGTH_MAX: usize = 100;
+
+/// What an option is completed from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Completion {
+    /// Titles of articles, as questions.
+    Questions,
+    /// Articles, by title; their value is their id.
+    Articles,
+    /// The server's specialisms.
+    Specialisms,
+}
+
+impl Completion {
+    /// Whether it needs the server's desk, or the reader's roles.
+    pub(super) fn asks_for_set_up(self) -> bool {
+        match self {
+            Self::Questions => false,
+            Self::Articles | Self::Specialisms => true,
+        }
+    }
+
+    /// Suggestions, as name and value.
+    pub(super) fn suggest(self, call: &Call<'_>, typed: &str) -> Vec<(String, String)> {
+        match self {
+            Self::Questions => {
+                let suggestions = call.cx.desk.knowledge.suggest(typed, call.language(), Audience::Everyone);
+                fit(suggestions.into_iter().map(|suggestion| (suggestion.title.clone(), suggestion.title)))
+            }
+            Self::Articles => {
+                let suggestions = call.cx.desk.knowledge.suggest(typed, call.language(), audience(call));
+                fit(suggestions.into_iter().map(|suggestion| (suggestion.title, suggestion.article.0)))
+            }
+            Self::Specialisms => {
+                let typed = typed.to_lowercase();
+                let specialisms = call.set_up.iter().flat_map(|set_up| &set_up.specialisms);
+                let names = specialisms.map(|specialism| words::specialism_name(call.language(), specialism));
+                fit(names
+                    .filter(|name| name.to_lowercase().contains(&typed))
+                    .map(|name| (name.clone(), name)))
+            }
+        }
+    }
+}
+
+/// Which articles this person may read.
+pub(super) fn audience(call: &Call<'_>) -> Audience {
+    if call.actor.standing.is_staff() { Audience::Staff } else { Audience::Everyone }
+}
+
+fn fit(suggestions: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
+    suggestions
+        // A value that is cut would mean something else; a name that is cut is still read.
+        .filter(|(_, value)| value.chars().count() <= LENGTH_MAX)
+        .map(|(name, value)| (name.chars().take(LENGTH_MAX).collect(), value))
+        .take(SUGGESTIONS_MAX)
+        .collect()
+}

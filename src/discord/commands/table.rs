@@ -1,0 +1,283 @@
+//! The table itself, in the order in which people meet the commands.
+
+use super::complete::Completion;
+use super::{
+    Choice, CommandSpec, Leaf, OptionKind, OptionSpec, Shape, SubSpec, desk, kb, support, ticket, tickets,
+};
+use crate::desk::TEXT_MAX;
+use crate::discord::pipeline::Needs;
+
+/// Longest question: what still reads well above an answer.
+const QUESTION_MAX: u16 = 2000;
+/// Longest name of anything.
+const NAME_MAX: u16 = 100;
+#[expect(clippy::cast_possible_truncation, reason = "4000 fits")]
+const FREE_TEXT_MAX: u16 = TEXT_MAX as u16;
+
+/// Handlers that work without knowing the server's desk: their answer waits for no database.
+const NOTHING: Needs = Needs { set_up: false, deferred: false };
+const SET_UP: Needs = Needs { set_up: true, deferred: false };
+const SLOW: Needs = Needs { set_up: true, deferred: true };
+
+const NUMBER: OptionSpec = optional("number", "number", OptionKind::Number);
+const SPECIALISM: OptionSpec = optional(
+    "specialism",
+    "specialism",
+    OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Specialisms) },
+);
+const PRIORITIES: OptionKind = OptionKind::Choice(&[
+    Choice { value: "P1", key: "p1" },
+    Choice { value: "P2", key: "p2" },
+    Choice { value: "P3", key: "p3" },
+    Choice { value: "P4", key: "p4" },
+]);
+const LANGUAGES: OptionKind =
+    OptionKind::Choice(&[Choice { value: "en", key: "en" }, Choice { value: "de", key: "de" }]);
+
+/// Every command there is.
+pub(crate) const COMMANDS: &[CommandSpec] = &[
+    CommandSpec {
+        name: "support",
+        key: "support",
+        managers: false,
+        shape: Shape::Slash(Leaf {
+            options: &[
+                required(
+                    "question",
+                    "question",
+                    OptionKind::Text { max: QUESTION_MAX, complete: Some(Completion::Questions) },
+                ),
+                optional("category", "category", text(NAME_MAX)),
+                optional("attachment", "attachment", OptionKind::File),
+            ],
+            needs: NOTHING,
+            run: |call, given| Box::pin(support::ask(call, given)),
+        }),
+    },
+    CommandSpec {
+        name: "tickets",
+        key: "tickets",
+        managers: false,
+        shape: Shape::Slash(Leaf {
+            options: &[optional("queue", "queue", OptionKind::Flag)],
+            needs: SET_UP,
+            run: |call, given| Box::pin(tickets::list(call, given)),
+        }),
+    },
+    CommandSpec { name: "ticket", key: "ticket", managers: false, shape: Shape::Group(TICKET) },
+    CommandSpec { name: "kb", key: "kb", managers: false, shape: Shape::Group(KB) },
+    CommandSpec { name: "desk", key: "desk", managers: true, shape: Shape::Group(DESK) },
+    CommandSpec {
+        name: "Open a support ticket",
+        key: "open-from-message",
+        managers: false,
+        shape: Shape::Message(Leaf {
+            options: &[],
+            needs: NOTHING,
+            run: |call, given| Box::pin(async move { support::open_from_message(call, &given) }),
+        }),
+    },
+];
+
+const TICKET: &[SubSpec] = &[
+    SubSpec {
+        name: "claim",
+        key: "ticket-claim",
+        leaf: Leaf {
+            options: &[NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::claim(call, given)),
+        },
+    },
+    SubSpec {
+        name: "release",
+        key: "ticket-release",
+        leaf: Leaf {
+            options: &[NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::release(call, given)),
+        },
+    },
+    SubSpec {
+        name: "assign",
+        key: "ticket-assign",
+        leaf: Leaf {
+            options: &[required("user", "assignee", OptionKind::User), NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::assign(call, given)),
+        },
+    },
+    SubSpec {
+        name: "escalate",
+        key: "ticket-escalate",
+        leaf: Leaf {
+            options: &[SPECIALISM, optional("reason", "escalate-reason", text(FREE_TEXT_MAX)), NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::escalate(call, given)),
+        },
+    },
+    SubSpec {
+        name: "accept",
+        key: "ticket-accept",
+        leaf: Leaf {
+            options: &[NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::accept(call, given)),
+        },
+    },
+    SubSpec {
+        name: "handback",
+        key: "ticket-handback",
+        leaf: Leaf {
+            options: &[required("reason", "handback-reason", text(FREE_TEXT_MAX)), NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::hand_back(call, given)),
+        },
+    },
+    SubSpec {
+        name: "resolve",
+        key: "ticket-resolve",
+        leaf: Leaf {
+            options: &[optional("solution", "solution", text(FREE_TEXT_MAX)), NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::resolve(call, given)),
+        },
+    },
+    SubSpec {
+        name: "close",
+        key: "ticket-close",
+        leaf: Leaf {
+            options: &[optional("reason", "close-reason", text(FREE_TEXT_MAX)), NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::close(call, given)),
+        },
+    },
+    SubSpec {
+        name: "reopen",
+        key: "ticket-reopen",
+        leaf: Leaf {
+            options: &[NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::reopen(call, given)),
+        },
+    },
+    SubSpec {
+        name: "priority",
+        key: "ticket-priority",
+        leaf: Leaf {
+            options: &[required("level", "level", PRIORITIES), NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::priority(call, given)),
+        },
+    },
+    SubSpec {
+        name: "category",
+        key: "ticket-category",
+        leaf: Leaf {
+            options: &[required("name", "category-name", text(NAME_MAX)), NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::category(call, given)),
+        },
+    },
+    SubSpec {
+        name: "note",
+        key: "ticket-note",
+        leaf: Leaf {
+            options: &[required("text", "note-text", text(FREE_TEXT_MAX)), NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::note(call, given)),
+        },
+    },
+    SubSpec {
+        name: "add",
+        key: "ticket-add",
+        leaf: Leaf {
+            options: &[required("user", "member", OptionKind::User), NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::add(call, given)),
+        },
+    },
+    SubSpec {
+        name: "info",
+        key: "ticket-info",
+        leaf: Leaf {
+            options: &[NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::info(call, given)),
+        },
+    },
+];
+
+const KB: &[SubSpec] = &[
+    SubSpec {
+        name: "search",
+        key: "kb-search",
+        leaf: Leaf {
+            options: &[required("query", "query", text(QUESTION_MAX))],
+            needs: SET_UP,
+            run: |call, given| Box::pin(kb::search(call, given)),
+        },
+    },
+    SubSpec {
+        name: "show",
+        key: "kb-show",
+        leaf: Leaf {
+            options: &[required(
+                "article",
+                "article",
+                OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Articles) },
+            )],
+            needs: SET_UP,
+            run: |call, given| Box::pin(async move { kb::show(call, &given).await }),
+        },
+    },
+];
+
+const DESK: &[SubSpec] = &[
+    SubSpec {
+        name: "setup",
+        key: "desk-setup",
+        leaf: Leaf {
+            options: &[
+                required("support_channel", "support-channel", OptionKind::TextChannel),
+                required("queue_channel", "queue-channel", OptionKind::TextChannel),
+                required("first_level", "first-level", OptionKind::Role),
+                required("second_level", "second-level", OptionKind::Role),
+                optional("language", "language", LANGUAGES),
+            ],
+            needs: SLOW,
+            run: |call, given| Box::pin(desk::set_up(call, given)),
+        },
+    },
+    SubSpec {
+        name: "check",
+        key: "desk-check",
+        leaf: Leaf { options: &[], needs: SLOW, run: |call, _| Box::pin(desk::check(call)) },
+    },
+    SubSpec {
+        name: "specialism",
+        key: "desk-specialism",
+        leaf: Leaf {
+            options: &[
+                required("name", "specialism-name", text(60)),
+                optional("role", "specialism-role", OptionKind::Role),
+                optional("channel", "specialism-channel", OptionKind::TextChannel),
+                optional("remove", "specialism-remove", OptionKind::Flag),
+            ],
+            needs: SET_UP,
+            run: |call, given| Box::pin(desk::specialism(call, given)),
+        },
+    },
+];
+
+const fn required(name: &'static str, key: &'static str, kind: OptionKind) -> OptionSpec {
+    OptionSpec { name, key, kind, required: true }
+}
+
+const fn optional(name: &'static str, key: &'static str, kind: OptionKind) -> OptionSpec {
+    OptionSpec { name, key, kind, required: false }
+}
+
+const fn text(max: u16) -> OptionKind {
+    OptionKind::Text { max, complete: None }
+}

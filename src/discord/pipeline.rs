@@ -1,0 +1,402 @@
+//! The one path of every interaction: who acts, in which server, with what roles now; then the handler; then the one
+//! answer; then what may wait until after it.
+//!
+//! Discord forgets an interaction that is not answered within three seconds (Discord docs,
+//! interactions/receiving-and-responding), so a handler has less than that, and what may take longer is deferred
+//! first. A person's mistake becomes a sentence; a fault of ours becomes an incident id and one line in the log. An
+//! interaction that is over (another process was faster, or it came too late) is dropped: whatever it changed is
+//! committed, and the outbox shows it.
+
+use std::time::{Duration, Instant};
+
+use anyhow::anyhow;
+use serde::Deserialize as _;
+use serenity::builder::{
+    AutocompleteChoice, CreateAutocompleteResponse, CreateInteractionResponse,
+    CreateInteractionResponseMessage,
+};
+use serenity::http::{LightMethod, Route};
+use serenity::model::Permissions;
+use serenity::model::application::{
+    CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, Interaction, ModalInteraction,
+};
+use serenity::model::channel::{ChannelType, Message, MessageFlags, PartialChannel};
+use serenity::model::guild::Member;
+use serenity::model::id::{ApplicationId, InteractionId};
+use tracing::Instrument as _;
+
+use super::call::{Call, Filled, Place, Pressed};
+use super::commands::{self, Invocation};
+use super::custom_id::{CustomId, UnknownCustomId};
+use super::incident::IncidentId;
+use super::reply::{self, Answer, Failure, Mistake, Reply};
+use super::rest::RestError;
+use super::views::View;
+use super::{Cx, presses};
+use crate::desk::SetUp;
+use crate::domain::actor::{Actor, Standing};
+use crate::domain::article::Language;
+use crate::domain::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
+use crate::text;
+
+/// What a handler may take, so that its answer still arrives within Discord's three seconds.
+const ANSWER_WITHIN: Duration = Duration::from_millis(2200);
+/// What a deferred handler may take; the person sees that we are at it.
+const DEFERRED_WITHIN: Duration = Duration::from_secs(60);
+
+/// Answers one interaction, whatever it is. Never fails: what goes wrong is told to the person and logged here.
+pub async fn handle(cx: &Cx, interaction: Interaction) {
+    match interaction {
+        Interaction::Command(command) => command_used(cx, &command).await,
+        Interaction::Autocomplete(typing) => being_typed(cx, &typing).await,
+        Interaction::Component(press) => pressed(cx, &press).await,
+        Interaction::Modal(form) => form_sent(cx, &form).await,
+        // A ping comes by HTTP only; serenity may learn of further kinds.
+        _ => tracing::debug!("an interaction of a kind that the gateway does not send"),
+    }
+}
+
+/// Answers an interaction that could not be decoded, from the few fields that every interaction has, so that nobody
+/// waits for nothing.
+pub(super) async fn apologise(cx: &Cx, interaction: &serde_json::Value) {
+    #[derive(serde::Deserialize)]
+    struct Undecoded {
+        id: InteractionId,
+        token: String,
+        locale: Option<String>,
+        guild_locale: Option<String>,
+    }
+    let Ok(undecoded) = Undecoded::deserialize(interaction) else { return };
+    let language = language(undecoded.locale.as_deref().unwrap_or_default(), undecoded.guild_locale.as_deref());
+    let message = View::text(reply::mistake(language, Mistake::Undecodable)).into_response_message();
+    let response = CreateInteractionResponse::Message(message.ephemeral(true));
+    if let Err(error) = cx.rest.answer(undecoded.id, &undecoded.token, &response).await {
+        tracing::warn!(%error, "and its sender could not be told");
+    }
+}
+
+/// What all kinds of interaction have.
+struct Envelope<'a> {
+    id: InteractionId,
+    application: ApplicationId,
+    token: &'a str,
+    guild: Option<serenity::model::id::GuildId>,
+    member: Option<&'a Member>,
+    user: UserId,
+    language: Language,
+    place: Place,
+    pressed: Option<Pressed>,
+}
+
+/// What the path has to do for a handler.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Needs {
+    /// Whether the handler asks for the server's desk, and the actor for what they are to it.
+    pub(crate) set_up: bool,
+    /// Whether it may take longer than Discord waits.
+    pub(crate) deferred: bool,
+}
+
+/// What is to be done, with what the person gave for it.
+enum Work<'a> {
+    Command(Option<Invocation<'a>>),
+    Press(Result<CustomId, UnknownCustomId>, &'a [String]),
+    Form(Result<CustomId, UnknownCustomId>, Filled<'a>),
+}
+
+impl Work<'_> {
+    /// For logs.
+    fn name(&self) -> String {
+        match self {
+            Self::Command(Some(invocation)) => invocation.name(),
+            Self::Command(None) => "unknown command".to_owned(),
+            Self::Press(Ok(id), _) | Self::Form(Ok(id), _) => id.action().to_owned(),
+            Self::Press(Err(UnknownCustomId), _) => "unknown button".to_owned(),
+            Self::Form(Err(UnknownCustomId), _) => "unknown form".to_owned(),
+        }
+    }
+
+    fn needs(&self) -> Needs {
+        match self {
+            Self::Command(Some(invocation)) => invocation.needs(),
+            Self::Press(Ok(id), _) | Self::Form(Ok(id), _) => presses::needs(*id),
+            Self::Command(None) | Self::Press(Err(_), _) | Self::Form(Err(_), _) => Needs::default(),
+        }
+    }
+
+    async fn run(self, call: &Call<'_>) -> Reply {
+        match self {
+            Self::Command(Some(invocation)) => invocation.run(call).await,
+            Self::Command(None) => Err(Mistake::UnknownCommand.into()),
+            Self::Press(Ok(id), values) => presses::pressed(call, id, values).await,
+            Self::Form(Ok(id), filled) => presses::sent(call, id, &filled).await,
+            Self::Press(Err(UnknownCustomId), _) | Self::Form(Err(UnknownCustomId), _) => {
+                Err(Mistake::UnknownButton.into())
+            }
+        }
+    }
+}
+
+async fn command_used(cx: &Cx, command: &CommandInteraction) {
+    Envelope::of_command(command).serve(cx, Work::Command(commands::find(&command.data))).await;
+}
+
+async fn pressed(cx: &Cx, press: &ComponentInteraction) {
+    let envelope = Envelope {
+        id: press.id,
+        application: press.application_id,
+        token: &press.token,
+        guild: press.guild_id,
+        member: press.member.as_ref(),
+        user: UserId::from_snowflake(press.user.id.get()),
+        language: language(&press.locale, press.guild_locale.as_deref()),
+        place: place(press.channel_id.get(), press.channel.as_ref()),
+        pressed: Some(pressed_message(&press.message)),
+    };
+    let values: &[String] = match &press.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => values,
+        _ => &[],
+    };
+    envelope.serve(cx, Work::Press(press.data.custom_id.parse(), values)).await;
+}
+
+async fn form_sent(cx: &Cx, form: &ModalInteraction) {
+    let envelope = Envelope {
+        id: form.id,
+        application: form.application_id,
+        token: &form.token,
+        guild: form.guild_id,
+        member: form.member.as_ref(),
+        user: UserId::from_snowflake(form.user.id.get()),
+        language: language(&form.locale, form.guild_locale.as_deref()),
+        place: place(form.channel_id.get(), form.channel.as_ref()),
+        pressed: form.message.as_deref().map(pressed_message),
+    };
+    envelope.serve(cx, Work::Form(form.data.custom_id.parse(), Filled::from_form(form))).await;
+}
+
+/// Suggestions while somebody types. Whatever goes wrong, there are none; the command itself will say why.
+async fn being_typed(cx: &Cx, typing: &CommandInteraction) {
+    let envelope = Envelope::of_command(typing);
+    let Some(invocation) = commands::find(&typing.data) else { return };
+    let choices = async {
+        let needs = Needs { set_up: invocation.completes_from_set_up(), deferred: false };
+        let call = envelope.call(cx, needs).await.ok()?;
+        Some(invocation.complete(&call))
+    };
+    let choices = tokio::time::timeout(ANSWER_WITHIN, choices).await.ok().flatten().unwrap_or_default();
+    let choices = choices.into_iter().map(|(name, value)| AutocompleteChoice::new(name, value)).collect();
+    let response =
+        CreateInteractionResponse::Autocomplete(CreateAutocompleteResponse::new().set_choices(choices));
+    if let Err(fault) = envelope.respond(cx, &response).await {
+        tracing::debug!(%fault, "suggestions came too late");
+    }
+}
+
+impl<'a> Envelope<'a> {
+    fn of_command(command: &'a CommandInteraction) -> Self {
+        Self {
+            id: command.id,
+            application: command.application_id,
+            token: &command.token,
+            guild: command.guild_id,
+            member: command.member.as_deref(),
+            user: UserId::from_snowflake(command.user.id.get()),
+            language: language(&command.locale, command.guild_locale.as_deref()),
+            place: place(command.channel_id.get(), command.channel.as_ref()),
+            pressed: None,
+        }
+    }
+
+    /// From the handler to its answer and what follows it.
+    async fn serve(&self, cx: &Cx, work: Work<'_>) {
+        let (what, needs) = (work.name(), work.needs());
+        let guild = self.guild.map(serenity::model::id::GuildId::get);
+        let span = tracing::info_span!("discord.interaction", what, guild.id = guild, user.id = %self.user);
+        async {
+            let began = Instant::now();
+            if needs.deferred && !self.defer(cx).await {
+                return;
+            }
+            let mut set_up = None;
+            let handled = async {
+                let call = self.call(cx, needs).await?;
+                let reply = work.run(&call).await;
+                set_up = call.set_up;
+                reply
+            };
+            let limit = if needs.deferred { DEFERRED_WITHIN } else { ANSWER_WITHIN };
+            let reply = tokio::time::timeout(limit, handled)
+                .await
+                .unwrap_or_else(|_| Err(Failure::Internal(anyhow!("no answer within {limit:?}"))));
+            let answer = reply.unwrap_or_else(|failure| self.explain(failure, set_up.as_ref()));
+            self.deliver(cx, needs, answer).await;
+            cx.desk.ring();
+            let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+            tracing::debug!(duration_ms, "{what} is answered");
+        }
+        .instrument(span)
+        .await;
+    }
+
+    /// Who acts, from what Discord says about them in this interaction.
+    async fn call<'c>(&'c self, cx: &'c Cx, needs: Needs) -> Result<Call<'c>, Failure> {
+        let (Some(guild), Some(member)) = (self.guild, self.member) else {
+            return Err(Mistake::OutsideServer.into());
+        };
+        let guild = GuildId::from_snowflake(guild.get());
+        let set_up = if needs.set_up { cx.desk.set_up(guild).await? } else { None };
+        Ok(Call {
+            cx,
+            actor: Actor {
+                guild,
+                user: self.user,
+                name: member.display_name().to_owned(),
+                language: self.language,
+                standing: standing(member, set_up.as_ref()),
+            },
+            set_up,
+            place: self.place,
+            pressed: self.pressed,
+            token: self.token,
+        })
+    }
+
+    /// A failure as the person reads it.
+    fn explain(&self, failure: Failure, set_up: Option<&SetUp>) -> Answer {
+        let line = match failure {
+            Failure::Refused(refusal) => reply::refusal(self.language, self.user, &refusal, set_up),
+            Failure::Mistaken(mistake) => reply::mistake(self.language, mistake),
+            Failure::Internal(cause) => self.incident(&cause),
+        };
+        Answer::Ephemeral(View::text(line))
+    }
+
+    /// Logs a fault of ours, once, and gives the sentence with its id.
+    fn incident(&self, cause: &anyhow::Error) -> String {
+        let incident = IncidentId::random();
+        let guild = self.guild.map(serenity::model::id::GuildId::get);
+        tracing::error!(%incident, guild.id = guild, user.id = %self.user, "incident {incident}: {cause:#}");
+        text::incident(self.language, incident.to_string())
+    }
+
+    async fn defer(&self, cx: &Cx) -> bool {
+        let message = CreateInteractionResponseMessage::new().ephemeral(true);
+        match self.respond(cx, &CreateInteractionResponse::Defer(message)).await {
+            Ok(()) => true,
+            Err(fault) => {
+                self.undelivered(&fault);
+                false
+            }
+        }
+    }
+
+    async fn deliver(&self, cx: &Cx, needs: Needs, answer: Answer) {
+        // What is remembered is taken before the answer moves away with it.
+        let (asked, shown) = match &answer {
+            Answer::Asked(_, question) => (Some(question.clone()), None),
+            Answer::Card(view) => (None, self.pressed.map(|pressed| (pressed.message, view.clone()))),
+            _ => (None, None),
+        };
+        let sent = if needs.deferred { self.edit(cx, answer).await } else { self.send(cx, answer).await };
+        match (sent, shown) {
+            (Err(fault), _) => self.undelivered(&fault),
+            (Ok(()), Some((message, view))) => cx.shown.note(message, &view),
+            (Ok(()), None) => {}
+        }
+        // Written down even if the answer was lost: the question was asked.
+        if let Some(question) = asked {
+            if let Err(error) = cx.desk.remember(&question).await {
+                _ = self.incident(&error.into());
+            }
+        }
+    }
+
+    async fn send(&self, cx: &Cx, answer: Answer) -> Result<(), RestError> {
+        let response = match answer {
+            Answer::Ephemeral(view) | Answer::Asked(view, _) => {
+                CreateInteractionResponse::Message(view.into_response_message().ephemeral(true))
+            }
+            Answer::Update(view) | Answer::Card(view) => {
+                CreateInteractionResponse::UpdateMessage(view.into_response_message())
+            }
+            Answer::Done(line) => CreateInteractionResponse::UpdateMessage(
+                // What is not named in an update stays as it is, so the embeds do.
+                CreateInteractionResponseMessage::new()
+                    .content(line)
+                    .components(Vec::new())
+                    .allowed_mentions(serenity::builder::CreateAllowedMentions::new()),
+            ),
+            Answer::Form(form) => CreateInteractionResponse::Modal(form),
+        };
+        let Err(fault) = self.respond(cx, &response).await else { return Ok(()) };
+        // A message of ours that Discord refuses leaves the interaction unanswered; a sentence still fits.
+        if matches!(fault, RestError::Refused { status: 400, .. }) && !fault.is_over() {
+            let line = self.incident(&fault.into());
+            let message = View::text(line).into_response_message().ephemeral(true);
+            return self.respond(cx, &CreateInteractionResponse::Message(message)).await;
+        }
+        Err(fault)
+    }
+
+    /// Puts the answer where the deferral holds its place. Deferred handlers answer with messages only.
+    async fn edit(&self, cx: &Cx, answer: Answer) -> Result<(), RestError> {
+        let view = match answer {
+            Answer::Ephemeral(view) | Answer::Asked(view, _) | Answer::Update(view) | Answer::Card(view) => {
+                view
+            }
+            Answer::Done(line) => View::text(line),
+            Answer::Form(_) => View::text(self.incident(&anyhow!("a form cannot follow a deferral"))),
+        };
+        let route = Route::WebhookOriginalInteractionResponse {
+            application_id: self.application,
+            token: self.token,
+        };
+        let edit = view.into_webhook_edit();
+        cx.rest.send_json::<serde_json::Value>(LightMethod::Patch, route, &edit).await.map(drop)
+    }
+
+    async fn respond(&self, cx: &Cx, response: &CreateInteractionResponse) -> Result<(), RestError> {
+        cx.rest.answer(self.id, self.token, response).await
+    }
+
+    fn undelivered(&self, fault: &RestError) {
+        if fault.is_over() {
+            tracing::debug!(%fault, "the interaction is over already");
+        } else {
+            _ = self.incident(&anyhow!(fault.clone()));
+        }
+    }
+}
+
+fn standing(member: &Member, set_up: Option<&SetUp>) -> Standing {
+    let permissions = member.permissions.unwrap_or_default();
+    let manager = permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR);
+    let Some(set_up) = set_up else { return Standing { manager, ..Standing::default() } };
+    let roles: Vec<_> = member.roles.iter().map(|role| RoleId::from_snowflake(role.get())).collect();
+    Standing::from_roles(&roles, manager, &set_up.settings, &set_up.specialisms)
+}
+
+/// The person's own language, else the server's, else English.
+fn language(locale: &str, guild_locale: Option<&str>) -> Language {
+    Language::from_locale(locale)
+        .or_else(|| guild_locale.and_then(Language::from_locale))
+        .unwrap_or(Language::En)
+}
+
+fn place(channel: u64, known: Option<&PartialChannel>) -> Place {
+    let is_thread = known.is_some_and(|channel| {
+        matches!(
+            channel.kind,
+            ChannelType::PrivateThread | ChannelType::PublicThread | ChannelType::NewsThread
+        )
+    });
+    Place { channel: ChannelId::from_snowflake(channel), is_thread }
+}
+
+fn pressed_message(message: &Message) -> Pressed {
+    Pressed {
+        message: MessageId::from_snowflake(message.id.get()),
+        is_ephemeral: message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL)),
+    }
+}

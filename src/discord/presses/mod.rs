@@ -1,0 +1,65 @@
+//! Buttons, selects and forms: from a typed custom id to its handler.
+
+mod answers;
+mod tickets;
+
+use super::call::{Call, Filled};
+use super::custom_id::CustomId;
+use super::pipeline::Needs;
+use super::reply::{Mistake, Reply};
+
+/// What the path has to do for a press or a form.
+pub(super) fn needs(id: CustomId) -> Needs {
+    let set_up = match id {
+        // A question is its asker's own, whatever their roles are.
+        CustomId::Solved { .. }
+        | CustomId::OtherAnswers { .. }
+        | CustomId::Open { .. }
+        | CustomId::OpenForm { .. }
+        | CustomId::OpenFromMessageForm { .. } => false,
+        CustomId::Ticket { .. }
+        | CustomId::Rate { .. }
+        | CustomId::EscalateForm { .. }
+        | CustomId::TicketForm { .. }
+        | CustomId::Page { .. } => true,
+    };
+    Needs { set_up, deferred: false }
+}
+
+/// A button was pressed, or something was chosen from a select.
+pub(super) async fn pressed(call: &Call<'_>, id: CustomId, chosen: &[String]) -> Reply {
+    match id {
+        CustomId::Solved { question, position } => answers::solved(call, question, position).await,
+        CustomId::OtherAnswers { question } => answers::other(call, question, chosen).await,
+        CustomId::Open { question } => answers::open(call, question).await,
+        CustomId::Ticket { press, ticket } => tickets::pressed(call, press, ticket, chosen).await,
+        CustomId::Rate { ticket, stars } => tickets::rated(call, ticket, stars).await,
+        CustomId::Page { list, page } => tickets::page(call, list, page).await,
+        // The id of a form on a button is none of ours.
+        CustomId::OpenForm { .. }
+        | CustomId::OpenFromMessageForm { .. }
+        | CustomId::EscalateForm { .. }
+        | CustomId::TicketForm { .. } => Err(Mistake::UnknownButton.into()),
+    }
+}
+
+/// A form was sent.
+pub(super) async fn sent(call: &Call<'_>, id: CustomId, filled: &Filled<'_>) -> Reply {
+    match id {
+        CustomId::OpenForm { question } => answers::open_sent(call, question, filled).await,
+        CustomId::OpenFromMessageForm { message } => {
+            answers::open_from_message_sent(call, message, filled).await
+        }
+        CustomId::EscalateForm { ticket, specialism } => {
+            tickets::escalate_sent(call, ticket, specialism, filled).await
+        }
+        CustomId::TicketForm { form, ticket } => tickets::sent(call, form, ticket, filled).await,
+        // The id of a button on a form is none of ours.
+        CustomId::Solved { .. }
+        | CustomId::OtherAnswers { .. }
+        | CustomId::Open { .. }
+        | CustomId::Ticket { .. }
+        | CustomId::Rate { .. }
+        | CustomId::Page { .. } => Err(Mistake::UnknownButton.into()),
+    }
+}

@@ -1,0 +1,179 @@
+//! What a handler gives back, and how every refusal reads.
+//!
+//! The matches are exhaustive: a new refusal does not compile until there are words for it.
+
+use serenity::builder::CreateModal;
+
+use super::rest::RestError;
+use super::views::{View, words};
+use crate::desk::{DeskError, Refusal, SetUp};
+use crate::domain::article::Language;
+use crate::domain::id::UserId;
+use crate::domain::policy::Denied;
+use crate::domain::question::AskedQuestion;
+use crate::domain::ticket::TransitionError;
+use crate::knowledge::KnowledgeError;
+use crate::store::StoreError;
+use crate::text;
+
+/// The one answer to an interaction. Handlers give it back; the pipeline sends it.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// A message that only this person sees.
+    Ephemeral(View),
+    /// An answer from the knowledge base, which is written down once the person has it.
+    Asked(View, Box<AskedQuestion>),
+    /// The pressed message, changed.
+    Update(View),
+    /// The pressed card, changed; remembered, so that the outbox does not do it again.
+    Card(View),
+    /// The pressed message without its buttons, with this line above what it shows.
+    Done(String),
+    /// A form.
+    Form(CreateModal),
+}
+
+/// What a handler gives back.
+pub(crate) type Reply = Result<Answer, Failure>;
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The desk refuses, for a reason that a person can be told.
+    Refused(Refusal),
+    /// What arrived makes no sense here, and a person can be told how it would.
+    Mistaken(Mistake),
+    /// Our own fault.
+    Internal(anyhow::Error),
+}
+
+/// What people do that no use case ever hears of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mistake {
+    /// Used outside a server.
+    OutsideServer,
+    /// A button, select or form that this version does not know.
+    UnknownButton,
+    /// A command or option that this version does not know; Discord shows a new set within the hour.
+    UnknownCommand,
+    /// Outside of a ticket's thread and without its number.
+    NumberMissing,
+    /// The article is gone, or not for this person.
+    NoSuchArticle,
+    /// A specialism needs a role.
+    RoleMissing,
+    /// Discord sent something that this version cannot read.
+    Undecodable,
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Mistake> for Failure {
+    fn from(mistake: Mistake) -> Self {
+        Self::Mistaken(mistake)
+    }
+}
+
+impl From<DeskError> for Failure {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Refused(refusal) => Self::Refused(refusal),
+            DeskError::Internal(error) => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<KnowledgeError> for Failure {
+    fn from(error: KnowledgeError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<RestError> for Failure {
+    fn from(error: RestError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// What a person reads who is refused.
+pub(crate) fn refusal(
+    language: Language,
+    reader: UserId,
+    refusal: &Refusal,
+    set_up: Option<&SetUp>,
+) -> String {
+    match refusal {
+        Refusal::NotSetUp => text::refused_not_set_up(language),
+        Refusal::NoSuchTicket => text::refused_no_such_ticket(language),
+        Refusal::NoSuchQuestion => text::refused_no_such_question(language),
+        Refusal::Denied(denied) => self::denied(language, *denied, set_up),
+        Refusal::Transition(error) => transition(language, reader, error),
+        Refusal::TextMissing => text::refused_text_missing(language),
+        Refusal::TextTooLong { max } => text::refused_text_too_long(language, *max),
+        Refusal::NotAnAgent { user } => text::refused_not_an_agent(language, words::person(*user)),
+        Refusal::WhichSpecialism { specialisms } => {
+            let names: Vec<_> =
+                specialisms.iter().map(|specialism| words::specialism_label(language, specialism)).collect();
+            text::refused_which_specialism(language, names.join(", "))
+        }
+        Refusal::NoSuchSpecialism => text::refused_no_such_specialism(language),
+        Refusal::RatingOutOfRange => text::refused_rating(language),
+    }
+}
+
+fn denied(language: Language, denied: Denied, set_up: Option<&SetUp>) -> String {
+    match denied {
+        Denied::FirstLevelOnly => match set_up {
+            Some(set_up) => text::denied_role_only(language, words::role(set_up.settings.first_level)),
+            None => text::denied_staff_only(language),
+        },
+        Denied::SpecialistsOnly { specialism } => {
+            match set_up.and_then(|set_up| set_up.specialism(specialism)) {
+                Some(specialism) => text::denied_role_only(language, words::role(specialism.role)),
+                None => text::denied_staff_only(language),
+            }
+        }
+        Denied::StaffOnly => text::denied_staff_only(language),
+        Denied::HolderOnly { holder, since } => {
+            text::denied_holder_only(language, words::person(holder), words::relative(since))
+        }
+        Denied::RequesterOnly => text::denied_requester_only(language),
+        Denied::ManagersOnly => text::denied_managers_only(language),
+    }
+}
+
+fn transition(language: Language, reader: UserId, error: &TransitionError) -> String {
+    match error {
+        TransitionError::Taken { holder, since } if *holder == reader => {
+            text::refused_taken_by_you(language, words::relative(*since))
+        }
+        TransitionError::Taken { holder, since } => {
+            text::refused_taken(language, words::person(*holder), words::relative(*since))
+        }
+        TransitionError::Wrong { now } => text::refused_wrong_state(language, words::status(language, *now)),
+        TransitionError::TooLate { closed } => text::refused_too_late(language, words::relative(*closed)),
+    }
+}
+
+/// What a person reads whose input makes no sense here.
+pub(crate) fn mistake(language: Language, mistake: Mistake) -> String {
+    match mistake {
+        Mistake::OutsideServer => text::mistake_outside_server(language),
+        Mistake::UnknownButton => text::mistake_unknown_button(language),
+        Mistake::UnknownCommand => text::mistake_unknown_command(language),
+        Mistake::NumberMissing => text::mistake_number_missing(language),
+        Mistake::NoSuchArticle => text::mistake_no_such_article(language),
+        Mistake::RoleMissing => text::mistake_role_missing(language),
+        Mistake::Undecodable => text::mistake_undecodable(language),
+    }
+}
