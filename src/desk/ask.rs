@@ -1,5 +1,8 @@
 //! Asking the knowledge base: first level's first level.
 
+use std::collections::HashMap;
+use std::sync::Mutex;
+
 use rand::RngExt;
 
 use super::{Desk, DeskError, Refusal};
@@ -47,6 +50,7 @@ impl Desk {
             offered,
             asked_at: self.clock.now(),
         };
+        self.unwritten.add(&asked);
         Ok((asked, answer))
     }
 
@@ -54,13 +58,27 @@ impl Desk {
     pub async fn remember(&self, question: &AskedQuestion) -> Result<(), StoreError> {
         let mut tx = self.store.begin().await?;
         tx.insert_question(question).await?;
-        tx.commit().await
+        tx.commit().await?;
+        self.unwritten.remove(question.id);
+        Ok(())
+    }
+
+    /// A question of this server, also one that is about to be written down.
+    pub(super) async fn question(
+        &self,
+        actor: &Actor,
+        id: QuestionId,
+    ) -> Result<Option<AskedQuestion>, StoreError> {
+        let question = match self.unwritten.get(id) {
+            Some(question) => Some(question),
+            None => self.store.question(actor.guild, id).await?,
+        };
+        Ok(question.filter(|question| question.guild == actor.guild && question.asker == actor.user))
     }
 
     /// The actor's own question, to show its answer again or to open a ticket from it.
     pub async fn own_question(&self, actor: &Actor, id: QuestionId) -> Result<AskedQuestion, DeskError> {
-        let question = self.store.question(actor.guild, id).await?;
-        Ok(question.filter(|question| question.asker == actor.user).ok_or(Refusal::NoSuchQuestion)?)
+        Ok(self.question(actor, id).await?.ok_or(Refusal::NoSuchQuestion)?)
     }
 
     /// The asker says that an article solved it. Saying it again changes nothing.
@@ -83,5 +101,34 @@ pub(super) fn question(actor: &Actor, text: &str) -> Question {
         text: text.to_owned(),
         language: actor.language,
         audience: Audience::Everyone,
+    }
+}
+
+/// Questions that are answered and not yet written down, for presses that come sooner than the disk. Losing them costs
+/// a prefilled form and nothing else.
+#[derive(Debug, Default)]
+pub(super) struct Unwritten(Mutex<HashMap<QuestionId, AskedQuestion>>);
+
+impl Unwritten {
+    /// Far more than can be under way; what is left of failed writes goes when it is reached.
+    const MAX: usize = 1000;
+
+    fn add(&self, question: &AskedQuestion) {
+        if let Ok(mut questions) = self.0.lock() {
+            if questions.len() >= Self::MAX {
+                questions.clear();
+            }
+            questions.insert(question.id, question.clone());
+        }
+    }
+
+    fn get(&self, id: QuestionId) -> Option<AskedQuestion> {
+        self.0.lock().ok()?.get(&id).cloned()
+    }
+
+    fn remove(&self, id: QuestionId) {
+        if let Ok(mut questions) = self.0.lock() {
+            questions.remove(&id);
+        }
     }
 }

@@ -50,6 +50,7 @@ pub struct Desk {
     pub knowledge: Knowledge,
     /// Rung after a commit, so that the outbox looks at once.
     doorbell: Arc<Notify>,
+    unwritten: Arc<ask::Unwritten>,
 }
 
 /// What a server has set up.
@@ -129,7 +130,7 @@ pub enum Refusal {
 impl Desk {
     /// A desk over a database and its articles.
     pub fn new(store: Store, clock: Clock, knowledge: Knowledge) -> Self {
-        Self { store, clock, knowledge, doorbell: Arc::new(Notify::new()) }
+        Self { store, clock, knowledge, doorbell: Arc::default(), unwritten: Arc::default() }
     }
 
     /// What a server has set up, if it has.

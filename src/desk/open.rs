@@ -59,9 +59,7 @@ impl Desk {
         let details = optional_text(opening.details.as_deref(), TEXT_MAX)?;
         let question = match opening.origin {
             // A question is written down right after its answer. Should that have failed, the ticket counts more.
-            Origin::Question(id) => {
-                self.store.question(actor.guild, id).await?.filter(|question| question.asker == actor.user)
-            }
+            Origin::Question(id) => self.question(actor, id).await?,
             Origin::Message(_) => None,
         };
         let now = self.clock.now();
