@@ -26,7 +26,7 @@ use super::{Cx, pipeline};
 use crate::config::is_loopback;
 
 /// Servers and their threads. Nothing privileged: no message contents, no member lists, no presences.
-pub const INTENTS: GatewayIntents = GatewayIntents::GUILDS;
+const INTENTS: GatewayIntents = GatewayIntents::GUILDS;
 
 /// How often the shards are looked at.
 const WATCH_EVERY: Duration = Duration::from_secs(15);

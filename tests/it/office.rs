@@ -8,7 +8,7 @@ use std::time::Duration;
 use frontdesk::app::App;
 use frontdesk::config::Settings;
 use frontdesk::domain::time::Clock;
-use frontdesk::sandbox::{Guild, OptionInput, Overwrite, Person, Reaction, Role, SeenMessage};
+use frontdesk::sandbox::{Guild, OptionInput, Overwrite, Person, PingReason, Reaction, Role, SeenMessage};
 use frontdesk::sandbox::{Sandbox, SandboxOptions, permissions};
 use frontdesk::store::Database;
 
@@ -178,6 +178,15 @@ impl Office {
     pub(crate) fn pass(&self, time: Duration) {
         self.clock.advance(time);
         self.app().desk().ring();
+    }
+
+    /// Whom messages have pinged so far, and which. Being added to a thread notifies as well, and is left out.
+    pub(crate) fn mentioned(&self) -> Vec<(u64, u64)> {
+        let pings = self.sandbox.pings().into_iter();
+        pings
+            .filter(|ping| ping.reason != PingReason::AddedToThread)
+            .map(|ping| (ping.person, ping.message))
+            .collect()
     }
 
     /// Waits until nothing is left to deliver.

@@ -17,13 +17,12 @@ async fn escalated(office: &Office) -> (Opened, u64) {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_escalation_pings_the_specialists_once_with_the_whole_story() {
     let office = Office::start().await;
-    let before = office.sandbox.pings().len();
     let (ticket, packet) = escalated(&office).await;
     let packet = office.sven.sees_message(packet).unwrap();
     for part in ["my VPN does not connect", "Restarted the client", "Ben", "Ana"] {
         assert!(packet.contains(part), "{part} in:\n{packet}");
     }
-    let mut pinged: Vec<_> = office.sandbox.pings().drain(before..).map(|ping| (ping.person, ping.message)).collect();
+    let mut pinged = office.mentioned();
     pinged.retain(|(person, _)| *person != office.ana.id());
     pinged.sort_unstable();
     let mut expected = vec![(office.sven.id(), packet.id), (office.olga.id(), packet.id)];
@@ -60,13 +59,11 @@ async fn a_hand_back_needs_a_reason_returns_to_the_agent_and_is_counted() {
     let (ticket, packet) = escalated(&office).await;
     office.sven.presses(packet, "Accept").await.unwrap();
     office.settles().await;
-    let before = office.sandbox.pings().len();
+    let before = office.mentioned().len();
     office.sven.fills(packet, "Hand back", "It is the certificate, not the network.").await;
     let said = office.ben.waits_for(ticket.thread, |message| message.contains("It is the certificate")).await;
     office.settles().await;
-    let pings = office.sandbox.pings();
-    let pinged: Vec<_> = pings[before..].iter().map(|ping| (ping.person, ping.message)).collect();
-    assert_eq!(pinged, [(office.ben.id(), said.id)], "the agent who gets it back, and nobody else");
+    assert_eq!(office.mentioned()[before..], [(office.ben.id(), said.id)], "the agent who gets it back, and nobody else");
     let card = office.ben.sees_message(ticket.queue_card).unwrap();
     assert!(card.contains("Ben") && card.contains("Handed back"), "{card}");
     let packet = office.sven.sees_message(packet).unwrap();

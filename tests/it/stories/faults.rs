@@ -15,8 +15,8 @@ async fn whatever_fails_once_is_done_once_in_the_end() {
         (Route::CreateMessage, Fault::DropBefore),
         (Route::CreateMessage, Fault::DropAfter),
         (Route::CreateThread, Fault::DropAfter),
-        (Route::CreateMessage, Fault::RateLimit { retry_after: Duration::from_millis(300), global: false }),
-        (Route::CreateMessage, Fault::RateLimit { retry_after: Duration::from_millis(200), global: true }),
+        (Route::CreateMessage, Fault::RateLimited { retry_after: Duration::from_millis(300), global: false }),
+        (Route::CreateMessage, Fault::RateLimited { retry_after: Duration::from_millis(200), global: true }),
     ];
     for (index, (route, fault)) in faults.into_iter().enumerate() {
         office.sandbox.plan(route, fault.clone(), 1);

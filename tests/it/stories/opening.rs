@@ -33,8 +33,7 @@ async fn a_ticket_tells_its_story_from_the_start_and_its_requester_gets_the_link
     let queue_card = office.ben.waits_for(office.queue, |message| message.contains("#1 ")).await;
     assert!(queue_card.content.is_empty() || !queue_card.pings_me, "a card pings nobody");
     office.settles().await;
-    let pinged: Vec<_> = office.sandbox.pings().into_iter().map(|ping| ping.person).collect();
-    assert_eq!(pinged, [ana.id()], "one ping, to the requester");
+    assert_eq!(office.mentioned(), [(ana.id(), card.id)], "one ping, to the requester");
     assert!(office.mia.sees_thread("#1").is_none(), "other employees do not see it");
     assert!(office.ben.sees_thread("#1").is_none(), "nor do agents before they claim it");
 }

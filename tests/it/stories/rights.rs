@@ -18,7 +18,7 @@ async fn state(office: &Office) -> String {
 
 fn press(custom_id: &str, message: u64) -> RawInteraction {
     RawInteraction::Component {
-        message,
+        message: Some(message),
         custom_id: custom_id.to_owned(),
         kind: 2,
         values: Vec::new(),
