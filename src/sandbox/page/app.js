@@ -114,11 +114,11 @@ class App {
     this.render();
   }
 
-  // A changed message has answered what was under way on it.
+  // A message that has changed since shows its own state again.
   settle(view) {
     for (const message of view.messages) {
       const outcome = this.outcomes.get(message.id);
-      if (outcome?.failed && outcome.failed.look !== lookOf(message)) this.outcomes.delete(message.id);
+      if (outcome && !outcome.pending && outcome.look !== lookOf(message)) this.outcomes.delete(message.id);
     }
   }
 
@@ -206,23 +206,32 @@ class App {
   /** Presses a button or chooses from a menu; the message shows how it went. */
   async component(message, customId, action, body) {
     const person = this.active;
-    this.outcomes.set(message, { pending: customId });
+    const look = this.lookAt(person, message);
+    const chosen = body.values ? { customId, values: body.values } : null;
+    this.outcomes.set(message, { pending: customId, chosen });
     this.render();
-    try {
-      const reaction = await act(person, action, body);
-      this.outcomes.delete(message);
-      if (reaction.kind === "failed") this.failed(message, reaction.why);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      this.outcomes.delete(message);
-      this.complain(error.message);
-    }
+    this.outcomes.set(message, await this.tried(person, action, body, chosen));
+    const outcome = this.outcomes.get(message);
+    if (outcome && look === this.lookAt(person, message)) outcome.look = look;
+    else this.outcomes.delete(message);
     this.render();
   }
 
-  failed(message, why) {
-    const shown = this.view?.messages.find(({ id }) => id === message);
-    this.outcomes.set(message, { failed: { why, look: shown && lookOf(shown) } });
+  // A failure is told under the message; a choice that went through stays visible there.
+  async tried(person, action, body, chosen) {
+    try {
+      const reaction = await act(person, action, body);
+      return reaction.kind === "failed" ? { failed: { why: reaction.why } } : chosen && { chosen };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.complain(error.message);
+      return null;
+    }
+  }
+
+  lookAt(person, message) {
+    const shown = this.views.get(person)?.messages.find(({ id }) => id === message);
+    return shown && lookOf(shown);
   }
 
   /** What came of a command or a form; only a failure needs a line of its own. */

@@ -6,14 +6,19 @@ import { say } from "./words.js";
 
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link" };
 
-/** The rows of a message. `press(customId)` and `select(customId, values)` act; `pending` is the custom id that is under way. */
-export function rows(message, { pending, names, press, select }) {
+/** The rows of a message. `press(customId)` and `select(customId, values)` act; `pending` is the custom id under way, `chosen` what was just picked. */
+export function rows(message, { pending, chosen, names, press, select }) {
   return message.rows.map((row) =>
     el("div", { class: "component-row" }, row.map((component) => {
       const busy = pending === component.custom_id;
-      return component.kind === "button" ? button(component, busy, names, press) : menu(component, busy, select);
+      return component.kind === "button" ? button(component, busy, names, press) : menu(withChoice(component, chosen), busy, select);
     })),
   );
+}
+
+function withChoice(component, chosen) {
+  if (chosen?.customId !== component.custom_id) return component;
+  return { ...component, options: component.options.map((option) => ({ ...option, default: chosen.values.includes(option.value) })) };
 }
 
 function button(component, busy, names, press) {

@@ -6,6 +6,7 @@
 import { CommandForm } from "./command.js";
 import { el, icon, setText } from "./dom.js";
 import { Listbox, testName } from "./listbox.js";
+import { candidates, encoded, tokenAt } from "./mentions.js";
 import { act, Refused } from "./net.js";
 import { say } from "./words.js";
 
@@ -15,6 +16,7 @@ export class Composer {
     this.person = person;
     this.channel = channel;
     this.form = null;
+    this.mentioned = new Map();
     this.refusal = el("p", { class: "refusal", role: "alert", "data-testid": "refusal", hidden: true });
     this.banner = el("p", { class: "banner", hidden: true });
     this.text = el("textarea", { class: "composer-text", rows: 1, "data-testid": "composer", autocomplete: "off", "aria-autocomplete": "list", spellcheck: "true" });
@@ -23,7 +25,7 @@ export class Composer {
     this.help = el("p", { class: "composer-help", id: `help-${person}-${channel}` });
     this.line = el("form", { class: "composer", novalidate: true }, this.slot, this.send);
     this.node = el("div", { class: "composer-box" }, this.banner, this.refusal, this.line, this.help);
-    this.list = new Listbox(this.text, { label: say("pickerCommands"), place: (list) => this.line.append(list), onPick: (item) => this.begin(item.command) });
+    this.list = new Listbox(this.text, { label: say("pickerCommands"), place: (list) => this.line.append(list), onPick: (item) => (item.command ? this.begin(item.command) : this.mention(item)) });
     this.text.setAttribute("aria-describedby", this.help.id);
     this.listen();
     this.helpText(say("composerHint"));
@@ -87,13 +89,28 @@ export class Composer {
 
   suggest() {
     const query = this.query();
-    if (query === null || document.activeElement !== this.text) {
-      this.list.close();
-      return;
-    }
+    if (document.activeElement !== this.text) this.list.close();
+    else if (query === null) this.suggestMentions();
+    else this.suggestCommands(query);
+  }
+
+  suggestCommands(query) {
     const fitting = matching(this.view?.commands ?? [], query);
     const items = fitting.map((command) => ({ command, label: `/${command.path}`, detail: command.description, note: command.app, testid: `pick-${testName(command.path)}` }));
     this.list.show(items, { title: say("pickerCommands"), empty: say("pickerNone") });
+  }
+
+  suggestMentions() {
+    const token = tokenAt(this.text.value, this.text.selectionStart);
+    const found = token && this.view ? candidates(token, this.view.names) : [];
+    if (found.length === 0) this.list.close();
+    else this.list.show(found.map((entry) => ({ ...entry, token, testid: `pick-${testName(entry.label)}` })));
+  }
+
+  mention({ token, label, code }) {
+    this.mentioned.set(label, code);
+    this.text.setRangeText(`${label} `, token.start, this.text.selectionStart, "end");
+    this.list.close();
   }
 
   // What stands behind the slash, as long as it can still be a command's name.
@@ -122,8 +139,8 @@ export class Composer {
   // A whole name followed by a blank chooses the command, unless a longer one begins with it.
   exact() {
     const query = this.query();
-    const longer = this.list.items.some((item) => item.command.path.startsWith(`${query} `));
-    return longer ? null : this.list.items.find((item) => item.command.path === query)?.command;
+    const longer = this.list.items.some((item) => item.command?.path.startsWith(`${query} `));
+    return longer ? null : this.list.items.find((item) => item.command?.path === query)?.command;
   }
 
   begin(command) {
@@ -157,8 +174,9 @@ export class Composer {
     const content = this.text.value;
     if (content.trim() === "") return;
     await this.during(async () => {
-      await act(this.person, "message", { channel: this.channel, content });
+      await act(this.person, "message", { channel: this.channel, content: encoded(content, this.mentioned) });
       this.text.value = "";
+      this.mentioned.clear();
       this.grow();
       this.app.log.toEnd();
     });

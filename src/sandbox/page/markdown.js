@@ -51,20 +51,26 @@ function blockAt(lines, at, names, depth) {
   return codeBlock(lines, at) ?? heading(line, at, names, depth) ?? quote(lines, at, names, depth) ?? list(lines, at, names, depth);
 }
 
-// A fence may open within a line; the text before it then stays in the paragraph, as one would expect.
+// What stands behind the closing fence is given back as the next line.
 function codeBlock(lines, at) {
   const open = /^\s*```(.*)$/.exec(lines[at]);
   if (!open) return null;
-  const sameLine = /^([^\n]*?)```\s*$/.exec(open[1]);
-  if (sameLine && sameLine[1]) return { node: code(sameLine[1]), next: at + 1 };
-  const end = lines.findIndex((line, index) => index > at && line.trimEnd().endsWith("```"));
+  const sameLine = /^(.+?)```\s*$/.exec(open[1]);
+  if (sameLine) return { node: code(sameLine[1]), next: at + 1 };
+  const end = lines.findIndex((line, index) => index > at && line.includes("```"));
   if (end < 0) return null;
-  const language = /^[\w+#-]+$/.test(open[1].trim());
+  const [last, after] = splitOnce(lines[end], "```");
   const body = lines.slice(at + 1, end);
-  if (!language && open[1]) body.unshift(open[1]);
-  const last = lines[end].trimEnd().slice(0, -3);
+  if (open[1] && !/^[\w+#-]+$/.test(open[1].trim())) body.unshift(open[1]);
   if (last) body.push(last);
-  return { node: code(body.join("\n")), next: end + 1 };
+  if (after.trim() === "") return { node: code(body.join("\n")), next: end + 1 };
+  lines[end] = after;
+  return { node: code(body.join("\n")), next: end };
+}
+
+function splitOnce(text, mark) {
+  const at = text.indexOf(mark);
+  return [text.slice(0, at), text.slice(at + mark.length)];
 }
 
 function code(text) {

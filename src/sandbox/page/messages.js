@@ -22,6 +22,7 @@ export class Log {
     this.atEnd = true;
     this.places = new Map();
     this.node.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    this.node.addEventListener("load", () => this.atEnd && this.toEnd(), { capture: true });
     this.node.addEventListener("keydown", (event) => this.key(event));
     this.jump.addEventListener("click", () => this.toEnd());
     new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.node);
@@ -53,9 +54,10 @@ export class Log {
 
   arrive() {
     const before = this.places.get(this.place);
-    if (before && !before.atEnd) this.node.scrollTop = before.top;
-    else this.toEnd();
-    this.scrolled();
+    this.atEnd = before?.atEnd ?? true;
+    this.jump.hidden = true;
+    if (this.atEnd) this.toEnd();
+    else this.node.scrollTop = before.top;
     // What was already there is not read out, only what comes from now on.
     requestAnimationFrame(() => this.node.setAttribute("aria-live", "polite"));
   }
@@ -66,7 +68,15 @@ export class Log {
     this.jump.hidden = true;
   }
 
+  // A scroll that comes from a changed size is not the reader's: who was at the end stays there.
   scrolled() {
+    const size = `${this.node.clientHeight}/${this.node.scrollHeight}`;
+    const resized = size !== this.size;
+    this.size = size;
+    if (resized && this.atEnd) {
+      this.toEnd();
+      return;
+    }
     this.atEnd = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < AT_END_PX;
     if (this.atEnd) this.jump.hidden = true;
     this.app.closeMenus();
@@ -105,11 +115,18 @@ function arranged(messages, local) {
     const at = timeOf(message.id);
     const day = new Date(at).toDateString();
     if (!before || before.day !== day) items.push({ key: `day-${day}`, kind: "day", at });
-    const follows = before && before.day === day && before.author === message.author.id && !message.command && !message.ephemeral && !before.ephemeral && !message.reply && at - before.at < SAME_BLOCK_MS;
-    items.push({ key: message.id, kind: "message", message, at, head: !follows });
-    before = { day, at, author: message.author.id, ephemeral: message.ephemeral };
+    items.push({ key: message.id, kind: "message", message, at, head: !follows(message, at, before) });
+    before = { day, at, author: message.author.id, ephemeral: message.ephemeral, system: message.system };
   }
   return [...items, ...local.map((line) => ({ key: `local-${line.id}`, kind: "local", line }))];
+}
+
+// Whether a message needs no heading of its own: the author's last words are right above it.
+function follows(message, at, before) {
+  if (message.system) return true;
+  if (!before || before.author !== message.author.id || before.system) return false;
+  if (message.command || message.reply || message.ephemeral || before.ephemeral) return false;
+  return before.day === new Date(at).toDateString() && at - before.at < SAME_BLOCK_MS;
 }
 
 function create(item, context) {
@@ -155,12 +172,13 @@ function update(node, item, context) {
   refresh(above, [message.command, message.reply], () => aboveLines(message));
   refresh(side, [head, message.author], () => [head ? avatar(message.author.id, message.author.name, message.author.bot ? "bot" : "") : el("time", { class: "side-time" }, clock(at))]);
   refresh(top, [head, message.author, at], () => (head ? headLine(message, at) : []));
-  refresh(body, [message.content, message.loading, message.edited, names.signature(message.content)], () => bodyOf(message, names));
+  refresh(body, [message.content, message.loading, message.edited, message.system, names.signature(message.content)], () => bodyOf(message, names));
   refresh(files, message.attachments, () => message.attachments.map(attachment));
   refresh(embeds, [message.embeds, names.signature(JSON.stringify(message.embeds))], () => message.embeds.map((data) => embed(data, names)));
-  refresh(components, [message.rows, outcome?.pending], () =>
+  refresh(components, [message.rows, outcome?.pending, outcome?.chosen], () =>
     rows(message, {
       pending: outcome?.pending,
+      chosen: outcome?.chosen,
       names,
       press: (customId) => app.component(message.id, customId, "press", { message: message.id, custom_id: customId }),
       select: (customId, values) => app.component(message.id, customId, "select", { message: message.id, custom_id: customId, values }),
@@ -188,7 +206,10 @@ function headLine(message, at) {
   ];
 }
 
+const NOTICES = { added: "systemAdded", removed: "systemRemoved", renamed: "systemRenamed" };
+
 function bodyOf(message, names) {
+  if (message.system) return [el("p", { class: "system" }, say(NOTICES[message.system.kind], { name: message.author.name, other: message.system.about }))];
   if (message.loading) return [el("p", { class: "thinking" }, el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i")), say("thinking", { name: message.author.name }))];
   const parts = message.content ? markdown(message.content, names) : [];
   if (message.edited && parts.length) {

@@ -14,11 +14,12 @@ export class PeopleTabs {
   }
 
   update(people, active, views) {
+    document.getElementById("shell").setAttribute("aria-labelledby", `tab-${active}`);
     const numbered = people.map((person, index) => ({ person, number: index + 1 }));
     const create = ({ person, number }) =>
       el(
         "button",
-        { type: "button", role: "tab", class: "person", "aria-controls": "shell", "aria-keyshortcuts": `Alt+${number}`, "data-testid": `person-${testName(person.name)}`, onclick: () => this.app.play(person.id) },
+        { type: "button", role: "tab", id: `tab-${person.id}`, class: "person", "aria-controls": "shell", "aria-keyshortcuts": `Alt+${number}`, "data-testid": `person-${testName(person.name)}`, onclick: () => this.app.play(person.id) },
         avatar(person.id, person.name, "small"),
         el("span", { class: "person-text" }, el("span", { class: "person-name" }, person.name), el("span", { class: "person-role" }, person.role || say("member"))),
         el("span", { class: "person-badge" }),
