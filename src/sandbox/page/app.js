@@ -8,9 +8,9 @@ import { keepTimesFresh } from "./markdown.js";
 import { MessageMenu } from "./menu.js";
 import { Log } from "./messages.js";
 import { Modals } from "./modal.js";
-import { Names } from "./names.js";
+import { Names, titleOf } from "./names.js";
 import { act, fetchPeople, Live, Refused } from "./net.js";
-import { nested, PeopleTabs, Sidebar } from "./sidebar.js";
+import { ICON_OF, kindOf, nested, PeopleTabs, Sidebar } from "./sidebar.js";
 import { language, say } from "./words.js";
 
 const PEOPLE_RETRY_MS = 1500;
@@ -152,7 +152,7 @@ class App {
       if (focused || this.wantsFocus) composer.focus();
     }
     this.wantsFocus = false;
-    document.title = `${channel.kind === "thread" ? "" : "#"}${channel.name} · ${view.person.name} · ${say("brand")}`;
+    document.title = `${titleOf(channel)} · ${view.person.name} · ${say("brand")}`;
   }
 
   /** The composer of the open channel, made when first needed. */
@@ -253,6 +253,8 @@ class App {
     this.view.messages = this.view.messages.filter((message) => message.id !== id);
     this.render();
     this.focusComposer();
+    // The sandbox forgets it as well, so that it stays away when the page is loaded again.
+    this.deleteMessage(id);
   }
 
   async useOnMessage(command, message) {
@@ -315,9 +317,9 @@ function lookOf(message) {
 
 function roomHead(channel, app) {
   const thread = channel.kind === "thread";
-  const kind = thread ? say(channel.private ? "privateThread" : "thread") : "";
+  const kind = kindOf(channel);
   return [
-    el("span", { class: "room-icon" }, icon(thread ? "thread" : "hash")),
+    el("span", { class: "room-icon" }, icon(ICON_OF[channel.kind])),
     el("h1", { class: "room-name" }, channel.name),
     kind ? el("span", { class: "room-kind" }, kind) : null,
     channel.topic ? el("span", { class: "room-topic", title: channel.topic }, channel.topic) : null,

@@ -53,7 +53,8 @@ const ASSETS: &[Asset] = &[
 ];
 
 /// One route a file.
-pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> impl Iterator<Item = (&'static str, MethodRouter<S>)> {
+pub(super) fn routes<S: Clone + Send + Sync + 'static>()
+-> impl Iterator<Item = (&'static str, MethodRouter<S>)> {
     ASSETS.iter().map(|asset| (asset.path, get(move || async move { serve(asset) })))
 }
 
@@ -82,7 +83,11 @@ mod tests {
         let words = include_str!("words.js");
         let keys = |from: &str, to: &str| -> Vec<String> {
             let block = words.split(from).nth(1).unwrap().split(to).next().unwrap();
-            block.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(": ")).map(|(key, _)| key.to_owned()).collect()
+            block
+                .lines()
+                .filter_map(|line| line.strip_prefix("  ")?.split_once(": "))
+                .map(|(key, _)| key.to_owned())
+                .collect()
         };
         let english = keys("const ENGLISH = {", "};");
         assert!(english.len() > 50, "{english:?}");
@@ -91,7 +96,8 @@ mod tests {
 
     #[test]
     fn scripts_never_turn_text_into_markup() {
-        let ways = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"];
+        let ways =
+            ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"];
         for asset in ASSETS.iter().filter(|asset| asset.kind == SCRIPT) {
             for way in ways {
                 assert!(!asset.text.contains(way), "{} uses {way}", asset.path);

@@ -11,7 +11,7 @@ export class CommandForm {
     this.fields = [];
     this.chips = el("div", { class: "chips" });
     this.more = el("div", { class: "more-options" });
-    this.node = el("div", { class: "command-form", role: "group", "aria-label": `/${command.path}` }, el("span", { class: "command-name" }, `/${command.path}`), this.chips, this.more);
+    this.node = el("div", { class: "command-form", role: "group", "aria-label": `/${command.shown}` }, el("span", { class: "command-name" }, `/${command.shown}`), this.chips, this.more);
     this.node.addEventListener("keydown", (event) => this.key(event));
     for (const option of command.options.filter((candidate) => candidate.required)) this.add(option);
     this.offerMore();
@@ -43,7 +43,7 @@ export class CommandForm {
     const hidden = this.command.options.filter((option) => !this.fields.some((field) => field.option.name === option.name));
     this.more.replaceChildren(
       ...hidden.map((option) =>
-        el("button", { type: "button", class: "add-option", "data-testid": `add-${option.name}`, "aria-label": say("addOption", { name: option.name }), title: option.description, onclick: () => this.addAndFocus(option), onfocus: () => this.describe(option) }, `+ ${option.name}`),
+        el("button", { type: "button", class: "add-option", "data-testid": `add-${option.name}`, "aria-label": say("addOption", { name: option.shown }), title: option.description, onclick: () => this.addAndFocus(option), onfocus: () => this.describe(option) }, `+ ${option.shown}`),
       ),
     );
   }
@@ -84,7 +84,7 @@ export class CommandForm {
       return;
     }
     const kind = option.required ? say("required") : say("optional");
-    this.composer.helpText(`${option.name} (${kind}): ${option.description}`);
+    this.composer.helpText(`${option.shown} (${kind}): ${option.description}`);
   }
 
   key(event) {

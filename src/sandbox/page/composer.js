@@ -7,6 +7,7 @@ import { CommandForm } from "./command.js";
 import { el, icon, setText } from "./dom.js";
 import { Listbox, testName } from "./listbox.js";
 import { candidates, encoded, tokenAt } from "./mentions.js";
+import { titleOf } from "./names.js";
 import { act, Refused } from "./net.js";
 import { say } from "./words.js";
 
@@ -50,7 +51,7 @@ export class Composer {
   update(view) {
     this.view = view;
     const { channel } = view;
-    const label = say("composerLabel", { channel: channel.kind === "thread" ? channel.name : `#${channel.name}` });
+    const label = say("composerLabel", { channel: titleOf(channel) });
     this.text.placeholder = label;
     this.text.setAttribute("aria-label", label);
     setText(this.banner, channel.locked ? say("lockedBanner") : channel.archived ? say("archivedBanner") : "");
@@ -96,7 +97,7 @@ export class Composer {
 
   suggestCommands(query) {
     const fitting = matching(this.view?.commands ?? [], query);
-    const items = fitting.map((command) => ({ command, label: `/${command.path}`, detail: command.description, note: command.app, testid: `pick-${testName(command.path)}` }));
+    const items = fitting.map((command) => ({ command, label: `/${command.shown}`, detail: command.description, note: command.app, testid: `pick-${testName(command.path)}` }));
     this.list.show(items, { title: say("pickerCommands"), empty: say("pickerNone") });
   }
 
@@ -139,8 +140,10 @@ export class Composer {
   // A whole name followed by a blank chooses the command, unless a longer one begins with it.
   exact() {
     const query = this.query();
-    const longer = this.list.items.some((item) => item.command?.path.startsWith(`${query} `));
-    return longer ? null : this.list.items.find((item) => item.command?.path === query)?.command;
+    const commands = this.list.items.map((item) => item.command).filter(Boolean);
+    const names = (command) => [command.path, command.shown.toLowerCase()];
+    const longer = commands.some((command) => names(command).some((name) => name.startsWith(`${query} `)));
+    return longer ? null : commands.find((command) => names(command).includes(query));
   }
 
   begin(command) {
@@ -217,11 +220,12 @@ export class Composer {
 
 /** The chat commands that fit what was typed, the closest first. */
 function matching(commands, query) {
-  const rank = ({ path, description }) => {
-    if (path === query) return 0;
-    if (path.startsWith(query)) return 1;
-    if (path.split(" ").some((word) => word.startsWith(query))) return 2;
-    if (path.includes(query)) return 3;
+  const rank = ({ path, shown, description }) => {
+    const names = [path, shown.toLowerCase()];
+    if (names.includes(query)) return 0;
+    if (names.some((name) => name.startsWith(query))) return 1;
+    if (names.some((name) => name.split(" ").some((word) => word.startsWith(query)))) return 2;
+    if (names.some((name) => name.includes(query))) return 3;
     return query.length > 2 && description.toLowerCase().includes(query) ? 4 : -1;
   };
   return commands

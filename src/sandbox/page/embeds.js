@@ -9,10 +9,12 @@ export function embed(data, names) {
   const node = el(
     "div",
     { class: "embed" },
-    data.author ? el("div", { class: "embed-author" }, data.author) : null,
+    data.author?.name ? el("div", { class: "embed-author" }, data.author.name) : null,
     data.title ? el("div", { class: "embed-title" }, title(data, names)) : null,
     data.description ? el("div", { class: "embed-text markdown" }, markdown(data.description, names)) : null,
-    data.fields.length ? el("div", { class: "embed-fields" }, data.fields.map((item) => field(item, names))) : null,
+    data.fields?.length ? el("div", { class: "embed-fields" }, data.fields.map((item) => field(item, names))) : null,
+    picture(data.image?.url, ""),
+    picture(data.thumbnail?.url, "thumbnail"),
     foot(data),
   );
   if (data.color !== null && data.color !== undefined) {
@@ -37,10 +39,15 @@ function field(item, names) {
 
 function foot(data) {
   const parts = [];
-  if (data.footer) parts.push(data.footer);
+  if (data.footer?.text) parts.push(data.footer.text);
   const date = data.timestamp ? new Date(data.timestamp) : null;
   if (date && !Number.isNaN(date.getTime())) parts.push(new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short" }).format(date));
   return parts.length ? el("div", { class: "embed-foot" }, parts.join(" • ")) : null;
+}
+
+function picture(url, extra) {
+  const local = url && localAddress(url);
+  return local ? el("img", { class: `picture ${extra}`, src: local, alt: "" }) : null;
 }
 
 /** One attached file; a picture of the sandbox's own is shown, everything else is a link. */

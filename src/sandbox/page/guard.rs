@@ -18,7 +18,8 @@ use axum::{
 };
 
 /// Scripts, styles, pictures and sockets from here alone, and no framing by others.
-const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+const POLICY: &str =
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
 /// The layer around all routes of the page.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
@@ -42,7 +43,7 @@ fn fault(headers: &HeaderMap) -> Option<&'static str> {
     if !is_loopback(host) {
         return Some("This page answers under localhost or 127.0.0.1 only.\n");
     }
-    let Some(origin) = headers.get(ORIGIN) else { return None };
+    let origin = headers.get(ORIGIN)?;
     let same = origin.to_str().is_ok_and(|origin| origin.strip_prefix("http://") == Some(host));
     (!same).then_some("Requests from other sites are refused.\n")
 }
@@ -79,7 +80,15 @@ mod tests {
 
     #[test]
     fn other_names_are_refused() {
-        let names = ["example.com", "127.0.0.1.example.com:80", "localhost:", "localhost:x", "127.0.0.1:80:80", "", "10.0.0.1"];
+        let names = [
+            "example.com",
+            "127.0.0.1.example.com:80",
+            "localhost:",
+            "localhost:x",
+            "127.0.0.1:80:80",
+            "",
+            "10.0.0.1",
+        ];
         for host in names {
             assert!(fault(&headers(host, None)).is_some(), "{host}");
         }

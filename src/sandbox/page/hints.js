@@ -17,8 +17,8 @@ export class Hints {
     this.node.setAttribute("aria-label", say("hints"));
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.show(false));
     // On a narrow window the list would cover the chat, so there it waits to be asked for.
-    const roomy = window.matchMedia("(min-width: 1180px)").matches;
-    this.show(roomy && remembered() !== "yes", { remember: false });
+    this.roomy = window.matchMedia("(min-width: 1180px)");
+    this.show(this.roomy.matches && remembered() !== "yes", { remember: false });
   }
 
   show(visible, { remember = true } = {}) {
@@ -42,6 +42,7 @@ export class Hints {
   step(hint, person) {
     const names = { user: String, role: String, channel: () => null, go: () => {}, command: () => {} };
     const go = () => {
+      if (!this.roomy.matches) this.show(false, { remember: false });
       this.app.play(person.id);
       if (hint.start) this.app.composer()?.type(hint.start);
     };

@@ -25,7 +25,7 @@ export class MessageMenu {
     const message = view.messages.find((candidate) => candidate.id === messageId);
     if (!message) return;
     const offers = message.ephemeral ? [] : view.commands.filter((command) => command.kind === "message");
-    const entries = offers.map((command) => this.entry(command.path, () => this.app.useOnMessage(command, messageId)));
+    const entries = offers.map((command) => this.entry(command.shown, () => this.app.useOnMessage(command, messageId)));
     if (message.deletable) entries.push(this.entry(say("deleteMessage"), () => this.app.deleteMessage(messageId), "danger"));
     const note = entries.length ? null : el("p", { class: "menu-note" }, say("noApps"));
     this.node = el("div", { class: "menu", role: "menu", "aria-label": say("moreActions"), "data-testid": "menu" }, offers.length ? el("div", { class: "menu-title", role: "presentation" }, say("apps")) : null, entries, note);

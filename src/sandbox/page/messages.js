@@ -8,6 +8,7 @@ import { avatar, el, icon, reconcile, refresh, timeOf } from "./dom.js";
 import { attachment, embed } from "./embeds.js";
 import { rows } from "./components.js";
 import { markdown } from "./markdown.js";
+import { titleOf } from "./names.js";
 import { locale, say } from "./words.js";
 
 const SAME_BLOCK_MS = 7 * 60 * 1000;
@@ -33,7 +34,7 @@ export class Log {
     const moved = place !== this.place;
     if (moved) this.leave(place);
     const { channel } = view;
-    this.node.setAttribute("aria-label", say("logLabel", { channel: channel.name }));
+    this.node.setAttribute("aria-label", say("logLabel", { channel: titleOf(channel) }));
     const items = arranged(view.messages, local);
     if (items.length === 0) items.push({ key: "empty", kind: "empty" });
     const last = this.node.lastElementChild?.dataset.key;
@@ -146,7 +147,7 @@ function create(item, context) {
 }
 
 function emptyNote({ app, channel }) {
-  return el("div", { class: "empty-room" }, el("h2", {}, say("emptyTitle", { channel: channel.kind === "thread" ? channel.name : `#${channel.name}` })), el("p", {}, say("empty", { name: app.view.person.name })));
+  return el("div", { class: "empty-room" }, el("h2", {}, say("emptyTitle", { channel: titleOf(channel) })), el("p", {}, say("empty", { name: app.view.person.name })));
 }
 
 function localLine(line, { app }) {

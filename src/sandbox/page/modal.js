@@ -101,21 +101,9 @@ class Field {
   constructor(field, id) {
     this.field = field;
     this.customId = field.custom_id;
-    const long = field.style === "paragraph";
     const inputId = `field-${id}`;
     const hintId = `${inputId}-hint`;
-    this.input = el(long ? "textarea" : "input", {
-      id: inputId,
-      class: "field-input",
-      maxlength: field.max || null,
-      placeholder: field.placeholder,
-      autocomplete: "off",
-      rows: long ? 5 : null,
-      "aria-required": field.required ? "true" : null,
-      "aria-describedby": hintId,
-      "data-testid": `field-${field.custom_id}`,
-      value: field.value ?? "",
-    });
+    this.input = control(field, { id: inputId, "aria-describedby": hintId });
     this.error = el("span", { class: "field-error" });
     this.counter = el("span", { class: "field-counter", "aria-hidden": "true" });
     this.input.addEventListener("input", () => {
@@ -123,7 +111,8 @@ class Field {
       if (this.input.dataset.invalid) this.check();
     });
     const mark = field.required ? el("span", { class: "required-mark", title: say("required") }, "*") : null;
-    this.node = el("div", { class: "field" }, el("label", { for: inputId }, field.label, mark), this.input, el("div", { class: "field-foot", id: hintId }, this.error, this.counter));
+    const about = field.description ? el("p", { class: "field-about" }, field.description) : null;
+    this.node = el("div", { class: "field" }, el("label", { for: inputId }, field.label, mark), about, this.input, el("div", { class: "field-foot", id: hintId }, this.error, this.counter));
     this.counted();
   }
 
@@ -145,4 +134,25 @@ class Field {
     this.input.setAttribute("aria-invalid", String(Boolean(error)));
     return !error;
   }
+}
+
+function control(field, attributes) {
+  const shared = { ...attributes, class: "field-input", "aria-required": field.required ? "true" : null, "data-testid": `field-${field.custom_id}` };
+  if (field.style === "select") return choice(field, shared);
+  const long = field.style === "paragraph";
+  return el(long ? "textarea" : "input", {
+    ...shared,
+    maxlength: field.max || null,
+    placeholder: field.placeholder,
+    autocomplete: "off",
+    rows: long ? 5 : null,
+    value: field.value ?? "",
+  });
+}
+
+function choice(field, shared) {
+  const options = field.options.map((option) => el("option", { value: option.value }, option.label));
+  const node = el("select", shared, el("option", { value: "" }, field.placeholder || say("selectPlaceholder")), options);
+  node.value = field.options.find((option) => option.default)?.value ?? "";
+  return node;
 }

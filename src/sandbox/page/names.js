@@ -51,3 +51,8 @@ export class Names {
     return ids.map((id) => this.people.get(id)?.name ?? this.ranks.get(id)?.name ?? this.places.get(id)?.name ?? "");
   }
 }
+
+/** A channel as people write it: with the sign for one of the server's, bare for threads and conversations. */
+export function titleOf(channel) {
+  return channel.kind === "text" ? `#${channel.name}` : channel.name;
+}

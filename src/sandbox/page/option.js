@@ -2,6 +2,7 @@
 
 import { el, icon } from "./dom.js";
 import { Listbox, testName } from "./listbox.js";
+import { titleOf } from "./names.js";
 import { act, Refused } from "./net.js";
 import { say, sizeOf } from "./words.js";
 
@@ -21,8 +22,8 @@ export class OptionField {
 
   chip(...inside) {
     const classes = this.option.required ? "chip" : "chip optional";
-    const drop = this.option.required ? null : el("button", { type: "button", class: "chip-drop", tabindex: "-1", "aria-label": say("removeOption", { name: this.option.name }), onclick: () => this.form.remove(this) }, "×");
-    return el("label", { class: classes }, el("span", { class: "chip-name" }, this.option.name), ...inside, drop);
+    const drop = this.option.required ? null : el("button", { type: "button", class: "chip-drop", tabindex: "-1", "aria-label": say("removeOption", { name: this.option.shown }), onclick: () => this.form.remove(this) }, "×");
+    return el("label", { class: classes }, el("span", { class: "chip-name" }, this.option.shown), ...inside, drop);
   }
 
   textChip() {
@@ -45,7 +46,7 @@ export class OptionField {
 
   withList() {
     this.input.setAttribute("aria-autocomplete", "list");
-    this.list = new Listbox(this.input, { label: this.option.name, place: (list) => this.form.composer.line.append(list), onPick: (item) => this.pick(item) });
+    this.list = new Listbox(this.input, { label: this.option.shown, place: (list) => this.form.composer.line.append(list), onPick: (item) => this.pick(item) });
     this.input.addEventListener("focus", () => this.suggest());
     this.input.addEventListener("blur", () => this.list.close());
   }
@@ -101,8 +102,8 @@ export class OptionField {
 
   /** Why the field cannot be sent as it is, or nothing. */
   problem() {
-    if (this.empty) return this.option.required ? say("optionRequired", { name: this.option.name }) : null;
-    return this.listed && !this.chosen() ? say("optionUnknown", { name: this.option.name }) : null;
+    if (this.empty) return this.option.required ? say("optionRequired", { name: this.option.shown }) : null;
+    return this.listed && !this.chosen() ? say("optionUnknown", { name: this.option.shown }) : null;
   }
 
   suggest(active = 0) {
@@ -118,7 +119,7 @@ export class OptionField {
 
   show(entries, { active, empty }) {
     const items = entries.map((entry) => ({ ...entry, testid: `pick-${testName(entry.label)}` }));
-    this.list.show(items, { active, title: `${this.option.name} · ${this.option.description}`, empty });
+    this.list.show(items, { active, title: `${this.option.shown} · ${this.option.description}`, empty });
   }
 
   entries() {
@@ -127,11 +128,11 @@ export class OptionField {
     if (option.choices.length) return option.choices.map((choice) => ({ label: choice.name, value: choice.value }));
     if (option.kind === "boolean") return [{ label: say("yes"), value: "true" }, { label: say("no"), value: "false" }];
     const people = () => names.users().map((user) => ({ label: user.name, value: user.id, note: user.bot ? say("app") : user.role }));
-    const roles = () => names.roles().map((role) => ({ label: `@${role.name}`, value: role.id }));
+    const roles = () => names.roles().filter((role) => role.guild === this.form.view.channel.guild).map((role) => ({ label: `@${role.name}`, value: role.id }));
     if (option.kind === "user") return people();
     if (option.kind === "role") return roles();
     if (option.kind === "mentionable") return [...people(), ...roles()];
-    return names.channels().filter((channel) => fits(option, channel)).map((channel) => ({ label: channel.kind === "thread" ? channel.name : `#${channel.name}`, value: channel.id, note: channel.kind === "thread" ? say("thread") : "" }));
+    return names.channels().filter((channel) => channel.guild && fits(option, channel)).map((channel) => ({ label: titleOf(channel), value: channel.id, note: channel.kind === "thread" ? say("thread") : "" }));
   }
 
   askSoon() {

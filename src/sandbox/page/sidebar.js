@@ -4,6 +4,15 @@ import { avatar, el, icon, initials, reconcile, refresh, setText } from "./dom.j
 import { testName } from "./listbox.js";
 import { say } from "./words.js";
 
+/** The drawing for each kind of channel. */
+export const ICON_OF = { text: "hash", thread: "thread", direct: "mail" };
+
+/** What a channel is, in words, where that needs saying. */
+export function kindOf(channel) {
+  if (channel.kind === "direct") return say("directMessage");
+  return channel.kind === "thread" ? say(channel.private ? "privateThread" : "thread") : "";
+}
+
 /** The switch between the people, with what waits for each of them. */
 export class PeopleTabs {
   constructor(app) {
@@ -83,12 +92,12 @@ export class Sidebar {
   }
 
   server(guild) {
-    const first = () => this.app.view.channels.find((channel) => channel.guild === guild.id);
+    const first = () => this.app.view.channels.find((channel) => channel.guild === guild.id && channel.kind === "text");
     return el("button", { type: "button", class: "server", "aria-label": guild.name, title: guild.name, onclick: () => first() && this.app.open(first().id) }, initials(guild.name));
   }
 
   list(view, guild) {
-    const here = view.channels.filter((channel) => channel.guild === guild?.id || !channel.guild);
+    const here = view.channels.filter((channel) => channel.kind !== "other" && (channel.guild === guild?.id || !channel.guild));
     const ordered = nested(here);
     if (ordered.length === 0) {
       refresh(this.channels, "none", () => [el("p", { class: "quiet-note" }, say("channelNone", { name: view.person.name }))]);
@@ -102,7 +111,7 @@ export class Sidebar {
     return el(
       "button",
       { type: "button", class: thread ? "channel thread" : "channel", "data-testid": `${thread ? "thread" : "channel"}-${testName(channel.name)}`, "data-channel": channel.id, onclick: () => this.app.open(channel.id, { focus: true }) },
-      el("span", { class: "channel-icon" }, icon(thread ? "thread" : "hash")),
+      el("span", { class: "channel-icon" }, icon(ICON_OF[channel.kind])),
       el("span", { class: "channel-name" }, channel.name),
       el("span", { class: "channel-lock" }, icon("lock")),
       el("span", { class: "channel-badge" }),
@@ -117,7 +126,7 @@ export class Sidebar {
     node.classList.toggle("archived", channel.archived);
     node.querySelector(".channel-lock").hidden = !channel.locked;
     badge(node.querySelector(".channel-badge"), current ? { unread: 0, mentions: 0 } : channel);
-    const kind = channel.kind === "thread" ? say(channel.private ? "privateThread" : "thread") : "";
+    const kind = kindOf(channel);
     const parts = [channel.name, kind, channel.archived ? say("threadArchived") : "", current ? "" : spoken(channel)];
     node.setAttribute("aria-label", parts.filter(Boolean).join(", "));
     node.title = parts.slice(0, 3).filter(Boolean).join(", ");
@@ -126,7 +135,7 @@ export class Sidebar {
 
 /** Channels in order, each followed by its threads: open ones first, the newest on top. */
 export function nested(channels) {
-  const roots = channels.filter((channel) => channel.kind !== "thread");
+  const roots = channels.filter((channel) => channel.kind !== "thread" && channel.kind !== "other");
   const known = new Set(roots.map(({ id }) => id));
   const byAge = (a, b) => Number(a.archived) - Number(b.archived) || (BigInt(b.id) > BigInt(a.id) ? 1 : -1);
   const threads = channels.filter((channel) => channel.kind === "thread").sort(byAge);

@@ -19,6 +19,7 @@ const ENGLISH = {
   lockedBanner: "This thread is closed and locked. Only moderators can open it again.",
   privateThread: "private thread",
   thread: "thread",
+  directMessage: "direct messages",
   logLabel: "Messages in {channel}",
   emptyTitle: "Welcome to {channel}",
   empty: "Nothing has been written here that {name} can see.",
@@ -98,6 +99,7 @@ const GERMAN = {
   lockedBanner: "Dieser Thread ist geschlossen und gesperrt. Nur Moderatoren können ihn wieder öffnen.",
   privateThread: "privater Thread",
   thread: "Thread",
+  directMessage: "Direktnachrichten",
   logLabel: "Nachrichten in {channel}",
   emptyTitle: "Willkommen in {channel}",
   empty: "Hier steht noch nichts, das {name} sehen kann.",
@@ -161,25 +163,26 @@ const GERMAN = {
   bytes: "{count} Bytes",
 };
 
-// Steps of a whole ticket. `person` counts the people in the order of their tabs.
+// Steps of a whole ticket. `person` counts the people in the order of their tabs. Buttons are described,
+// not quoted: the bot labels them in the language of the person who is played, not in that of the browser.
 const ENGLISH_HINTS = [
-  { person: 0, text: "Type `/support` and ask *My VPN does not connect*.", start: "/support" },
-  { person: 0, text: "Read the answer. Not enough? Press **Open a ticket** and fill in the form. A private thread appears." },
-  { person: 1, text: "Open the queue channel and press **Claim**." },
-  { person: 1, text: "Press **Escalate** and write down what was tried." },
-  { person: 2, text: "You were mentioned. Press **Accept**." },
-  { person: 2, text: "Press **Resolve** and write the solution." },
-  { person: 0, text: "Confirm that it works. The thread is closed." },
+  { person: 0, text: "Type `/support` and ask about your *VPN that does not connect*.", start: "/support" },
+  { person: 0, text: "Read the answer. Does it not help? The button below it opens a ticket: fill in the form, and a private thread appears on the left." },
+  { person: 1, text: "The queue channel has a new card. Its first button **claims** the ticket." },
+  { person: 1, text: "Too difficult? **Escalate** it, and write down what was tried." },
+  { person: 2, text: "You were mentioned. **Accept** the ticket, and its thread opens for you." },
+  { person: 2, text: "**Resolve** it: what you write is what the employee reads." },
+  { person: 0, text: "Confirm that it works. The thread is closed and locked." },
 ];
 
 const GERMAN_HINTS = [
-  { person: 0, text: "Tippe `/support` und frage *Mein VPN verbindet sich nicht*.", start: "/support" },
-  { person: 0, text: "Lies die Antwort. Reicht sie nicht? Drücke **Ticket eröffnen** und fülle das Formular aus. Ein privater Thread erscheint." },
-  { person: 1, text: "Öffne den Kanal der Warteschlange und drücke **Übernehmen**." },
-  { person: 1, text: "Drücke **Eskalieren** und schreib auf, was schon versucht wurde." },
-  { person: 2, text: "Du wurdest erwähnt. Drücke **Annehmen**." },
-  { person: 2, text: "Drücke **Lösen** und schreib die Lösung." },
-  { person: 0, text: "Bestätige, dass es geht. Der Thread wird geschlossen." },
+  { person: 0, text: "Tippe `/support` und frage nach deinem *VPN, das sich nicht verbindet*.", start: "/support" },
+  { person: 0, text: "Lies die Antwort. Hilft sie nicht? Die Schaltfläche darunter öffnet ein Ticket: Fülle das Formular aus, und links erscheint ein privater Thread." },
+  { person: 1, text: "Im Kanal der Warteschlange steht eine neue Karte. Ihre erste Schaltfläche **übernimmt** das Ticket." },
+  { person: 1, text: "Zu schwierig? **Eskaliere** es und schreib auf, was schon versucht wurde." },
+  { person: 2, text: "Du wurdest erwähnt. **Nimm** das Ticket **an**, dann öffnet sich dir sein Thread." },
+  { person: 2, text: "**Löse** es: Was du schreibst, liest die Kollegin." },
+  { person: 0, text: "Bestätige, dass es wieder geht. Der Thread wird geschlossen und gesperrt." },
 ];
 
 function preferred() {
