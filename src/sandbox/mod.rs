@@ -13,6 +13,7 @@ mod clock;
 mod control;
 mod faults;
 mod gateway;
+mod id_text;
 mod interactions;
 mod options;
 mod people;
