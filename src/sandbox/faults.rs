@@ -1,0 +1,73 @@
+//! Faults planned by tests: a route that fails, is slow, or loses its connection before or after the
+//! effect took place.
+//!
+//! A plan holds for the next so many calls of a route, first planned first used. Gateway faults are in
+//! `gateway`.
+
+use std::{collections::VecDeque, time::Duration};
+
+use super::rest::Route;
+
+/// What goes wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fault {
+    /// The call is refused without effect, with this status and JSON error code.
+    Fail {
+        /// The HTTP status.
+        status: u16,
+        /// Discord's JSON error code; 0 for a plain server fault.
+        code: u64,
+    },
+    /// The call is refused with 429.
+    RateLimited {
+        /// After how long it may be tried again.
+        retry_after: Duration,
+        /// Whether the global limit is named as the reason.
+        global: bool,
+    },
+    /// The call has its effect, but only after this real time.
+    Delay(Duration),
+    /// The connection is cut, and nothing happened.
+    DropBefore,
+    /// The connection is cut after the effect took place: the caller cannot know.
+    DropAfter,
+}
+
+/// The plan.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    planned: VecDeque<Planned>,
+}
+
+#[derive(Debug)]
+struct Planned {
+    route: Route,
+    fault: Fault,
+    times: u32,
+}
+
+impl Faults {
+    /// Plans a fault for the next so many calls of a route.
+    pub(crate) fn plan(&mut self, route: Route, fault: Fault, times: u32) {
+        if times > 0 {
+            self.planned.push_back(Planned { route, fault, times });
+        }
+    }
+
+    /// The fault of this call, if one is planned.
+    pub(crate) fn take(&mut self, route: Route) -> Option<Fault> {
+        let index = self.planned.iter().position(|planned| planned.route == route)?;
+        let planned = self.planned.get_mut(index)?;
+        let fault = planned.fault.clone();
+        planned.times -= 1;
+        if planned.times == 0 {
+            self.planned.remove(index);
+        }
+        Some(fault)
+    }
+
+    /// Forgets what is planned; returns how many calls were still to go wrong.
+    pub(crate) fn clear(&mut self) -> u32 {
+        self.planned.drain(..).map(|planned| planned.times).sum()
+    }
+}

@@ -1,0 +1,72 @@
+//! Files of a message: storing them, and matching them with the `attachments` of the body.
+//!
+//! Discord docs, reference: uploading files. New files are named by the n of their part; in an edit the
+//! `attachments` list what is kept.
+
+use serde_json::Value;
+
+use crate::sandbox::{
+    refusal::{Refusal, bad_form},
+    validate::UploadedFile,
+    world::{Attachment, World},
+};
+
+/// Stores the files of a call as attachments of a channel.
+pub(super) fn store(
+    world: &mut World,
+    channel: u64,
+    body: &Value,
+    files: &[UploadedFile],
+    ephemeral: bool,
+) -> Vec<Attachment> {
+    let described = body["attachments"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut stored = Vec::new();
+    for file in files {
+        let about = described.iter().find(|about| number_of(about) == Some(file.number));
+        let id = world.next_id();
+        world.files.insert(id, file.bytes.clone());
+        stored.push(Attachment {
+            id,
+            file_name: about
+                .and_then(|about| about["filename"].as_str())
+                .unwrap_or(&file.name)
+                .replace(['/', '\\', ' '], "_"),
+            description: about.and_then(|about| about["description"].as_str()).map(str::to_owned),
+            content_type: file.content_type.clone(),
+            size: file.bytes.len(),
+            channel,
+            ephemeral,
+        });
+    }
+    stored
+}
+
+fn number_of(about: &Value) -> Option<u64> {
+    about["id"].as_u64().or_else(|| about["id"].as_str()?.parse().ok())
+}
+
+/// What stays of a message's attachments in an edit: all of them, or those that are listed.
+pub(super) fn kept(body: &Value, standing: &[Attachment]) -> Vec<Attachment> {
+    let Some(listed) = body["attachments"].as_array() else { return standing.to_vec() };
+    let kept: Vec<u64> = listed.iter().filter_map(number_of).collect();
+    standing.iter().filter(|file| kept.contains(&file.id)).cloned().collect()
+}
+
+/// Every listed attachment is a file of this call or one that stands already.
+pub(super) fn check_listed(
+    body: &Value,
+    files: &[UploadedFile],
+    standing: &[Attachment],
+) -> Result<(), Refusal> {
+    let listed = body["attachments"].as_array().map(Vec::as_slice).unwrap_or_default();
+    for (index, about) in listed.iter().enumerate() {
+        let id = number_of(about);
+        let known = files.iter().any(|file| Some(file.number) == id)
+            || standing.iter().any(|file| Some(file.id) == id);
+        if !known {
+            let message = "Attachment data was not found for the given ID";
+            return Err(bad_form(&format!("attachments.{index}.id"), "ATTACHMENT_NOT_FOUND", message));
+        }
+    }
+    Ok(())
+}
