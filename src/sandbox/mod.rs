@@ -16,6 +16,7 @@ mod gateway;
 mod id_text;
 mod interactions;
 mod options;
+pub mod page;
 mod people;
 pub mod permissions;
 mod ratelimit;

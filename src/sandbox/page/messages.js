@@ -167,7 +167,7 @@ function update(node, item, context) {
   const outcome = app.outcome(message.id);
   node.classList.toggle("head", head);
   node.classList.toggle("ephemeral", message.ephemeral);
-  node.classList.toggle("mentioned", message.mentions_me);
+  node.classList.toggle("mentioned", message.mentions_me && !message.system);
   const [above, side, main, tools] = node.children;
   const [top, body, files, embeds, components, foot] = main.children;
   refresh(above, [message.command, message.reply], () => aboveLines(message));

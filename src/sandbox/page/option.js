@@ -31,6 +31,7 @@ export class OptionField {
     this.input = el("input", {
       class: "chip-input",
       type: "text",
+      size: 6,
       inputmode: numeric ? "decimal" : null,
       autocomplete: "off",
       "aria-required": this.option.required ? "true" : null,

@@ -225,10 +225,7 @@ fn line(world: &World, viewer: u64, seen: SeenMessage) -> Option<Line> {
         let name = format!("/{}", origin.command.as_ref()?);
         Some(Used { user: account(origin.user), name })
     });
-    let reply = seen.reply_to.and_then(|id| world.find_message(id)).map(|answered| Reply {
-        author: world.display_name(guild, answered.author),
-        content: answered.content.clone(),
-    });
+    let reply = seen.reply_to.and_then(|id| reply(world, viewer, guild, id));
     let notice = notice(message.kind).map(|kind| Notice {
         kind,
         about: match message.mentions.users.first() {
@@ -252,6 +249,17 @@ fn line(world: &World, viewer: u64, seen: SeenMessage) -> Option<Line> {
         mentions_me: seen.pings_me,
         deletable: !seen.ephemeral && (message.author == viewer || may_delete),
     })
+}
+
+/// The beginning of an answered message, or nothing when this person may not see it.
+fn reply(world: &World, viewer: u64, guild: Option<u64>, answered: u64) -> Option<Reply> {
+    let answered = world.find_message(answered)?;
+    if answered.visible_to.is_some_and(|only| only != viewer) {
+        return None;
+    }
+    let title = answered.embeds.iter().find_map(|embed| embed["title"].as_str()).unwrap_or_default();
+    let content = if answered.content.is_empty() { title } else { &answered.content };
+    Some(Reply { author: world.display_name(guild, answered.author), content: content.to_owned() })
 }
 
 fn notice(kind: MessageKind) -> Option<&'static str> {
