@@ -139,14 +139,19 @@ fn count_in(window: &mut Window, limit: u32, length_ms: u64, now_ms: u64) -> Opt
 fn usual_limit(route: Route) -> Option<(u32, u64)> {
     let limit = match route {
         Route::InteractionCallback | Route::Gateway | Route::GatewayBot => return None,
-        Route::CreateMessage | Route::EditMessage | Route::DeleteMessage => (5, 5_000),
+        Route::CreateMessage
+        | Route::EditMessage
+        | Route::DeleteMessage
+        | Route::EditChannel
+        | Route::CreateThread
+        | Route::StartThreadFromMessage
+        | Route::AddThreadMember
+        | Route::RemoveThreadMember => (5, 5_000),
         Route::CreateFollowUp
         | Route::EditFollowUp
         | Route::EditOriginal
         | Route::DeleteFollowUp
         | Route::DeleteOriginal => (5, 2_000),
-        Route::EditChannel | Route::CreateThread | Route::StartThreadFromMessage => (5, 5_000),
-        Route::AddThreadMember | Route::RemoveThreadMember => (5, 5_000),
         Route::CreateDirectChannel => (10, 60_000),
         Route::BulkCommands | Route::BulkGuildCommands => (2, 10_000),
         _ => (50, 10_000),

@@ -18,7 +18,7 @@ pub(crate) struct Refusal {
     pub(crate) message: String,
     pub(crate) errors: Option<Value>,
     /// For a 429: when to come back.
-    pub(crate) too_soon: Option<TooSoon>,
+    pub(crate) too_soon: Option<Box<TooSoon>>,
 }
 
 impl Refusal {
@@ -29,7 +29,7 @@ impl Refusal {
 
     /// A call that came too soon (Discord docs, topics/rate-limits).
     pub(crate) fn too_soon(how: TooSoon) -> Self {
-        Self { too_soon: Some(how), ..Self::new(429, 0, "You are being rate limited.") }
+        Self { too_soon: Some(Box::new(how)), ..Self::new(429, 0, "You are being rate limited.") }
     }
 
     /// The body as it is sent.

@@ -9,5 +9,6 @@ mod logs;
 mod migrations;
 mod office;
 mod program;
+mod sandbox;
 mod store;
 mod stories;

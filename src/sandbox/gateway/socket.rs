@@ -130,7 +130,7 @@ impl Connection {
         if self.sandbox.read(|world| world.hub.silent) {
             return Next::Go;
         }
-        if self.minute_began.elapsed() > Duration::from_secs(60) {
+        if self.minute_began.elapsed() > Duration::from_mins(1) {
             self.minute_began = Instant::now();
             self.sends = 0;
         }

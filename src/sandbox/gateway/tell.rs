@@ -7,7 +7,7 @@ use crate::sandbox::world::{World, render};
 
 impl World {
     /// Tells the sessions of a guild's shard, if the bot is in the guild.
-    pub(crate) fn tell_guild(&mut self, event: &'static str, guild: u64, wanted: u64, data: Value) {
+    pub(crate) fn tell_guild(&mut self, event: &'static str, guild: u64, wanted: u64, data: &Value) {
         if !self.hub.anyone() || !self.bot_in(guild) {
             return;
         }
@@ -23,14 +23,14 @@ impl World {
         &mut self,
         event: &'static str,
         guild: u64,
-        full: Value,
-        stripped: Option<Value>,
+        full: &Value,
+        stripped: Option<&Value>,
     ) {
         if !self.hub.anyone() || !self.bot_in(guild) {
             return;
         }
         let full = full.to_string();
-        let stripped = stripped.map(|data| data.to_string());
+        let stripped = stripped.map(Value::to_string);
         let pick = |session: &Session| -> Option<&str> {
             if !session.has_guild(guild) || !session.wants(intents::GUILD_MESSAGES) {
                 return None;
@@ -42,7 +42,7 @@ impl World {
     }
 
     /// Tells about a direct conversation.
-    pub(crate) fn tell_direct(&mut self, event: &'static str, wanted: u64, data: Value) {
+    pub(crate) fn tell_direct(&mut self, event: &'static str, wanted: u64, data: &Value) {
         let text = data.to_string();
         let pick = |session: &Session| -> Option<&str> {
             (session.has_direct_messages() && session.wants(wanted)).then_some(text.as_str())
@@ -51,7 +51,7 @@ impl World {
     }
 
     /// Sends an interaction; no intent is needed.
-    pub(crate) fn tell_interaction(&mut self, guild: Option<u64>, data: Value) {
+    pub(crate) fn tell_interaction(&mut self, guild: Option<u64>, data: &Value) {
         match guild {
             Some(guild) => self.tell_guild("INTERACTION_CREATE", guild, 0, data),
             None => self.tell_direct("INTERACTION_CREATE", 0, data),

@@ -50,9 +50,9 @@ pub(crate) fn begin(world: &mut World, what: Begin) -> (u64, oneshot::Receiver<A
         follow_ups: Vec::new(),
         waiting: Some(sender),
     };
-    let wire = payload::wire(world, &interaction, what.data);
+    let wire = payload::wire(world, &interaction, &what.data);
     world.tokens.insert(token, id);
     world.interactions.insert(id, interaction);
-    world.tell_interaction(guild, wire);
+    world.tell_interaction(guild, &wire);
     (id, receiver)
 }

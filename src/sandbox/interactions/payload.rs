@@ -17,7 +17,7 @@ const DIRECT_APP_PERMISSIONS: u64 = permissions::ATTACH_FILES
     | permissions::USE_EXTERNAL_EMOJIS;
 
 /// The whole interaction as it is sent.
-pub(super) fn wire(world: &World, interaction: &Interaction, data: Value) -> Value {
+pub(super) fn wire(world: &World, interaction: &Interaction, data: &Value) -> Value {
     let user = interaction.user;
     let locale = world.users.get(&user).map(|user| user.locale.clone()).unwrap_or_default();
     let app_bits = match interaction.guild {
@@ -37,7 +37,7 @@ pub(super) fn wire(world: &World, interaction: &Interaction, data: Value) -> Val
         "entitlements": [],
         "entitlement_sku_ids": [],
         "authorizing_integration_owners": render::integration_owners(world, interaction.channel),
-        "context": if interaction.guild.is_some() { 0 } else { 1 },
+        "context": u8::from(interaction.guild.is_none()),
         "attachment_size_limit": ATTACHMENT_SIZE_LIMIT,
     });
     if let Some(channel) = world.channels.get(&interaction.channel) {

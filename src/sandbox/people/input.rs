@@ -34,11 +34,11 @@ pub enum OptionInput {
     /// Yes or no.
     Boolean(bool),
     /// A user's id.
-    User(u64),
+    User(#[serde(with = "crate::sandbox::id_text")] u64),
     /// A role's id.
-    Role(u64),
+    Role(#[serde(with = "crate::sandbox::id_text")] u64),
     /// A channel's id.
-    Channel(u64),
+    Channel(#[serde(with = "crate::sandbox::id_text")] u64),
     /// A file.
     Attachment {
         /// Its name.

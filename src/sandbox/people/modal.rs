@@ -22,8 +22,10 @@ pub(crate) struct OpenModal {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeenModal {
     /// Tells it from others; not known to the application.
+    #[serde(serialize_with = "crate::sandbox::id_text::serialize")]
     pub id: u64,
     /// The channel it was opened in.
+    #[serde(serialize_with = "crate::sandbox::id_text::serialize")]
     pub channel: u64,
     /// What the application gets.
     pub custom_id: String,

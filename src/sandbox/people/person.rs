@@ -135,7 +135,8 @@ impl Person {
             // Discord docs, topics/threads: members may wake an unlocked thread, only its creator and
             // moderators may archive it.
             let member_wakes = !archived && !settings.locked && settings.members.contains_key(&self.id);
-            if !manages && !(owns && !settings.locked) && !member_wakes {
+            let may = manages || member_wakes || (owns && !settings.locked);
+            if !may {
                 return Err(PersonError::new("You do not have permission to do that to this thread."));
             }
             world.change_thread(thread, |channel| {

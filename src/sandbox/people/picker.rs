@@ -9,6 +9,7 @@ use crate::sandbox::world::{Command, CommandKind, World};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeenCommand {
     /// The id of the command it belongs to.
+    #[serde(serialize_with = "crate::sandbox::id_text::serialize")]
     pub id: u64,
     /// The full name that is sent, such as `ticket claim`.
     pub name: String,

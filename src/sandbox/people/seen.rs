@@ -9,16 +9,20 @@ use crate::sandbox::{
 
 /// A channel or thread in somebody's list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "a view for people and JSON, not a state")]
 pub struct SeenChannel {
     /// Its id.
+    #[serde(serialize_with = "crate::sandbox::id_text::serialize")]
     pub id: u64,
     /// The server it is in; none for a direct conversation.
+    #[serde(serialize_with = "crate::sandbox::id_text::optional")]
     pub guild: Option<u64>,
     /// Its name; of a direct conversation the bot's.
     pub name: String,
     /// `text`, `voice`, `category`, `forum`, `public_thread`, `private_thread` or `direct`.
     pub kind: &'static str,
     /// The channel that a thread belongs to.
+    #[serde(serialize_with = "crate::sandbox::id_text::optional")]
     pub parent: Option<u64>,
     /// What the channel is for.
     pub topic: Option<String>,
@@ -31,6 +35,7 @@ pub struct SeenChannel {
     /// Whether this person may write there.
     pub can_write: bool,
     /// The last message.
+    #[serde(serialize_with = "crate::sandbox::id_text::optional")]
     pub last_message: Option<u64>,
     /// How many of its messages notified this person.
     pub pings: usize,

@@ -9,12 +9,16 @@ use serde::Serialize;
 
 /// A message as one person sees it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "a view for people and JSON, not a state")]
 pub struct SeenMessage {
     /// Its id.
+    #[serde(serialize_with = "crate::sandbox::id_text::serialize")]
     pub id: u64,
     /// The channel it stands in.
+    #[serde(serialize_with = "crate::sandbox::id_text::serialize")]
     pub channel: u64,
     /// Who wrote it.
+    #[serde(serialize_with = "crate::sandbox::id_text::serialize")]
     pub author_id: u64,
     /// Their name here.
     pub author: String,
@@ -47,6 +51,7 @@ pub struct SeenMessage {
     /// The command it answers, and who used it.
     pub answers: Option<String>,
     /// The message it replies to.
+    #[serde(serialize_with = "crate::sandbox::id_text::optional")]
     pub reply_to: Option<u64>,
     /// When it was sent, in milliseconds since 1970.
     pub sent_ms: u64,
@@ -145,6 +150,7 @@ pub struct SeenSelectOption {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeenAttachment {
     /// Its id.
+    #[serde(serialize_with = "crate::sandbox::id_text::serialize")]
     pub id: u64,
     /// Its name.
     pub file_name: String,

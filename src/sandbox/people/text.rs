@@ -28,15 +28,12 @@ fn rewrite(text: &str, mut better: impl FnMut(&str) -> Option<String>) -> String
         out.push_str(&rest[..start]);
         let after = &rest[start + 1..];
         let replaced = after.find('>').and_then(|end| better(&after[..end]).map(|name| (name, end)));
-        match replaced {
-            Some((name, end)) => {
-                out.push_str(&name);
-                rest = &after[end + 1..];
-            }
-            None => {
-                out.push('<');
-                rest = after;
-            }
+        if let Some((name, end)) = replaced {
+            out.push_str(&name);
+            rest = &after[end + 1..];
+        } else {
+            out.push('<');
+            rest = after;
         }
     }
     out.push_str(rest);

@@ -21,15 +21,11 @@ pub(super) fn check_auto_archive(minutes: &Value, faults: &mut FormFaults) {
 
 fn read_draft(body: &Value, kind: ChannelKind) -> Result<ThreadDraft, Refusal> {
     let mut faults = FormFaults::default();
-    let name = match body["name"].as_str() {
-        Some(name) => name,
-        None => {
-            faults.required("name");
-            ""
-        }
-    };
+    let name = body["name"].as_str().unwrap_or_default();
     if body["name"].is_string() {
         faults.length("name", name, 1, 100);
+    } else {
+        faults.required("name");
     }
     if let Some(minutes) = body.get("auto_archive_duration") {
         check_auto_archive(minutes, &mut faults);
@@ -62,7 +58,7 @@ pub(super) fn create(world: &mut World, request: &Request) -> Result<Reply, Refu
     access::in_channel(world, parent, wanted)?;
     let draft = read_draft(&request.body, kind)?;
     let bot = world.app.bot_id;
-    let id = world.create_thread(parent, bot, draft)?;
+    let id = world.create_thread(parent, bot, &draft)?;
     Ok(Reply::created(render::channel(world, world.channel(id)?, Some(bot))))
 }
 
@@ -81,7 +77,7 @@ pub(super) fn create_from_message(world: &mut World, request: &Request) -> Resul
     let mut draft = read_draft(&request.body, ChannelKind::PublicThread)?;
     draft.from_message = Some(message);
     let bot = world.app.bot_id;
-    let id = world.create_thread(parent, bot, draft)?;
+    let id = world.create_thread(parent, bot, &draft)?;
     Ok(Reply::created(render::channel(world, world.channel(id)?, Some(bot))))
 }
 

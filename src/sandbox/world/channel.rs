@@ -104,7 +104,7 @@ impl World {
             return;
         }
         let data = render::channel(self, found, None);
-        self.tell_guild(event, guild, intents::GUILDS, data);
+        self.tell_guild(event, guild, intents::GUILDS, &data);
     }
 
     /// Removes a channel with its threads, or a single thread.
@@ -143,7 +143,7 @@ impl World {
             "parent_id": found.parent.map(|parent| parent.to_string()),
             "type": found.kind as u8,
         });
-        self.tell_guild("THREAD_DELETE", guild, intents::GUILDS, data);
+        self.tell_guild("THREAD_DELETE", guild, intents::GUILDS, &data);
     }
 
     /// The direct conversation between the bot and a person, opened when there is none yet.

@@ -79,7 +79,7 @@ impl World {
         if !bot_present || bits & permissions::USE_APPLICATION_COMMANDS == 0 {
             return Vec::new();
         }
-        let here = if guild.is_some() { 0 } else { 1 };
+        let here = u64::from(guild.is_none());
         self.commands
             .values()
             .filter(|command| command.guild.is_none() || command.guild == guild)
@@ -113,13 +113,12 @@ fn wire_form(form: &Value, id: u64, application: u64, version: u64, guild: Optio
         "nsfw": form["nsfw"].as_bool().unwrap_or(false),
         "options": form.get("options").cloned().unwrap_or_else(|| json!([])),
     });
-    match guild {
-        Some(guild) => wire["guild_id"] = json!(guild.to_string()),
-        None => {
-            wire["contexts"] = or_null("contexts");
-            wire["integration_types"] = form.get("integration_types").cloned().unwrap_or_else(|| json!([0]));
-            wire["dm_permission"] = json!(form["dm_permission"].as_bool().unwrap_or(true));
-        }
+    if let Some(guild) = guild {
+        wire["guild_id"] = json!(guild.to_string());
+    } else {
+        wire["contexts"] = or_null("contexts");
+        wire["integration_types"] = form.get("integration_types").cloned().unwrap_or_else(|| json!([0]));
+        wire["dm_permission"] = json!(form["dm_permission"].as_bool().unwrap_or(true));
     }
     wire
 }

@@ -153,13 +153,13 @@ impl World {
             channel.overwrites.retain(|overwrite| overwrite.target != target);
         }
         let data = json!({ "guild_id": guild.to_string(), "role_id": role.to_string() });
-        self.tell_guild("GUILD_ROLE_DELETE", guild, intents::GUILDS, data);
+        self.tell_guild("GUILD_ROLE_DELETE", guild, intents::GUILDS, &data);
     }
 
     fn tell_role(&mut self, event: &'static str, guild: u64, role: u64) {
         let Some(role) = self.guilds.get(&guild).and_then(|guild| guild.roles.get(&role)) else { return };
         let data = json!({ "guild_id": guild.to_string(), "role": render::role(role) });
-        self.tell_guild(event, guild, intents::GUILDS, data);
+        self.tell_guild(event, guild, intents::GUILDS, &data);
     }
 
     /// Adds an account to a guild.
@@ -174,7 +174,7 @@ impl World {
         }
         let mut data = render::member(self, guild, user);
         data["guild_id"] = json!(guild.to_string());
-        self.tell_guild("GUILD_MEMBER_ADD", guild, intents::GUILD_MEMBERS, data);
+        self.tell_guild("GUILD_MEMBER_ADD", guild, intents::GUILD_MEMBERS, &data);
     }
 
     /// Changes a member and says so; the bot hears of itself without any intent.
@@ -186,14 +186,14 @@ impl World {
         let mut data = render::member(self, guild, user);
         data["guild_id"] = json!(guild.to_string());
         let wanted = if user == self.app.bot_id { 0 } else { intents::GUILD_MEMBERS };
-        self.tell_guild("GUILD_MEMBER_UPDATE", guild, wanted, data);
+        self.tell_guild("GUILD_MEMBER_UPDATE", guild, wanted, &data);
     }
 
     /// Takes an account out of a guild and of the guild's threads.
     pub(crate) fn remove_member(&mut self, guild: u64, user: u64) {
         if user == self.app.bot_id {
             let data = json!({ "id": guild.to_string() });
-            self.tell_guild("GUILD_DELETE", guild, intents::GUILDS, data);
+            self.tell_guild("GUILD_DELETE", guild, intents::GUILDS, &data);
         }
         let Some(found) = self.guilds.get_mut(&guild) else { return };
         if found.members.remove(&user).is_none() {
@@ -205,7 +205,7 @@ impl World {
             }
         }
         let data = json!({ "guild_id": guild.to_string(), "user": render::user(self, user) });
-        self.tell_guild("GUILD_MEMBER_REMOVE", guild, intents::GUILD_MEMBERS, data);
+        self.tell_guild("GUILD_MEMBER_REMOVE", guild, intents::GUILD_MEMBERS, &data);
     }
 
     /// Adds the bot with a role of its own, as an authorised invitation does.

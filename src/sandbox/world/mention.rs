@@ -14,6 +14,7 @@ use crate::sandbox::{
 
 /// What may ping.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "the field of a form, switch by switch")]
 pub(crate) struct AllowedMentions {
     pub(crate) every_user: bool,
     pub(crate) every_role: bool,

@@ -346,7 +346,7 @@ impl World {
         if let Some(guild) = guild {
             data["guild_id"] = json!(guild.to_string());
         }
-        self.tell_in_channel("MESSAGE_DELETE", channel, data, None);
+        self.tell_in_channel("MESSAGE_DELETE", channel, &data, None);
         true
     }
 
@@ -356,7 +356,7 @@ impl World {
         }
         let full = render::message_event(self, message);
         let stripped = self.without_content(message, &full);
-        self.tell_in_channel(event, message.channel, full, stripped);
+        self.tell_in_channel(event, message.channel, &full, stripped.as_ref());
     }
 
     /// What a bot without the message content intent gets, if that is less. It reads its own messages,
@@ -376,7 +376,7 @@ impl World {
     }
 
     /// Sends an event about a channel's messages to those who asked for such.
-    fn tell_in_channel(&mut self, event: &'static str, channel: u64, full: Value, stripped: Option<Value>) {
+    fn tell_in_channel(&mut self, event: &'static str, channel: u64, full: &Value, stripped: Option<&Value>) {
         let Some(found) = self.channels.get(&channel) else { return };
         if !permissions::sees(self, channel, self.app.bot_id) {
             return;

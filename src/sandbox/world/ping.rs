@@ -24,12 +24,16 @@ pub enum PingReason {
 #[derive(Debug, Clone, Serialize)]
 pub struct Ping {
     /// Who was notified.
+    #[serde(serialize_with = "crate::sandbox::id_text::serialize")]
     pub person: u64,
     /// By which message; for an addition to a thread the notice about it.
+    #[serde(serialize_with = "crate::sandbox::id_text::serialize")]
     pub message: u64,
     /// Where it stands.
+    #[serde(serialize_with = "crate::sandbox::id_text::serialize")]
     pub channel: u64,
     /// Who wrote it.
+    #[serde(serialize_with = "crate::sandbox::id_text::serialize")]
     pub author: u64,
     /// Why.
     pub reason: PingReason,

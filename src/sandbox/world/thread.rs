@@ -52,7 +52,7 @@ impl World {
         &mut self,
         parent: u64,
         owner: u64,
-        draft: ThreadDraft,
+        draft: &ThreadDraft,
     ) -> Result<u64, Refusal> {
         let guild = self.channel(parent)?.guild.ok_or_else(refusal::wrong_channel_type)?;
         let active = self
@@ -177,7 +177,7 @@ impl World {
         if new {
             data["newly_created"] = json!(true);
         }
-        self.tell_guild(event, guild, intents::GUILDS, data);
+        self.tell_guild(event, guild, intents::GUILDS, &data);
     }
 
     /// Tells who joined or left: of others only with the members intent, of the bot itself always
@@ -208,6 +208,6 @@ impl World {
             "removed_member_ids": removed.iter().map(u64::to_string).collect::<Vec<_>>(),
         });
         let wanted = if about_bot { intents::GUILDS } else { intents::GUILD_MEMBERS };
-        self.tell_guild("THREAD_MEMBERS_UPDATE", guild, wanted, data);
+        self.tell_guild("THREAD_MEMBERS_UPDATE", guild, wanted, &data);
     }
 }

@@ -1,5 +1,7 @@
 //! The small bot the sandbox is tried with.
 
+#![expect(clippy::unwrap_used, reason = "a bot that fails fails the test")]
+
 use std::sync::Arc;
 
 use frontdesk::sandbox::Sandbox;

@@ -3,10 +3,10 @@
 //! The bot registers commands, answers one, opens a modal, makes a private thread, posts and edits. Any
 //! event it cannot decode fails the test.
 
-mod sandbox_bot;
+
 
 use frontdesk::sandbox::{Outcome, PingReason, Sandbox, SandboxOptions, permissions as p};
-use sandbox_bot::Bot;
+use super::bot::Bot;
 
 /// What the small bot needs.
 const BOT_PERMISSIONS: u64 = p::VIEW_CHANNEL
