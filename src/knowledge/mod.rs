@@ -11,6 +11,7 @@
 pub mod answer;
 pub mod catalog;
 pub mod confidence;
+pub mod eval;
 pub mod front_matter;
 pub mod markdown;
 pub mod passage;
@@ -93,6 +94,7 @@ pub struct LoadReport {
 #[derive(Clone, Debug)]
 pub struct Knowledge {
     shared: Arc<Shared>,
+    tuning: Tuning,
 }
 
 #[derive(Debug)]
@@ -129,7 +131,8 @@ impl Knowledge {
         let report = LoadReport { articles: index.len(), faults, index: origin };
         let suggester = Suggester::new(&catalog);
         let synonyms = Synonyms::new(&synonyms);
-        Ok((Self { shared: Arc::new(Shared { index, synonyms, catalog, suggester }) }, report))
+        let shared = Shared { index, synonyms, catalog, suggester };
+        Ok((Self { shared: Arc::new(shared), tuning: Tuning::FITTED }, report))
     }
 
     /// A knowledge base in memory, from articles at hand.
@@ -146,7 +149,8 @@ impl Knowledge {
         let catalog = catalog.into_inner();
         let suggester = Suggester::new(&catalog);
         let synonyms = Synonyms::new(synonyms);
-        Ok(Self { shared: Arc::new(Shared { index, synonyms, catalog, suggester }) })
+        let shared = Shared { index, synonyms, catalog, suggester };
+        Ok(Self { shared: Arc::new(shared), tuning: Tuning::FITTED })
     }
 
     /// Answers a question. The work is done on a blocking thread.
@@ -157,13 +161,7 @@ impl Knowledge {
     /// Answers a question on this thread.
     pub fn answer_blocking(&self, question: &Question) -> Result<Answer, KnowledgeError> {
         let shared = &*self.shared;
-        let mut findings = shared.find(question, None)?;
-        let titled = shared.catalog.titled(&question.text, question.audience);
-        let mut score = confidence::probability(&findings);
-        if let Some(titled) = titled {
-            score = confidence::EXACT_TITLE;
-            shared.put_first(&mut findings, question, titled)?;
-        }
+        let (findings, score) = self.rank(question, MAX_HITS)?;
         let confidence = if findings.hits.is_empty() { Confidence::None } else { confidence::grade(score) };
         let found = match confidence {
             Confidence::None => &[],
@@ -172,6 +170,11 @@ impl Knowledge {
         let hits: Result<Vec<Hit>, KnowledgeError> =
             found.iter().take(MAX_HITS).map(|found| shared.hit(found, &findings)).collect();
         Ok(Answer { confidence, score, hits: hits? })
+    }
+
+    /// What was found for a question and the confidence in the first article, for measuring.
+    pub fn ranked(&self, question: &Question, depth: usize) -> Result<(Findings, f32), KnowledgeError> {
+        self.rank(question, depth)
     }
 
     /// The passage of one article that fits a question, for changing to another hit in place. `None` when the
@@ -190,7 +193,7 @@ impl Knowledge {
         article: &ArticleId,
         question: &Question,
     ) -> Result<Option<Hit>, KnowledgeError> {
-        let findings = self.shared.find(question, Some(article))?;
+        let findings = self.find(question, 1, Some(article))?;
         findings.hits.first().map(|found| self.shared.hit(found, &findings)).transpose()
     }
 
@@ -225,6 +228,12 @@ impl Knowledge {
         self.shared.catalog.titled(text, audience).cloned()
     }
 
+    /// The same articles under other numbers, for fitting them.
+    #[must_use]
+    pub fn tuned(&self, tuning: Tuning) -> Self {
+        Self { shared: Arc::clone(&self.shared), tuning }
+    }
+
     /// How many articles there are.
     pub fn len(&self) -> usize {
         self.shared.index.len()
@@ -233,6 +242,51 @@ impl Knowledge {
     /// Whether there is no article.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The best articles, and the probability that the first one answers the question.
+    fn rank(&self, question: &Question, depth: usize) -> Result<(Findings, f32), KnowledgeError> {
+        let mut findings = self.find(question, depth, None)?;
+        let Some(titled) = self.shared.catalog.titled(&question.text, question.audience) else {
+            let score = confidence::probability(&findings);
+            return Ok((findings, score));
+        };
+        self.put_first(&mut findings, question, titled)?;
+        Ok((findings, confidence::EXACT_TITLE))
+    }
+
+    fn find(
+        &self,
+        question: &Question,
+        depth: usize,
+        only: Option<&ArticleId>,
+    ) -> Result<Findings, KnowledgeError> {
+        let end =
+            question.text.char_indices().nth(MAX_QUESTION_CHARS).map_or(question.text.len(), |(at, _)| at);
+        let request = Request {
+            text: &question.text[..end],
+            language: question.language,
+            staff: question.audience == Audience::Staff,
+            limit: depth,
+            only: only.map(|id| id.0.as_str()),
+        };
+        Ok(self.shared.index.search(&request, &self.shared.synonyms, &self.tuning)?)
+    }
+
+    /// Moves an article to the first place, also when the ranking did not have it.
+    fn put_first(
+        &self,
+        findings: &mut Findings,
+        question: &Question,
+        article: &ArticleId,
+    ) -> Result<(), KnowledgeError> {
+        let known = findings.hits.iter().position(|found| found.id == article.0);
+        let first = match known {
+            Some(place) => Some(findings.hits.remove(place)),
+            None => self.find(question, 1, Some(article))?.hits.into_iter().next(),
+        };
+        findings.hits.splice(0..0, first);
+        Ok(())
     }
 
     async fn blocking<T: Send + 'static>(
@@ -251,35 +305,6 @@ impl Knowledge {
 }
 
 impl Shared {
-    fn find(&self, question: &Question, only: Option<&ArticleId>) -> Result<Findings, KnowledgeError> {
-        let end =
-            question.text.char_indices().nth(MAX_QUESTION_CHARS).map_or(question.text.len(), |(at, _)| at);
-        let request = Request {
-            text: &question.text[..end],
-            language: question.language,
-            staff: question.audience == Audience::Staff,
-            limit: MAX_HITS,
-            only: only.map(|id| id.0.as_str()),
-        };
-        Ok(self.index.search(&request, &self.synonyms, &Tuning::FITTED)?)
-    }
-
-    /// Moves an article to the first place, also when the ranking did not have it.
-    fn put_first(
-        &self,
-        findings: &mut Findings,
-        question: &Question,
-        article: &ArticleId,
-    ) -> Result<(), KnowledgeError> {
-        let known = findings.hits.iter().position(|found| found.id == article.0);
-        let first = match known {
-            Some(place) => Some(findings.hits.remove(place)),
-            None => self.find(question, Some(article))?.hits.into_iter().next(),
-        };
-        findings.hits.splice(0..0, first);
-        Ok(())
-    }
-
     fn hit(&self, found: &Found, findings: &Findings) -> Result<Hit, KnowledgeError> {
         let article = decode(&self.index.source_of(found)?)?;
         let passage = passage::choose(&article, findings.matcher(found.language));

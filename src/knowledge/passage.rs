@@ -10,7 +10,7 @@ use crate::domain::article::Article;
 use crate::knowledge::answer::{Part, Passage};
 use crate::knowledge::markdown::{self, Block, Inline, Section, Shape};
 use crate::search::analysis;
-use crate::search::rank::Matcher;
+use crate::search::matcher::Matcher;
 
 /// How much text a passage may have, in characters.
 const MOST_CHARS: usize = 1_000;
@@ -85,42 +85,53 @@ fn block_chars(block: &Block) -> usize {
     block.content.iter().map(|inline| inline.text().chars().count()).sum::<usize>() + 2
 }
 
-/// What a section has of the question: each word once, at its best.
-fn section_value(section: &Section, matcher: &Matcher) -> f32 {
-    let mut found = HashMap::new();
-    if let Some(heading) = &section.heading {
-        note(heading, HEADING_WORTH, matcher, &mut found);
-    }
-    for block in &section.blocks {
-        note(&block.text(), 1.0, matcher, &mut found);
-    }
-    found.values().sum()
-}
+/// What a piece of text has of the question: for each of its words the best find.
+type Finds = HashMap<u8, f32>;
 
-fn note(text: &str, worth: f32, matcher: &Matcher, found: &mut HashMap<u8, f32>) {
+fn finds(text: &str, worth: f32, matcher: &Matcher) -> Finds {
+    let mut finds = Finds::new();
     for word in analysis::words(text) {
         if let Some(matched) = matcher.matches(&word.folded) {
-            let best = found.entry(matched.concept).or_default();
+            let best = finds.entry(matched.concept).or_default();
             *best = best.max(matched.value * worth);
         }
     }
+    finds
+}
+
+fn total<'a>(all: impl Iterator<Item = &'a Finds>) -> f32 {
+    let mut best = Finds::new();
+    for (concept, value) in all.flatten() {
+        let known = best.entry(*concept).or_default();
+        *known = known.max(*value);
+    }
+    best.values().sum()
+}
+
+/// What a section has of the question, each word once.
+fn section_value(section: &Section, matcher: &Matcher) -> f32 {
+    let heading = section.heading.iter().map(|heading| finds(heading, HEADING_WORTH, matcher));
+    let blocks = section.blocks.iter().map(|block| finds(&block.text(), 1.0, matcher));
+    let all: Vec<Finds> = heading.chain(blocks).collect();
+    total(all.iter())
 }
 
 /// The first block of the stretch that has most of the question and fits into a passage.
 fn best_block(section: &Section, matcher: &Matcher) -> usize {
-    let values: Vec<f32> = (0..section.blocks.len())
+    let all: Vec<(usize, Finds)> =
+        section.blocks.iter().map(|block| (block_chars(block), finds(&block.text(), 1.0, matcher))).collect();
+    let values: Vec<f32> = (0..all.len())
         .map(|start| {
-            let mut found = HashMap::new();
-            let mut room = MOST_CHARS;
-            for block in &section.blocks[start..] {
-                let text = block_chars(block);
-                if text > room && room < MOST_CHARS {
-                    break;
-                }
-                note(&block.text(), 1.0, matcher, &mut found);
-                room = room.saturating_sub(text);
+            if all[start].1.is_empty() {
+                return 0.0;
             }
-            found.values().sum()
+            let mut room = MOST_CHARS;
+            let fitting = all[start..].iter().take_while(|(chars, _)| {
+                let fits = *chars <= room || room == MOST_CHARS;
+                room = room.saturating_sub(*chars);
+                fits
+            });
+            total(fitting.map(|(_, finds)| finds))
         })
         .collect();
     first_greatest(&values)

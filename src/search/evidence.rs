@@ -16,6 +16,16 @@ pub struct Evidence {
     pub order: f32,
     /// The weighted share found in its title and typical questions.
     pub ask: f32,
+    /// The weighted share found literally, not as a synonym, compound or correction.
+    pub literal: f32,
+    /// The weighted share found in one line, less for what else that line says.
+    pub line: f32,
+    /// The share of the words that carry meaning, each counted alike.
+    pub words: f32,
+    /// How much the most telling word that it lacks would have told, beside the most telling word of all.
+    pub missing: f32,
+    /// How much the most telling word that it has tells, beside a word that only one article has.
+    pub telling: f32,
 }
 
 /// What the question itself says about how far an answer can be trusted.
@@ -25,4 +35,6 @@ pub struct QuestionEvidence {
     pub content_words: u8,
     /// The weighted share of its words that no article has.
     pub unknown: f32,
+    /// How much its words tell together, beside a word that only one article has.
+    pub worth: f32,
 }

@@ -22,13 +22,16 @@ use crate::search::vocabulary::Vocabulary;
 use crate::search::{analysis, seal};
 
 /// Raised whenever the schema or the analysis changes, so that older indexes are built anew.
-const SCHEMA_VERSION: u32 = 1;
+const SCHEMA_VERSION: u32 = 2;
 
 /// Memory in which one writer gathers articles before they go to disk.
 const WRITER_BYTES: usize = 64 << 20;
 
 /// Words at the end of one line or sentence and at the start of the next are this much further apart.
-const BREAK_GAP: usize = 4;
+pub(crate) const BREAK_GAP: u32 = 4;
+
+/// The mark at the start of every line.
+pub(crate) const LINE_MARK: &str = "^";
 
 /// Terms longer than this are not indexed; `analysis` cuts words far below it.
 const MAX_TERM_BYTES: usize = 256;
@@ -82,6 +85,8 @@ pub(crate) struct LanguageFields {
     pub(crate) ask: Field,
     /// Tags and headings.
     pub(crate) label: Field,
+    /// Where in `whole` every line or sentence starts, as positions of one mark, and where the last one ends.
+    pub(crate) lines: Field,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -259,6 +264,10 @@ fn schema() -> (Schema, Fields) {
         ),
         ask: builder
             .add_text_field(&format!("ask_{}", language.code()), indexed(IndexRecordOption::WithFreqs)),
+        lines: builder.add_text_field(
+            &format!("lines_{}", language.code()),
+            indexed(IndexRecordOption::WithFreqsAndPositions),
+        ),
         label: builder
             .add_text_field(&format!("label_{}", language.code()), indexed(IndexRecordOption::WithFreqs)),
     };
@@ -285,6 +294,7 @@ impl Fields {
         stored.add_text(self.id, &document.id);
         stored.add_text(self.source, &document.source);
         stored.add_u64(self.facts, u64::from(document.staff_only) | u64::from(language == Language::De) << 1);
+        stored.add_pre_tokenized_text(fields.lines, whole.lines());
         stored.add_pre_tokenized_text(fields.whole, whole.finish());
         stored.add_pre_tokenized_text(fields.ask, ask.finish());
         stored.add_pre_tokenized_text(fields.label, label.finish());
@@ -298,17 +308,21 @@ struct Tokens {
     language: Language,
     stems: Vec<Token>,
     next_position: usize,
+    line_starts: Vec<usize>,
 }
 
 impl Tokens {
     fn new(language: Language) -> Self {
-        Self { language, stems: Vec::new(), next_position: 0 }
+        Self { language, stems: Vec::new(), next_position: 0, line_starts: Vec::new() }
     }
 
     fn add(&mut self, text: &str) {
         for word in analysis::words(text) {
-            if word.after_break && self.next_position > 0 {
-                self.next_position += BREAK_GAP;
+            if word.after_break {
+                if self.next_position > 0 {
+                    self.next_position += BREAK_GAP as usize;
+                }
+                self.line_starts.push(self.next_position);
             }
             let stem = analysis::stem(self.language, &word.folded);
             if stem.len() <= MAX_TERM_BYTES {
@@ -321,6 +335,14 @@ impl Tokens {
             // A glued word stands where its first part stands.
             self.next_position += usize::from(!word.glued);
         }
+    }
+
+    /// The starts of all lines and the end of the last one.
+    fn lines(&self) -> PreTokenizedString {
+        let end = self.next_position + BREAK_GAP as usize;
+        let mark = |position| Token { position, text: LINE_MARK.to_owned(), ..Token::default() };
+        let tokens = self.line_starts.iter().copied().chain([end]).map(mark).collect();
+        PreTokenizedString { text: String::new(), tokens }
     }
 
     fn finish(self) -> PreTokenizedString {

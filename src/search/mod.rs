@@ -9,10 +9,15 @@
 
 pub mod analysis;
 pub mod evidence;
+mod examine;
+mod gather;
 pub mod index;
 pub mod language;
+pub mod matcher;
+mod places;
 pub mod plan;
 pub mod rank;
+mod scorer;
 mod seal;
 pub mod stopwords;
 pub mod synonyms;

@@ -5,7 +5,7 @@
 //! as `Drucker` and `Warteschlange`). What an article gets for a concept is its best reading. Planning looks only
 //! at the vocabulary, touches no file and never fails; a question without words has no concepts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::domain::article::Language;
 use crate::search::analysis::{self, Word};
@@ -58,6 +58,8 @@ pub struct Concept {
     pub word: String,
     /// 1 for words that carry meaning, less for the little ones.
     pub weight: f32,
+    /// How often the question says it.
+    pub times: f32,
     /// The weight in the sense of BM25 that finding it is worth.
     pub idf: f32,
     /// Whether it is one of the language's little words.
@@ -90,6 +92,20 @@ pub struct Ground<'a> {
     pub tuning: &'a Tuning,
 }
 
+impl Concept {
+    /// What finding it as it is would be worth.
+    pub fn worth(&self) -> f32 {
+        self.weight * self.idf
+    }
+
+    /// A known word that is worth 1.
+    #[cfg(test)]
+    pub(crate) fn for_test(word: &str) -> Self {
+        let (word, readings) = (word.to_owned(), Vec::new());
+        Self { word, weight: 1.0, times: 1.0, idf: 1.0, little: false, known: true, readings }
+    }
+}
+
 impl Plan {
     /// Plans a question, already cut into words, that is written in `asked_in`.
     pub fn new(ground: &Ground<'_>, words: &[Word], asked_in: Language) -> Self {
@@ -98,28 +114,34 @@ impl Plan {
         let plain: Vec<String> =
             words.iter().filter(|word| !word.glued).map(|word| word.folded.clone()).collect();
         let phrases = phrase_synonyms(ground, &plain);
-        let mut seen: HashSet<String> = HashSet::new();
+        let mut seen: HashMap<String, usize> = HashMap::new();
         for word in words {
             if concepts.len() == MAX_CONCEPTS {
                 break;
             }
             let stem = analysis::stem(ground.language, &word.folded).into_owned();
-            if !seen.insert(stem.clone()) {
+            if let Some(place) = seen.get(&stem) {
+                let again: &mut Concept = &mut concepts[*place];
+                again.times += 1.0;
                 continue;
             }
             if word.glued && ground.vocabulary.find(&stem).is_none() {
                 continue;
             }
             let others = phrases.get(word.folded.as_str()).map(Vec::as_slice).unwrap_or_default();
+            seen.insert(stem.clone(), concepts.len());
             concepts.push(ground.concept(&word.folded, &stem, others, asked_in, &mut scratch));
         }
         ground.join_neighbours(&plain, &mut concepts);
+        for concept in &mut concepts {
+            concept.weight *= concept.times.powf(ground.tuning.repeat);
+        }
         Self { concepts }
     }
 
     /// What finding every word as it is would be worth.
     pub fn full_worth(&self) -> f32 {
-        self.concepts.iter().map(|concept| concept.weight * concept.idf).sum()
+        self.concepts.iter().map(Concept::worth).sum()
     }
 }
 
@@ -147,13 +169,17 @@ fn phrase_synonyms<'a>(ground: &Ground<'a>, plain: &[String]) -> HashMap<String,
     found
 }
 
+/// BM25's weight of a term that stands in so many of all articles.
+pub fn idf(articles: u32, with_term: u32) -> f32 {
+    let (articles, with_term) = (f64::from(articles), f64::from(with_term));
+    #[expect(clippy::cast_possible_truncation, reason = "a logarithm of a count fits any float")]
+    let idf = (1.0 + (articles - with_term + 0.5).max(0.0) / (with_term + 0.5)).ln() as f32;
+    idf
+}
+
 impl Ground<'_> {
-    /// BM25's weight of a term that stands in so many articles.
     fn idf(&self, documents: u32) -> f32 {
-        let (articles, documents) = (f64::from(self.articles), f64::from(documents));
-        #[expect(clippy::cast_possible_truncation, reason = "a logarithm of a count fits any float")]
-        let idf = (1.0 + (articles - documents + 0.5).max(0.0) / (documents + 0.5)).ln() as f32;
-        idf
+        idf(self.articles, documents)
     }
 
     fn alternative(&self, term: TermNumber, worth: f32, kinship: Kinship) -> Alternative {
@@ -201,7 +227,7 @@ impl Ground<'_> {
         }
         readings.insert(0, vec![whole]);
         let weight = if little { self.tuning.stopword } else { 1.0 };
-        Concept { word: word.to_owned(), weight, idf, little, known: exact.is_some(), readings }
+        Concept { word: word.to_owned(), weight, times: 1.0, idf, little, known: exact.is_some(), readings }
     }
 
     /// A synonym of several words; all of its known words share its worth.

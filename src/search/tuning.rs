@@ -4,7 +4,7 @@
 //! language and no company has numbers of its own.
 
 /// Every weight of the ranking.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Tuning {
     /// BM25: how soon repeating a word stops to count.
     pub k1: f32,
@@ -12,6 +12,8 @@ pub struct Tuning {
     pub b: f32,
     /// The share of a little word's weight that is kept.
     pub stopword: f32,
+    /// Exponent over how often the question says a word.
+    pub repeat: f32,
     /// Weight of title and typical questions beside the whole text.
     pub ask: f32,
     /// Weight of tags and headings.
@@ -20,6 +22,10 @@ pub struct Tuning {
     pub window: f32,
     /// Weight of the words standing in the question's order.
     pub order: f32,
+    /// Weight of the one line that fits best.
+    pub line: f32,
+    /// How much words of that line that the question lacks speak against it.
+    pub line_precision: f32,
     /// How many words wide the closest place is.
     pub window_words: u32,
     /// What a synonym is worth beside the word itself.
@@ -46,10 +52,13 @@ impl Tuning {
         k1: 1.2,
         b: 0.75,
         stopword: 0.3,
+        repeat: 0.7,
         ask: 0.5,
         label: 0.2,
         window: 0.5,
         order: 0.2,
+        line: 0.5,
+        line_precision: 0.4,
         window_words: 16,
         synonym: 0.85,
         compound: 0.6,
