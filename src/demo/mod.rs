@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::config::Settings;
 use crate::domain::article::Language;
 use crate::domain::time::Clock;
-use crate::sandbox::{Sandbox, SandboxOptions};
+use crate::sandbox::{Sandbox, SandboxOptions, page};
 use crate::store::Database;
 use office::Office;
 
@@ -65,6 +65,7 @@ impl Demo {
     async fn start(options: Options) -> anyhow::Result<Self> {
         let sandbox = Sandbox::start(SandboxOptions {
             port: options.port,
+            page: Some(page::router),
             ..SandboxOptions::default()
         })
         .await?;

@@ -46,7 +46,7 @@ const GERMAN: Words = Words {
     accept: "Annehmen",
     resolve: "Lösen",
     solution: "Dein Zertifikat war abgelaufen. Es ist erneuert; bitte verbinde dich noch einmal.",
-    works: "Das klappt",
+    works: "Funktioniert",
     reopen: "Wieder öffnen",
 };
 

@@ -5,6 +5,7 @@ use std::sync::{Mutex, Once};
 
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
+use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 
@@ -38,7 +39,11 @@ pub(crate) fn watch() {
         let print = tracing_subscriber::fmt::layer()
             .with_test_writer()
             .with_filter(tracing_subscriber::EnvFilter::from_default_env());
-        tracing_subscriber::registry().with(Watch).with(print).init();
+        let watch = Watch.with_filter(filter_fn(|about| {
+            let ours = ["serenity::client", "frontdesk"].iter().any(|ours| about.target().starts_with(ours));
+            ours && *about.level() <= tracing::Level::DEBUG
+        }));
+        tracing_subscriber::registry().with(watch).with(print).init();
     });
 }
 

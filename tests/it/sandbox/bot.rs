@@ -1,7 +1,5 @@
 //! The small bot the sandbox is tried with.
 
-#![expect(clippy::unwrap_used, reason = "a bot that fails fails the test")]
-
 use std::sync::Arc;
 
 use frontdesk::sandbox::Sandbox;
@@ -27,10 +25,7 @@ struct Handler {
 impl Bot {
     /// Connects to the sandbox.
     pub(crate) async fn start(sandbox: &Sandbox, agents: u64) -> Self {
-        let _ = tracing_subscriber::fmt()
-            .with_env_filter("serenity=debug,frontdesk=debug")
-            .with_test_writer()
-            .try_init();
+        crate::logs::watch();
         let http =
             HttpBuilder::new(sandbox.token()).proxy(sandbox.origin()).ratelimiter_disabled(true).build();
         http.set_application_id(sandbox.application_id().into());

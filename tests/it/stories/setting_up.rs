@@ -43,6 +43,7 @@ async fn a_role_that_cannot_be_pinged_or_cannot_see_is_named() {
     office.guild.set_overwrites(office.queue, &[
         Overwrite::role(office.guild.id, 0, permissions::VIEW_CHANNEL),
         Overwrite::member(office.sandbox.bot_id(), permissions::VIEW_CHANNEL, 0),
+        Overwrite::member(office.dora.id(), permissions::VIEW_CHANNEL, 0),
     ]);
     let told = set_up(&office).await;
     assert!(told.contains("#support-queue") && told.contains("@First Level"), "{told}");
