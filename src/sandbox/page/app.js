@@ -84,18 +84,18 @@ class App {
       this.lives.set(person.id, live);
     }
     this.hints.update(people);
-    this.play(this.active ?? people[0].id);
+    if (this.active) this.render();
+    else this.play(people[0].id);
   }
 
   // A sandbox that was started anew has other people; only a fresh page fits it.
   async connection(up) {
     this.notice(up ? "" : say("offline"));
-    if (!up) return;
     const people = await this.askPeople();
-    if (!people) return;
+    if (!people?.length) return;
     const same = this.people.every((known) => people.some(({ id }) => id === known.id));
     if (!same) location.reload();
-    else if (people.length > this.people.length) this.setPeople(people);
+    else if (up && people.length > this.people.length) this.setPeople(people);
   }
 
   notice(text) {
@@ -105,11 +105,15 @@ class App {
   }
 
   received(person, view) {
+    const before = this.views.get(person);
+    if (before && before.users.length !== view.users.length) this.connection(true);
     this.views.set(person, view);
     view.names = new Names(view, this);
     view.messages = view.messages.filter((message) => !this.dismissed.has(message.id));
     view.commands ??= [];
-    if (view.channel) this.chosen.set(person, view.channel.id);
+    // A view may have been on its way when another channel was opened; only a channel that is gone is given up.
+    const kept = view.channels.some(({ id }) => id === this.chosen.get(person));
+    if (view.channel && !kept) this.chosen.set(person, view.channel.id);
     this.settle(view);
     this.render();
   }
@@ -117,8 +121,9 @@ class App {
   // A message that has changed since shows its own state again.
   settle(view) {
     for (const message of view.messages) {
-      const outcome = this.outcomes.get(message.id);
-      if (outcome && !outcome.pending && outcome.look !== lookOf(message)) this.outcomes.delete(message.id);
+      const key = `${view.person.id}:${message.id}`;
+      const outcome = this.outcomes.get(key);
+      if (outcome && !outcome.pending && outcome.look !== lookOf(message)) this.outcomes.delete(key);
     }
   }
 
@@ -200,7 +205,7 @@ class App {
   }
 
   outcome(message) {
-    return this.outcomes.get(message);
+    return this.outcomes.get(`${this.active}:${message}`);
   }
 
   /** Presses a button or chooses from a menu; the message shows how it went. */
@@ -208,12 +213,12 @@ class App {
     const person = this.active;
     const look = this.lookAt(person, message);
     const chosen = body.values ? { customId, values: body.values } : null;
-    this.outcomes.set(message, { pending: customId, chosen });
+    const key = `${person}:${message}`;
+    this.outcomes.set(key, { pending: customId, chosen });
     this.render();
-    this.outcomes.set(message, await this.tried(person, action, body, chosen));
-    const outcome = this.outcomes.get(message);
-    if (outcome && look === this.lookAt(person, message)) outcome.look = look;
-    else this.outcomes.delete(message);
+    const outcome = await this.tried(person, action, body, chosen);
+    if (outcome && look === this.lookAt(person, message)) this.outcomes.set(key, { ...outcome, look });
+    else this.outcomes.delete(key);
     this.render();
   }
 

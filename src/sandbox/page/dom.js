@@ -104,12 +104,13 @@ export function icon(name) {
   return svg;
 }
 
-const HUES = [212, 152, 28, 268, 340, 186, 48, 12];
+const HUES = [212, 152, 18, 268, 336, 186, 300, 356];
 
-/** A round portrait: initials on a colour that follows from the id. */
-export function avatar(id, name, extra = "") {
+/** A round portrait: initials on a colour that follows from the name. */
+export function avatar(name, extra = "") {
   const node = el("span", { class: `avatar ${extra}`, "aria-hidden": "true" }, initials(name));
-  const hue = HUES[Number(BigInt(id || 0) % 9973n) % HUES.length];
+  const sum = [...name].reduce((total, letter) => (total * 31 + letter.codePointAt(0)) % 9973, 7);
+  const hue = HUES[sum % HUES.length];
   node.style.setProperty("--hue", String(hue));
   return node;
 }

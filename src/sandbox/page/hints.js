@@ -18,6 +18,7 @@ export class Hints {
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.show(false));
     // On a narrow window the list would cover the chat, so there it waits to be asked for.
     this.roomy = window.matchMedia("(min-width: 1180px)");
+    this.roomy.addEventListener("change", ({ matches }) => !matches && this.show(false, { remember: false }));
     this.show(this.roomy.matches && remembered() !== "yes", { remember: false });
   }
 

@@ -171,7 +171,7 @@ function update(node, item, context) {
   const [above, side, main, tools] = node.children;
   const [top, body, files, embeds, components, foot] = main.children;
   refresh(above, [message.command, message.reply], () => aboveLines(message));
-  refresh(side, [head, message.author], () => [head ? avatar(message.author.id, message.author.name, message.author.bot ? "bot" : "") : el("time", { class: "side-time" }, clock(at))]);
+  refresh(side, [head, message.author], () => [head ? avatar(message.author.name, message.author.bot ? "bot" : "") : el("time", { class: "side-time" }, clock(at))]);
   refresh(top, [head, message.author, at], () => (head ? headLine(message, at) : []));
   refresh(body, [message.content, message.loading, message.edited, message.system, names.signature(message.content)], () => bodyOf(message, names));
   refresh(files, message.attachments, () => message.attachments.map(attachment));
@@ -193,7 +193,7 @@ function aboveLines(message) {
   if (message.command) {
     const { user, name } = message.command;
     const [before, after] = say("usedCommand", { name: user.name, command: "\u0000" }).split("\u0000");
-    return [el("span", { class: "spine", "aria-hidden": "true" }), avatar(user.id, user.name, "tiny"), el("span", {}, before, el("span", { class: "command-ref" }, name), after)];
+    return [el("span", { class: "spine", "aria-hidden": "true" }), avatar(user.name, "tiny"), el("span", {}, before, el("span", { class: "command-ref" }, name), after)];
   }
   if (message.reply) return [el("span", { class: "spine", "aria-hidden": "true" }), el("strong", {}, message.reply.author), el("span", { class: "reply-text" }, message.reply.content)];
   return [];

@@ -29,7 +29,7 @@ export class PeopleTabs {
       el(
         "button",
         { type: "button", role: "tab", id: `tab-${person.id}`, class: "person", "aria-controls": "shell", "aria-keyshortcuts": `Alt+${number}`, "data-testid": `person-${testName(person.name)}`, onclick: () => this.app.play(person.id) },
-        avatar(person.id, person.name, "small"),
+        avatar(person.name, "small"),
         el("span", { class: "person-text" }, el("span", { class: "person-name" }, person.name), el("span", { class: "person-role" }, person.role || say("member"))),
         el("span", { class: "person-badge" }),
       );
@@ -145,5 +145,5 @@ export function nested(channels) {
 
 function self(person) {
   const roles = person.roles.join(", ") || say("member");
-  return [avatar(person.id, person.name, "small"), el("span", { class: "person-text" }, el("span", { class: "person-name" }, person.name), el("span", { class: "person-role", title: roles }, roles))];
+  return [avatar(person.name, "small"), el("span", { class: "person-text" }, el("span", { class: "person-name" }, person.name), el("span", { class: "person-role", title: roles }, roles))];
 }
