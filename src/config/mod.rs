@@ -29,7 +29,7 @@ pub struct Given {
     /// Folder for the database and the index
     #[arg(long, visible_alias = "data", env = "FRONTDESK_DATA", value_name = "FOLDER", default_value = DATA)]
     frontdesk_data: PathBuf,
-    /// sqlite://PATH or postgres://USER@HOST/NAME [default: a file in the data folder]
+    /// `sqlite://PATH` or `postgres://USER@HOST/NAME` [default: a file in the data folder]
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "ADDRESS")]
     database_url: Option<SecretString>,
     /// Folder of articles

@@ -35,7 +35,7 @@ impl Cx {
     pub fn new(desk: Desk, origin: &str, token: &SecretString) -> Result<Self, RestError> {
         Ok(Self {
             desk,
-            rest: Rest::new(origin, token.clone())?,
+            rest: Rest::new(origin, token)?,
             shown: Shown::default(),
             identity: watch::Sender::new(None),
             registered: watch::Sender::new(false),

@@ -31,8 +31,9 @@ impl From<RestError> for Failure {
         let why = error.to_string();
         match error {
             RestError::RateLimited { after } => Self::Later { after: Some(after), why },
-            RestError::Failed { .. } | RestError::Unreached(_) => Self::Later { after: None, why },
-            RestError::Refused { code: RESOURCE_OVERLOADED | MAX_ACTIVE_THREADS, .. }
+            RestError::Failed { .. }
+            | RestError::Unreached(_)
+            | RestError::Refused { code: RESOURCE_OVERLOADED | MAX_ACTIVE_THREADS, .. }
             // A refused token is the admin's to mend; what waits must wait for that.
             | RestError::Refused { status: 401, .. } => Self::Later { after: None, why },
             RestError::Refused { .. } | RestError::Unexpected(_) => Self::GiveUp { why },

@@ -111,7 +111,7 @@ struct Bucket {
 
 impl Rest {
     /// A client for an origin such as `https://discord.com`.
-    pub fn new(origin: &str, token: SecretString) -> Result<Self, RestError> {
+    pub fn new(origin: &str, token: &SecretString) -> Result<Self, RestError> {
         let client = reqwest::Client::builder()
             .timeout(TIMEOUT)
             .connect_timeout(CONNECT_TIMEOUT)
@@ -305,7 +305,8 @@ fn judge(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Result<(), Res
     let (code, message) = refusal.map_or((0, String::new()), |refusal| {
         let mut message = refusal.message;
         if !refusal.errors.is_null() {
-            message.push_str(&format!(" at {}", error_paths(&refusal.errors)));
+            message.push_str(" at ");
+            message.push_str(&error_paths(&refusal.errors));
         }
         (refusal.code, message)
     });
@@ -354,7 +355,8 @@ fn unreached(error: reqwest::Error) -> RestError {
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(&error);
     while let Some(inner) = cause {
-        text.push_str(&format!(": {inner}"));
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
         cause = inner.source();
     }
     RestError::Unreached(text)

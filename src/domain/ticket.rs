@@ -445,6 +445,7 @@ impl Ticket {
     }
 
     /// Another priority, and with it another deadline.
+    #[must_use]
     pub fn prioritise(mut self, priority: Priority) -> Self {
         self.priority = priority;
         self.due_at = schedule::due_at(&self);
