@@ -7,9 +7,10 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serenity::builder::{CreateThread, EditThread};
 use serenity::http::{LightMethod, Route};
-use serenity::model::channel::{AutoArchiveDuration, ChannelType, GuildChannel, Message, Nonce, ThreadsData};
+use serenity::model::channel::{AutoArchiveDuration, ChannelType, Nonce};
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use super::failure::{
@@ -75,6 +76,45 @@ impl Deliver for Courier {
     }
 }
 
+/// What is read of a thread, and nothing more: what Discord adds or leaves out elsewhere is no concern of ours.
+#[derive(Deserialize)]
+struct Thread {
+    id: ChannelId,
+    #[serde(default)]
+    name: String,
+    parent_id: Option<ChannelId>,
+    owner_id: Option<UserId>,
+}
+
+#[derive(Deserialize)]
+struct ActiveThreads {
+    threads: Vec<Thread>,
+}
+
+/// What is read of a message.
+#[derive(Deserialize)]
+struct Message {
+    id: MessageId,
+    author: Author,
+    #[serde(default)]
+    embeds: Vec<Embed>,
+}
+
+#[derive(Deserialize)]
+struct Author {
+    id: UserId,
+}
+
+#[derive(Deserialize)]
+struct Embed {
+    footer: Option<Footer>,
+}
+
+#[derive(Deserialize)]
+struct Footer {
+    text: String,
+}
+
 /// One job with what it is about, as it is now.
 struct Delivery<'a> {
     cx: &'a Cx,
@@ -105,7 +145,7 @@ impl Delivery<'_> {
             .invitable(false)
             .auto_archive_duration(AutoArchiveDuration::OneWeek);
         let route = Route::ChannelThreads { channel_id: channel(self.set_up.settings.support_channel) };
-        let thread: GuildChannel = self.cx.rest.send_json(LightMethod::Post, route, &thread).await?;
+        let thread: Thread = self.cx.rest.send_json(LightMethod::Post, route, &thread).await?;
         Ok(thread.id)
     }
 
@@ -116,7 +156,7 @@ impl Delivery<'_> {
         }
         let guild_id = GuildId::new(self.ticket.guild.snowflake());
         let route = Route::GuildThreadsActive { guild_id };
-        let active: ThreadsData = self.cx.rest.get(route).await?;
+        let active: ActiveThreads = self.cx.rest.get(route).await?;
         let support_channel = channel(self.set_up.settings.support_channel);
         let prefix = format!("{} ", self.number());
         let ours = active.threads.into_iter().find(|thread| {

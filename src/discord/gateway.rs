@@ -9,12 +9,13 @@ use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
 use secrecy::ExposeSecret;
+use serde::Deserialize;
 use serenity::all::{Event, RawEventHandler};
 use serenity::async_trait;
 use serenity::gateway::{ConnectionStage, GatewayError, ShardManager, ShardManagerOptions};
 use serenity::http::{Http, Route};
 use serenity::model::event::UnknownEvent;
-use serenity::model::gateway::{BotGateway, GatewayIntents};
+use serenity::model::gateway::GatewayIntents;
 use serenity::model::id::ShardId;
 use serenity::prelude::Context;
 use tokio_util::sync::CancellationToken;
@@ -50,6 +51,26 @@ pub enum GatewayFault {
     Unreached(RestError),
 }
 
+/// What is read of Discord's answer (events/gateway, get gateway bot).
+#[derive(Deserialize)]
+struct BotGateway {
+    url: String,
+    #[serde(default = "one")]
+    shards: u32,
+    session_start_limit: Option<SessionStartLimit>,
+}
+
+#[derive(Deserialize)]
+struct SessionStartLimit {
+    remaining: u32,
+    /// Milliseconds.
+    reset_after: u64,
+}
+
+const fn one() -> u32 {
+    1
+}
+
 /// Where to connect, and with how many shards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
@@ -63,8 +84,7 @@ impl Address {
         let gateway: BotGateway = cx.rest.get(Route::GatewayBot).await.map_err(|error| {
             if error.is_unauthorized() { GatewayFault::Token } else { GatewayFault::Unreached(error) }
         })?;
-        let limit = &gateway.session_start_limit;
-        if limit.remaining < u64::from(gateway.shards) {
+        if let Some(limit) = gateway.session_start_limit.filter(|limit| limit.remaining < gateway.shards) {
             return Err(GatewayFault::Exhausted(Duration::from_millis(limit.reset_after)));
         }
         if !is_safe(&gateway.url) {
