@@ -172,8 +172,11 @@ async fn register(cx: &Cx, identity: Identity, stop: &CancellationToken) {
     while let Err(error) = discord::register_commands(cx, identity).await {
         let pause = retry_pause(attempts);
         attempts += 1;
-        tracing::error!(error = format!("{error:#}"), pause_ms = pause.as_millis(),
-            "could not register the commands; trying again");
+        tracing::error!(
+            error = format!("{error:#}"),
+            pause_ms = pause.as_millis(),
+            "could not register the commands; trying again"
+        );
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(pause) => {}

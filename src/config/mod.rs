@@ -109,11 +109,16 @@ fn token(given: Option<SecretString>) -> Result<SecretString, String> {
 }
 
 fn origin(given: &str) -> Result<String, String> {
-    let url = Url::parse(given).map_err(|error| format!("is no address ({error}); write it like {DISCORD}"))?;
+    let url =
+        Url::parse(given).map_err(|error| format!("is no address ({error}); write it like {DISCORD}"))?;
     match url.scheme() {
         "https" => {}
         "http" if is_loopback(&url) => {}
-        "http" => return Err("must be https, because the token is sent there; http is for this machine only".to_owned()),
+        "http" => {
+            return Err(
+                "must be https, because the token is sent there; http is for this machine only".to_owned()
+            );
+        }
         _ => return Err(format!("must begin with https://, like {DISCORD}")),
     }
     if !url.has_host() || !url.username().is_empty() || url.password().is_some() {

@@ -44,7 +44,10 @@ pub(crate) async fn run(options: Options) -> anyhow::Result<ExitCode> {
         return played.map(|()| ExitCode::SUCCESS);
     }
     writeln!(out, "The demo runs at {}/", demo.sandbox.origin())?;
-    writeln!(out, "Be Ana, an employee, and ask with /support. Be Ben and Sven, who help her. Ctrl-C ends it.")?;
+    writeln!(
+        out,
+        "Be Ana, an employee, and ask with /support. Be Ben and Sven, who help her. Ctrl-C ends it."
+    )?;
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}

@@ -206,10 +206,8 @@ impl Delivery<'_> {
             return Ok(());
         }
         let view = views::opened(&self.ticket, self.ticket.language);
-        let route = Route::WebhookOriginalInteractionResponse {
-            application_id: self.identity.application,
-            token,
-        };
+        let route =
+            Route::WebhookOriginalInteractionResponse { application_id: self.identity.application, token };
         let linked: Result<serde_json::Value, RestError> =
             self.cx.rest.send_json(LightMethod::Patch, route, &view.into_webhook_edit()).await;
         match linked {
@@ -312,8 +310,7 @@ impl Delivery<'_> {
             return Ok(None);
         }
         let route = Route::ChannelMessages { channel_id };
-        let latest: Vec<Message> =
-            self.cx.rest.get_with(route, vec![("limit", SEARCHED.to_owned())]).await?;
+        let latest: Vec<Message> = self.cx.rest.get_with(route, vec![("limit", SEARCHED.to_owned())]).await?;
         let ours = latest.into_iter().find(|message| {
             let footer = message.embeds.last().and_then(|embed| embed.footer.as_ref());
             message.author.id == self.identity.bot

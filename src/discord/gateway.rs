@@ -181,7 +181,9 @@ impl RawEventHandler for Events {
             }
             Event::Resumed(_) => tracing::info!("connected to Discord again, nothing missed"),
             Event::InteractionCreate(_) if self.stop.is_cancelled() => {
-                tracing::debug!("an interaction came after the stop; another process or the next start has it");
+                tracing::debug!(
+                    "an interaction came after the stop; another process or the next start has it"
+                );
             }
             Event::InteractionCreate(event) => {
                 self.tasks.track_future(pipeline::handle(&self.cx, event.interaction)).await;

@@ -67,7 +67,8 @@ pub(super) async fn apologise(cx: &Cx, interaction: &serde_json::Value) {
         guild_locale: Option<String>,
     }
     let Ok(undecoded) = Undecoded::deserialize(interaction) else { return };
-    let language = language(undecoded.locale.as_deref().unwrap_or_default(), undecoded.guild_locale.as_deref());
+    let language =
+        language(undecoded.locale.as_deref().unwrap_or_default(), undecoded.guild_locale.as_deref());
     let message = View::text(reply::mistake(language, Mistake::Undecodable)).into_response_message();
     let response = CreateInteractionResponse::Message(message.ephemeral(true));
     if let Err(error) = cx.rest.answer(undecoded.id, &undecoded.token, &response).await {
@@ -348,10 +349,8 @@ impl<'a> Envelope<'a> {
             Answer::Done(line) => View::text(line),
             Answer::Form(_) => View::text(self.incident(&anyhow!("a form cannot follow a deferral"))),
         };
-        let route = Route::WebhookOriginalInteractionResponse {
-            application_id: self.application,
-            token: self.token,
-        };
+        let route =
+            Route::WebhookOriginalInteractionResponse { application_id: self.application, token: self.token };
         let edit = view.into_webhook_edit();
         cx.rest.send_json::<serde_json::Value>(LightMethod::Patch, route, &edit).await.map(drop)
     }

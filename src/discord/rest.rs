@@ -232,7 +232,11 @@ impl Rest {
             let resets = Instant::now() + seconds(reset_after);
             limits.forget_full_ones();
             // Truncation is wanted: a remainder is a small whole number.
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a small whole number"
+            )]
             let remaining = remaining.max(0.0) as u64;
             limits.buckets.insert(bucket, Bucket { remaining, resets });
         }
@@ -296,7 +300,8 @@ fn judge(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Result<(), Res
     }
     let refusal: Option<Refusal> = serde_json::from_slice(body).ok();
     if status == StatusCode::TOO_MANY_REQUESTS {
-        let after = refusal.and_then(|refusal| refusal.retry_after).or_else(|| number(headers, "retry-after"));
+        let after =
+            refusal.and_then(|refusal| refusal.retry_after).or_else(|| number(headers, "retry-after"));
         return Err(RestError::RateLimited { after: seconds(after.unwrap_or(1.0)) });
     }
     if status.is_server_error() {
@@ -337,7 +342,12 @@ fn json(body: &impl Serialize) -> Result<Vec<u8>, RestError> {
 
 fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {
     serde_json::from_slice(body).map_err(|error| {
-        RestError::Unexpected(format!("line {} column {}: {:?}", error.line(), error.column(), error.classify()))
+        RestError::Unexpected(format!(
+            "line {} column {}: {:?}",
+            error.line(),
+            error.column(),
+            error.classify()
+        ))
     })
 }
 

@@ -210,13 +210,24 @@ async fn put_back(desk: &Desk, job: &QueuedJob, failure: Failure) -> Result<(), 
     match failure {
         Failure::Later { after, why } if now.since(job.queued_at) < GIVE_UP_AFTER => {
             let pause = retry_pause(job.attempts).max(after.unwrap_or_default());
-            tracing::warn!(job.id = job.id.0, ticket.id = job.ticket.0, attempts = job.attempts + 1,
-                pause_ms = pause.as_millis(), why, "a delivery failed and will be tried again");
+            tracing::warn!(
+                job.id = job.id.0,
+                ticket.id = job.ticket.0,
+                attempts = job.attempts + 1,
+                pause_ms = pause.as_millis(),
+                why,
+                "a delivery failed and will be tried again"
+            );
             tx.job_later(job.id, now + pause, &why).await?;
         }
         Failure::Later { why, .. } | Failure::GiveUp { why } => {
-            tracing::error!(job.id = job.id.0, ticket.id = job.ticket.0, attempts = job.attempts + 1,
-                why, "a delivery was given up; /desk check shows it");
+            tracing::error!(
+                job.id = job.id.0,
+                ticket.id = job.ticket.0,
+                attempts = job.attempts + 1,
+                why,
+                "a delivery was given up; /desk check shows it"
+            );
             tx.bury_job(job.id, &why).await?;
         }
     }

@@ -20,8 +20,13 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that only one module may name.
-const OWNED_CRATES: &[(&str, &str)] =
-    &[("serenity", "discord"), ("sqlx", "store"), ("tantivy", "search"), ("axum", "sandbox"), ("clap", "cli")];
+const OWNED_CRATES: &[(&str, &str)] = &[
+    ("serenity", "discord"),
+    ("sqlx", "store"),
+    ("tantivy", "search"),
+    ("axum", "sandbox"),
+    ("clap", "cli"),
+];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -74,7 +79,8 @@ fn modules_use_only_what_the_map_allows() {
 fn each_big_crate_has_one_module_that_knows_it() {
     each_line(|module, code, place| {
         for (name, owner) in OWNED_CRATES {
-            let names = [format!("use {name}::"), format!(" {name}::"), format!("<{name}::"), format!("({name}::")];
+            let names =
+                [format!("use {name}::"), format!(" {name}::"), format!("<{name}::"), format!("({name}::")];
             let is_named = names.iter().any(|used| code.contains(used.as_str()));
             // The command line's arguments are read where their meaning is checked, too.
             let is_allowed = module == *owner || (*name == "clap" && module == "config");

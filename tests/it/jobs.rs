@@ -140,14 +140,9 @@ async fn open(desk: &Desk, message: i64) -> TicketId {
 }
 
 fn opening_jobs() -> Vec<(Job, i64)> {
-    [
-        Job::CreateThread,
-        Job::AddMember { user: UserId(1) },
-        Job::PostThreadCard,
-        Job::PostQueueCard,
-    ]
-    .map(|job| (job, 0))
-    .to_vec()
+    [Job::CreateThread, Job::AddMember { user: UserId(1) }, Job::PostThreadCard, Job::PostQueueCard]
+        .map(|job| (job, 0))
+        .to_vec()
 }
 
 async fn jobs_of_a_ticket_are_delivered_in_order(fresh: Fresh) {
@@ -186,10 +181,10 @@ async fn what_cannot_succeed_is_given_up_and_said_so(fresh: Fresh) {
     let running = Running::start(desk, recorder);
     assert_eq!(running.recorder.wait_for(ticket, 4).await, opening_jobs(), "the others go on");
     let dead = running.desk.store.dead_jobs(GUILD, 10).await.unwrap();
-    assert_eq!(dead.iter().map(|dead| (&dead.job.job, dead.error.as_str())).collect::<Vec<_>>(), [(
-        &Job::CreateThread,
-        "code 50013"
-    )]);
+    assert_eq!(
+        dead.iter().map(|dead| (&dead.job.job, dead.error.as_str())).collect::<Vec<_>>(),
+        [(&Job::CreateThread, "code 50013")]
+    );
     running.end().await;
 }
 

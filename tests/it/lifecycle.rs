@@ -162,11 +162,8 @@ fn everybody_may_do_what_is_theirs_and_nothing_else() {
     let first_level = Standing { first_level: true, ..Standing::default() };
     let network = Standing { specialisms: vec![NETWORK], ..Standing::default() };
     let other = Standing { specialisms: vec![SpecialismId(2)], ..Standing::default() };
-    let (ana, ben, bea) = (
-        actor(REQUESTER, Standing::default()),
-        actor(BEN, first_level.clone()),
-        actor(BEA, first_level),
-    );
+    let (ana, ben, bea) =
+        (actor(REQUESTER, Standing::default()), actor(BEN, first_level.clone()), actor(BEA, first_level));
     let (sven, olga) = (actor(SVEN, network), actor(UserId(5), other));
     let stranger = actor(UserId(6), Standing::default());
     let manager = actor(UserId(7), Standing { manager: true, ..Standing::default() });

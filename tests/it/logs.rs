@@ -26,7 +26,8 @@ impl<S: Subscriber> Layer<S> for Watch {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut text = Text(String::new());
         event.record(&mut text);
-        let undecoded = text.0.contains("could not be decoded") || text.0.contains("An unknown event was received");
+        let undecoded =
+            text.0.contains("could not be decoded") || text.0.contains("An unknown event was received");
         if undecoded && text.0.contains("INTERACTION_CREATE") {
             UNDECODED.lock().unwrap().push(text.0);
         }

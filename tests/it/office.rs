@@ -147,8 +147,7 @@ impl Office {
             database: Database::Sqlite(data.path().join("frontdesk.db")),
             kb: sample_articles(),
         };
-        let mut office =
-            Self { sandbox, company, clock: Clock::default(), settings, app: None, _data: data };
+        let mut office = Self { sandbox, company, clock: Clock::default(), settings, app: None, _data: data };
         office.start_desk().await;
         office
     }
@@ -228,8 +227,9 @@ impl Office {
         let number = thread.name.split(' ').next().unwrap().to_owned();
         let mark = format!("{number} ");
         let card = who.waits_for(thread.id, |message| message.contains(&mark)).await;
-        let in_queue =
-            |message: &SeenMessage| message.from_bot && message.contains(&mark) && !message.buttons.is_empty();
+        let in_queue = |message: &SeenMessage| {
+            message.from_bot && message.contains(&mark) && !message.buttons.is_empty()
+        };
         let queue_card = self.ben.waits_for(self.queue, in_queue).await;
         self.settles().await;
         Opened { thread: thread.id, number, card: card.id, queue_card: queue_card.id, answer: answer.id }

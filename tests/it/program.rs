@@ -17,8 +17,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 fn frontdesk() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
-    for name in ["DISCORD_TOKEN", "FRONTDESK_DISCORD_URL", "FRONTDESK_DATA", "FRONTDESK_KB", "DATABASE_URL", "RUST_LOG"]
-    {
+    for name in [
+        "DISCORD_TOKEN",
+        "FRONTDESK_DISCORD_URL",
+        "FRONTDESK_DATA",
+        "FRONTDESK_KB",
+        "DATABASE_URL",
+        "RUST_LOG",
+    ] {
         command.env_remove(name);
     }
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
@@ -116,11 +122,10 @@ fn every_faulty_setting_is_named_in_one_go_and_nothing_is_started() {
 fn a_database_that_cannot_be_opened_is_a_sentence() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("no.db");
-    std::fs::write(&file, "this is no database, and never was one; it is long enough to be read as a header").unwrap();
-    let cases = [
-        format!("sqlite://{}", file.display()),
-        "postgres://nobody:hunter2@127.0.0.1:1/none".to_owned(),
-    ];
+    std::fs::write(&file, "this is no database, and never was one; it is long enough to be read as a header")
+        .unwrap();
+    let cases =
+        [format!("sqlite://{}", file.display()), "postgres://nobody:hunter2@127.0.0.1:1/none".to_owned()];
     for address in cases {
         let output = frontdesk()
             .arg("run")
@@ -131,7 +136,10 @@ fn a_database_that_cannot_be_opened_is_a_sentence() {
             .unwrap();
         let said = stderr(&output);
         assert_eq!(output.status.code(), Some(2), "{said}");
-        assert!(said.contains("cannot open the database") || said.contains("cannot bring the database"), "{said}");
+        assert!(
+            said.contains("cannot open the database") || said.contains("cannot bring the database"),
+            "{said}"
+        );
         assert!(!said.contains("hunter2") && !said.contains(CANARY) && !said.contains("panicked"), "{said}");
     }
 }
@@ -220,8 +228,7 @@ fn the_demo_plays_a_whole_ticket_in_the_terminal() {
     for (language, button, end) in
         [("en_GB.UTF-8", "[Claim]", "[Reopen]"), ("de_DE.UTF-8", "[Übernehmen]", "[Wieder öffnen]")]
     {
-        let output =
-            frontdesk().args(["demo", "--script"]).env("LC_ALL", language).output().unwrap();
+        let output = frontdesk().args(["demo", "--script"]).env("LC_ALL", language).output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         assert_eq!(output.status.code(), Some(0), "{said}\n{}", stderr(&output));
         assert!(said.contains(button) && said.contains(end), "{said}");

@@ -167,11 +167,8 @@ async fn nothing_of_one_server_is_found_from_another(fresh: Fresh) {
     let mut tx = store.begin().await.unwrap();
     tx.thread_made(ticket.id, ChannelId(500)).await.unwrap();
     tx.commit().await.unwrap();
-    let keys = [
-        TicketKey::Id(ticket.id),
-        TicketKey::Number(ticket.number),
-        TicketKey::Thread(ChannelId(500)),
-    ];
+    let keys =
+        [TicketKey::Id(ticket.id), TicketKey::Number(ticket.number), TicketKey::Thread(ChannelId(500))];
     for key in keys {
         assert!(store.ticket(GUILD, key).await.unwrap().is_some(), "{key:?}");
         assert!(store.ticket(OTHER_GUILD, key).await.unwrap().is_none(), "{key:?}");
@@ -197,11 +194,9 @@ async fn jobs_run_in_order_and_one_at_a_time_for_each_ticket(fresh: Fresh) {
     let store = with_desks(&fresh).await;
     let (one, two) = (open(&store, GUILD, "question:1").await, open(&store, GUILD, "question:2").await);
     let mut tx = store.begin().await.unwrap();
-    for (ticket, job) in [
-        (&one, Job::CreateThread),
-        (&two, Job::CreateThread),
-        (&one, Job::AddMember { user: REQUESTER }),
-    ] {
+    for (ticket, job) in
+        [(&one, Job::CreateThread), (&two, Job::CreateThread), (&one, Job::AddMember { user: REQUESTER })]
+    {
         tx.enqueue(ticket.id, &job, NOW).await.unwrap();
     }
     tx.commit().await.unwrap();
@@ -276,10 +271,10 @@ async fn timers_come_due_once(fresh: Fresh) {
     assert!(store.due_timers(NOW, 10).await.unwrap().is_empty(), "set anew");
     assert_eq!(store.next_timer().await.unwrap(), Some(NOW + Duration::from_secs(5)));
     let due = store.due_timers(NOW + Duration::from_secs(5), 10).await.unwrap();
-    assert_eq!(due.iter().map(|due| (due.ticket, due.timer)).collect::<Vec<_>>(), [(
-        ticket.id,
-        Timer::AutoClose
-    )]);
+    assert_eq!(
+        due.iter().map(|due| (due.ticket, due.timer)).collect::<Vec<_>>(),
+        [(ticket.id, Timer::AutoClose)]
+    );
     let mut tx = store.begin().await.unwrap();
     assert!(tx.cancel_timer(ticket.id, Timer::AutoClose).await.unwrap());
     assert!(!tx.cancel_timer(ticket.id, Timer::AutoClose).await.unwrap());
@@ -343,10 +338,9 @@ async fn the_queue_begins_with_the_earliest_deadline(fresh: Fresh) {
         open(&store, GUILD, "question:2").await,
         open(&store, GUILD, "question:3").await,
     );
-    for ticket in [
-        urgent.clone().prioritise(Priority::P1),
-        done.close(None, CloseReason::Silence, NOW).unwrap(),
-    ] {
+    for ticket in
+        [urgent.clone().prioritise(Priority::P1), done.close(None, CloseReason::Silence, NOW).unwrap()]
+    {
         let mut tx = store.begin().await.unwrap();
         tx.save_ticket(&ticket).await.unwrap();
         tx.commit().await.unwrap();

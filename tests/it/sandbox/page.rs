@@ -1,11 +1,8 @@
 //! The page's routes: what is served, who is let in, what a view shows, what doing something answers.
 
-
-
-
-use frontdesk::sandbox::{Guild, Overwrite, Person, Role, Sandbox, SandboxOptions, page, permissions as p};
-use super::page_client::{Live, ask, get, post, post_form};
 use super::bot::Bot;
+use super::page_client::{Live, ask, get, post, post_form};
+use frontdesk::sandbox::{Guild, Overwrite, Person, Role, Sandbox, SandboxOptions, page, permissions as p};
 use serde_json::json;
 
 const BOT_PERMISSIONS: u64 = p::VIEW_CHANNEL

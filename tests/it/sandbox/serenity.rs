@@ -3,10 +3,8 @@
 //! The bot registers commands, answers one, opens a modal, makes a private thread, posts and edits. Any
 //! event it cannot decode fails the test.
 
-
-
-use frontdesk::sandbox::{Outcome, PingReason, Sandbox, SandboxOptions, permissions as p};
 use super::bot::Bot;
+use frontdesk::sandbox::{Outcome, PingReason, Sandbox, SandboxOptions, permissions as p};
 
 /// What the small bot needs.
 const BOT_PERMISSIONS: u64 = p::VIEW_CHANNEL

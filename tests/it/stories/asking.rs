@@ -30,7 +30,10 @@ async fn a_further_hit_takes_the_place_of_the_first_and_can_solve_it() {
     let Outcome::Updated(swapped) = reaction.outcome else { panic!("{reaction:?}") };
     assert_eq!(swapped.id, answer.id);
     assert_ne!(swapped.embeds[0].title, title, "{swapped}");
-    assert!(swapped.selects[0].options.iter().any(|option| Some(&option.label) == title.as_ref()), "{swapped}");
+    assert!(
+        swapped.selects[0].options.iter().any(|option| Some(&option.label) == title.as_ref()),
+        "{swapped}"
+    );
     let solved = office.ana.presses(swapped.id, "That solved it").await.unwrap().expect_message();
     assert_eq!(solved.id, answer.id);
     assert!(solved.buttons.is_empty() && solved.selects.is_empty(), "nothing left to press: {solved}");
@@ -95,7 +98,8 @@ async fn whatever_is_typed_nobody_is_pinged_and_nothing_breaks_out() {
 async fn staff_articles_are_not_for_employees() {
     let office = Office::start().await;
     for who in [&office.ana, &office.ben] {
-        let answer = office.ana.asks(office.support, "verify identity of a caller before a password reset").await;
+        let answer =
+            office.ana.asks(office.support, "verify identity of a caller before a password reset").await;
         assert!(!answer.contains("staff"), "{}: {answer}", who.name());
     }
     let query = "verify identity of a caller";

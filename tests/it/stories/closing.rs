@@ -10,7 +10,8 @@ async fn resolved(office: &Office) -> (Opened, u64) {
     let ticket = office.opens_ticket(&office.ana, "my VPN does not connect").await;
     office.ben.presses(ticket.queue_card, "Claim").await.unwrap();
     office.ben.fills(ticket.queue_card, "Resolve", "Your certificate is renewed.").await;
-    let solution = office.ana.waits_for(ticket.thread, |message| message.button("That works").is_some()).await;
+    let solution =
+        office.ana.waits_for(ticket.thread, |message| message.button("That works").is_some()).await;
     assert!(solution.contains("Your certificate is renewed.") && solution.pings_me, "{solution}");
     office.settles().await;
     (ticket, solution.id)
@@ -22,13 +23,19 @@ async fn a_confirmed_solution_closes_the_thread_in_one_call_and_leaves_a_way_bac
     let (ticket, solution) = resolved(&office).await;
     office.sandbox.forget_calls();
     let thanked = office.ana.presses(solution, "That works").await.unwrap();
-    assert!(matches!(&thanked.outcome, Outcome::Updated(message) if message.buttons.is_empty()), "{thanked:?}");
+    assert!(
+        matches!(&thanked.outcome, Outcome::Updated(message) if message.buttons.is_empty()),
+        "{thanked:?}"
+    );
     let note = office.ana.waits_for(office.support, |message| message.button("Reopen").is_some()).await;
     office.settles().await;
     assert_eq!(office.guild.thread_state(ticket.thread), Some((true, true)), "archived and locked");
     let thread_path = format!("/channels/{}", ticket.thread);
-    let patches =
-        office.sandbox.calls().into_iter().filter(|call| call.method == "PATCH" && call.path.ends_with(&thread_path));
+    let patches = office
+        .sandbox
+        .calls()
+        .into_iter()
+        .filter(|call| call.method == "PATCH" && call.path.ends_with(&thread_path));
     assert_eq!(patches.count(), 1, "{:#?}", office.sandbox.calls());
     assert!(note.pings_me && !note.contains("VPN"), "others read it, so no subject: {note}");
     let card = office.ben.sees_message(ticket.queue_card).unwrap();
@@ -46,7 +53,8 @@ async fn a_confirmed_solution_closes_the_thread_in_one_call_and_leaves_a_way_bac
 
     let note = office.ana.sees_message(note.id).unwrap();
     office.ana.presses(note.id, "Reopen").await.unwrap();
-    let back = office.ben.waits_for(ticket.thread, |message| message.contains("Ana") && message.pings_me).await;
+    let back =
+        office.ben.waits_for(ticket.thread, |message| message.contains("Ana") && message.pings_me).await;
     office.settles().await;
     assert_eq!(office.guild.thread_state(ticket.thread), Some((false, false)), "{back}");
     let card = office.ben.sees_message(ticket.queue_card).unwrap();

@@ -36,7 +36,8 @@ async fn an_escalation_pings_the_specialists_once_with_the_whole_story() {
 async fn one_specialist_accepts_and_joins_and_first_level_stays() {
     let office = Office::start().await;
     let (ticket, packet) = escalated(&office).await;
-    let (sven, olga) = tokio::join!(office.sven.presses(packet, "Accept"), office.olga.presses(packet, "Accept"));
+    let (sven, olga) =
+        tokio::join!(office.sven.presses(packet, "Accept"), office.olga.presses(packet, "Accept"));
     let (sven, olga) = (sven.unwrap(), olga.unwrap());
     let sven_won = matches!(sven.outcome, Outcome::Updated(_));
     assert_ne!(sven_won, matches!(olga.outcome, Outcome::Updated(_)), "{sven:?} {olga:?}");
@@ -63,7 +64,11 @@ async fn a_hand_back_needs_a_reason_returns_to_the_agent_and_is_counted() {
     office.sven.fills(packet, "Hand back", "It is the certificate, not the network.").await;
     let said = office.ben.waits_for(ticket.thread, |message| message.contains("It is the certificate")).await;
     office.settles().await;
-    assert_eq!(office.mentioned()[before..], [(office.ben.id(), said.id)], "the agent who gets it back, and nobody else");
+    assert_eq!(
+        office.mentioned()[before..],
+        [(office.ben.id(), said.id)],
+        "the agent who gets it back, and nobody else"
+    );
     let card = office.ben.sees_message(ticket.queue_card).unwrap();
     assert!(card.contains("Ben") && card.contains("Handed back"), "{card}");
     let packet = office.sven.sees_message(packet).unwrap();

@@ -51,7 +51,8 @@ async fn a_refusal_for_good_is_given_up_and_the_rest_goes_on() {
     let dead = office.app().desk().store.dead_jobs(guild, 10).await.unwrap();
     assert!(dead.iter().any(|dead| dead.error.contains("50013")), "{dead:?}");
     let told = office.dora.uses(office.support, "desk check", Vec::new()).await.unwrap().expect_message();
-    let told = office.dora.waits_for(office.support, |message| message.id == told.id && !message.loading).await;
+    let told =
+        office.dora.waits_for(office.support, |message| message.id == told.id && !message.loading).await;
     assert!(told.contains("50013"), "{told}");
 }
 

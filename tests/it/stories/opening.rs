@@ -19,10 +19,13 @@ async fn a_ticket_tells_its_story_from_the_start_and_its_requester_gets_the_link
 
     let thread = ana.waits_for_thread("#1 my VPN does not connect").await;
     assert_eq!(thread.kind, "private_thread");
-    let linked = ana.waits_for(office.support, |message| message.id == answer.id && message.contains("#1 my VPN")).await;
+    let linked = ana
+        .waits_for(office.support, |message| message.id == answer.id && message.contains("#1 my VPN"))
+        .await;
     assert!(linked.content.contains(&format!("<#{}>", thread.id)), "{linked:?}");
 
-    let card = ana.waits_for(thread.id, |message| message.from_bot && message.button("Claim").is_some()).await;
+    let card =
+        ana.waits_for(thread.id, |message| message.from_bot && message.button("Claim").is_some()).await;
     for part in ["my VPN does not connect", "Since this morning.", &offered, "Ana"] {
         assert!(card.contains(part), "{part} in:\n{card}");
     }
@@ -44,7 +47,9 @@ async fn the_thread_is_told_only_after_the_ticket_is_recorded() {
     office.sandbox.forget_calls();
     office.opens_ticket(&office.ana, "my VPN does not connect").await;
     let calls: Vec<_> = office.sandbox.calls().into_iter().map(|call| call.path).collect();
-    let at = |part: &str| calls.iter().position(|path| path.contains(part)).unwrap_or_else(|| panic!("{calls:#?}"));
+    let at = |part: &str| {
+        calls.iter().position(|path| path.contains(part)).unwrap_or_else(|| panic!("{calls:#?}"))
+    };
     assert!(at("/threads") < at("@original"), "{calls:#?}");
 }
 
@@ -91,13 +96,9 @@ async fn an_empty_subject_is_refused_and_loses_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_ticket_starts_from_a_message_as_well() {
     let office = Office::start().await;
-    let message = office.mia.says(office.support, "Der Beamer in Raum 3 geht nicht\nseit gestern").await.unwrap();
-    let form = office
-        .mia
-        .uses_on_message("Open a support ticket", message)
-        .await
-        .unwrap()
-        .expect_modal();
+    let message =
+        office.mia.says(office.support, "Der Beamer in Raum 3 geht nicht\nseit gestern").await.unwrap();
+    let form = office.mia.uses_on_message("Open a support ticket", message).await.unwrap().expect_modal();
     office.mia.submits(&form, &[(&form.fields[0].custom_id, "Beamer in Raum 3")]).await.unwrap();
     office.mia.waits_for_thread("#1 Beamer in Raum 3").await;
 }

@@ -84,7 +84,8 @@ async fn forged_and_stale_ids_are_answered_politely_and_change_nothing() {
         "v1:confirm:1",
     ];
     for id in forged {
-        let told = office.ben.sends_interaction_raw(office.queue, press(id, ticket.queue_card)).await.unwrap();
+        let told =
+            office.ben.sends_interaction_raw(office.queue, press(id, ticket.queue_card)).await.unwrap();
         let message = told.message().unwrap_or_else(|| panic!("{id}: {told:?}"));
         assert!(message.ephemeral, "{id}: {message}");
         assert_eq!(state(&office).await, before, "{id}");

@@ -1,13 +1,14 @@
 //! Setting the desk up.
 
-use frontdesk::sandbox::{OptionInput, Overwrite};
 use frontdesk::sandbox::permissions;
+use frontdesk::sandbox::{OptionInput, Overwrite};
 
 use crate::office::{Acts as _, Office};
 
 async fn set_up(office: &Office) -> String {
     let answer = office.set_up().await.expect_message();
-    let done = office.dora.waits_for(office.support, |message| message.id == answer.id && !message.loading).await;
+    let done =
+        office.dora.waits_for(office.support, |message| message.id == answer.id && !message.loading).await;
     done.to_string()
 }
 
@@ -40,11 +41,14 @@ async fn a_role_that_cannot_be_pinged_or_cannot_see_is_named() {
     let told = set_up(&office).await;
     assert!(told.contains("@Network"), "{told}");
     let _ = office.second_level.clone().mentionable(true);
-    office.guild.set_overwrites(office.queue, &[
-        Overwrite::role(office.guild.id, 0, permissions::VIEW_CHANNEL),
-        Overwrite::member(office.sandbox.bot_id(), permissions::VIEW_CHANNEL, 0),
-        Overwrite::member(office.dora.id(), permissions::VIEW_CHANNEL, 0),
-    ]);
+    office.guild.set_overwrites(
+        office.queue,
+        &[
+            Overwrite::role(office.guild.id, 0, permissions::VIEW_CHANNEL),
+            Overwrite::member(office.sandbox.bot_id(), permissions::VIEW_CHANNEL, 0),
+            Overwrite::member(office.dora.id(), permissions::VIEW_CHANNEL, 0),
+        ],
+    );
     let told = set_up(&office).await;
     assert!(told.contains("#support-queue") && told.contains("@First Level"), "{told}");
 }

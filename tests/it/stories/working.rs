@@ -8,8 +8,10 @@ use crate::office::{Acts as _, Office};
 async fn of_two_agents_one_claims_and_the_other_reads_who_has_it() {
     let office = Office::start().await;
     let ticket = office.opens_ticket(&office.ana, "my VPN does not connect").await;
-    let (ben, bea) =
-        tokio::join!(office.ben.presses(ticket.queue_card, "Claim"), office.bea.presses(ticket.queue_card, "Claim"));
+    let (ben, bea) = tokio::join!(
+        office.ben.presses(ticket.queue_card, "Claim"),
+        office.bea.presses(ticket.queue_card, "Claim")
+    );
     let outcomes = [(&office.ben, ben.unwrap()), (&office.bea, bea.unwrap())];
     let won = |outcome: &Outcome| matches!(outcome, Outcome::Updated(_));
     let winners: Vec<_> = outcomes.iter().filter(|(_, reaction)| won(&reaction.outcome)).collect();
@@ -33,7 +35,12 @@ async fn a_ticket_can_be_released_assigned_and_tended_by_command() {
     let office = Office::start().await;
     let ticket = office.opens_ticket(&office.ana, "my VPN does not connect").await;
     let (ben, bea) = (&office.ben, &office.bea);
-    ben.runs(office.queue, "ticket claim", &[]).await.expect_message().contains("number").then_some(()).unwrap();
+    ben.runs(office.queue, "ticket claim", &[])
+        .await
+        .expect_message()
+        .contains("number")
+        .then_some(())
+        .unwrap();
     let number = |n: i64| ("number".to_owned(), OptionInput::Integer(n));
     let claimed = ben.uses(office.queue, "ticket claim", vec![number(1)]).await.unwrap().expect_message();
     assert!(claimed.ephemeral, "{claimed}");
@@ -79,7 +86,8 @@ async fn tickets_lists_ones_own_and_for_staff_the_queue_by_deadline() {
     let own = office.ana.uses(office.support, "tickets", Vec::new()).await.unwrap().expect_message();
     assert!(own.contains("xqzvw one") && own.contains("xqzvw two") && !own.contains("drei"), "{own}");
     let queue = || vec![("queue".to_owned(), OptionInput::Boolean(true))];
-    let listed = office.ben.uses(office.queue, "tickets", queue()).await.unwrap().expect_message().to_string();
+    let listed =
+        office.ben.uses(office.queue, "tickets", queue()).await.unwrap().expect_message().to_string();
     let at = |subject: &str| listed.find(subject).unwrap_or_else(|| panic!("{subject} in:\n{listed}"));
     assert!(at("xqzvw two") < at("xqzvw one") && at("xqzvw one") < at("xqzvw drei"), "{listed}");
     let refused = office.ana.uses(office.support, "tickets", queue()).await.unwrap().expect_message();

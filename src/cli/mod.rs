@@ -1,5 +1,8 @@
 //! The command line.
 
+mod kb;
+
+use std::future::Future;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,6 +18,9 @@ use crate::domain::time::Clock;
 
 /// What is logged unless `RUST_LOG` says otherwise. serenity's own lines cost much and say little.
 const DEFAULT_LOG: &str = "info,serenity=warn,sqlx=warn,tantivy=warn";
+
+/// The same where a person reads along in the terminal.
+const QUIET_LOG: &str = "warn,serenity=error";
 
 /// A setting or argument that will not do, as clap itself exits for its own.
 const EXIT_USAGE: u8 = 2;
@@ -43,26 +49,32 @@ enum Command {
     },
     /// Run the desk in your Discord
     Run(Given),
+    /// Look at the knowledge base
+    #[command(subcommand)]
+    Kb(kb::Kb),
 }
 
 /// Runs the program.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT_LOG));
+    let default = if matches!(cli.command, Command::Run(_)) { DEFAULT_LOG } else { QUIET_LOG };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => return failed(&format!("cannot start: {error}")),
-    };
-    runtime.block_on(async {
-        match cli.command {
-            Command::Demo { script, port, kb } => {
-                let demo = demo::run(demo::Options { script, port, kb }).await;
-                demo.unwrap_or_else(|error| failed(&format!("the demo failed: {error:#}")))
-            }
-            Command::Run(given) => run(given).await,
-        }
-    })
+    match cli.command {
+        Command::Demo { script, port, kb } => run_async(async move {
+            let demo = demo::run(demo::Options { script, port, kb }).await;
+            demo.unwrap_or_else(|error| failed(&format!("the demo failed: {error:#}")))
+        }),
+        Command::Run(given) => run_async(run(given)),
+        Command::Kb(command) => kb::run(command).unwrap_or_else(|error| failed(&format!("{error:#}"))),
+    }
+}
+
+fn run_async(program: impl Future<Output = ExitCode>) -> ExitCode {
+    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(program),
+        Err(error) => failed(&format!("cannot start: {error}")),
+    }
 }
 
 async fn run(given: Given) -> ExitCode {
@@ -79,7 +91,9 @@ async fn run(given: Given) -> ExitCode {
     let (mut terminate, mut interrupt) =
         match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
             (Ok(terminate), Ok(interrupt)) => (terminate, interrupt),
-            (Err(error), _) | (_, Err(error)) => return failed(&format!("cannot listen for signals: {error}")),
+            (Err(error), _) | (_, Err(error)) => {
+                return failed(&format!("cannot listen for signals: {error}"));
+            }
         };
     let mut app = match App::start(&settings, Clock::default()).await {
         Ok(app) => app,

@@ -1,0 +1,171 @@
+//! `frontdesk kb …`: looking at the knowledge base from the command line.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use serde_json::json;
+
+use crate::domain::article::{Audience, Language};
+use crate::domain::id::GuildId;
+use crate::knowledge::answer::{Answer, Confidence, Part, Question};
+use crate::knowledge::eval::{EvalOptions, run_eval};
+use crate::knowledge::{Knowledge, KnowledgeOptions, LoadReport};
+
+/// What can be done with the articles.
+#[derive(Debug, Subcommand)]
+pub(super) enum Kb {
+    /// Name every fault in the articles, with file and line; exit code 1 when there is one
+    Lint {
+        /// Folder of articles
+        #[arg(long, env = "FRONTDESK_KB", default_value = "kb")]
+        kb: PathBuf,
+        /// For machines
+        #[arg(long)]
+        json: bool,
+    },
+    /// Ask a question as an employee would
+    Search {
+        /// The question
+        question: String,
+        /// The asker's language: en or de
+        #[arg(long, default_value = "en", value_parser = language)]
+        lang: Language,
+        /// Search what is for staff only as well
+        #[arg(long)]
+        staff: bool,
+        /// Folder of articles
+        #[arg(long, env = "FRONTDESK_KB", default_value = "kb")]
+        kb: PathBuf,
+        /// For machines
+        #[arg(long)]
+        json: bool,
+    },
+    /// Measure the search on a set of labelled questions
+    Eval {
+        /// One article a line: {"id","title","text","lang"}
+        #[arg(long)]
+        corpus: PathBuf,
+        /// One question a line: {"id","text","lang"}
+        #[arg(long)]
+        queries: PathBuf,
+        /// Question, article and grade, separated by tabs
+        #[arg(long)]
+        qrels: PathBuf,
+        /// Ids of questions that nothing in the corpus answers, one a line
+        #[arg(long)]
+        no_answer: Option<PathBuf>,
+        /// For machines
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+fn language(code: &str) -> Result<Language, String> {
+    Language::from_locale(code).ok_or_else(|| "en or de".to_owned())
+}
+
+/// Runs it.
+pub(super) fn run(command: Kb) -> anyhow::Result<ExitCode> {
+    let mut out = std::io::stdout().lock();
+    match command {
+        Kb::Lint { kb, json } => lint(&mut out, &kb, json),
+        Kb::Search { question, lang, staff, kb, json } => {
+            let audience = if staff { Audience::Staff } else { Audience::Everyone };
+            let (knowledge, _) = open(&kb)?;
+            let question = Question { guild: GuildId(0), text: question, language: lang, audience };
+            let answer = knowledge.answer_blocking(&question)?;
+            if json {
+                write_json(&mut out, &as_json(&answer))?
+            } else {
+                show(&mut out, &answer)?
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        Kb::Eval { corpus, queries, qrels, no_answer, json } => {
+            let report = run_eval(&EvalOptions { corpus, queries, qrels, no_answer })?;
+            if json {
+                write_json(&mut out, &serde_json::to_value(&report)?)?;
+            } else {
+                write!(out, "{report}")?;
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// The articles with an index of their own for this once, so that a running desk is not disturbed.
+fn open(kb: &Path) -> anyhow::Result<(Knowledge, LoadReport)> {
+    let index = tempfile::tempdir()?;
+    let options = KnowledgeOptions { kb_folder: kb.to_owned(), index_folder: index.path().to_owned() };
+    Ok(Knowledge::open(&options)?)
+}
+
+fn lint(out: &mut impl Write, kb: &Path, json: bool) -> anyhow::Result<ExitCode> {
+    let (_, report) = open(kb)?;
+    if json {
+        write_json(out, &json!({ "articles": report.articles, "faults": report.faults }))?;
+    } else {
+        for fault in &report.faults {
+            writeln!(out, "{}/{fault}", kb.display())?;
+        }
+        writeln!(out, "{} articles, {} faults", report.articles, report.faults.len())?;
+    }
+    Ok(if report.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn show(out: &mut impl Write, answer: &Answer) -> std::io::Result<()> {
+    let verdict = match answer.confidence {
+        Confidence::Confident => "This answers it",
+        Confidence::Maybe => "One of these may help",
+        Confidence::None => "Nothing answers it",
+    };
+    writeln!(out, "{verdict} ({:.2})", answer.score)?;
+    for hit in &answer.hits {
+        writeln!(out, "\n{} ({})", hit.title, hit.article.0)?;
+        let passage = hit.passage.parts.iter().map(plain).collect::<String>();
+        for line in passage.lines() {
+            writeln!(out, "  {line}")?;
+        }
+    }
+    Ok(())
+}
+
+/// A piece of a passage as a terminal shows it.
+fn plain(part: &Part) -> String {
+    match part {
+        Part::Text(text) | Part::Strong(text) => text.clone(),
+        Part::Marked(text) => format!("*{text}*"),
+        Part::Code(text) => format!("`{text}`"),
+        Part::CodeBlock(text) => format!("\n{text}\n"),
+        Part::Link { label, url } => format!("{label} <{url}>"),
+        Part::LineBreak | Part::Paragraph => "\n".to_owned(),
+        Part::Heading(text) => format!("\n{text}\n"),
+        Part::Bullet(depth) => format!("\n{}- ", "  ".repeat(usize::from(*depth))),
+        Part::Number { depth, number } => format!("\n{}{number}. ", "  ".repeat(usize::from(*depth))),
+    }
+}
+
+fn as_json(answer: &Answer) -> serde_json::Value {
+    let confidence = match answer.confidence {
+        Confidence::Confident => "confident",
+        Confidence::Maybe => "maybe",
+        Confidence::None => "none",
+    };
+    let hits = answer.hits.iter().map(|hit| {
+        json!({
+            "article": hit.article,
+            "title": hit.title,
+            "language": hit.language,
+            "score": hit.score,
+            "passage": hit.passage.parts.iter().map(plain).collect::<String>().trim(),
+        })
+    });
+    json!({ "confidence": confidence, "score": answer.score, "hits": hits.collect::<Vec<_>>() })
+}
+
+fn write_json(out: &mut impl Write, value: &serde_json::Value) -> anyhow::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    Ok(writeln!(out)?)
+}
