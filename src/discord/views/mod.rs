@@ -152,6 +152,7 @@ fn row(buttons: Vec<CreateButton>) -> Vec<CreateActionRow> {
     if buttons.is_empty() { Vec::new() } else { vec![CreateActionRow::Buttons(buttons)] }
 }
 
-/// Tells a reader where a message would break Discord's limits; for tests of all views.
 #[cfg(test)]
-mod limits;
+mod sample;
+#[cfg(test)]
+mod tests;
