@@ -139,6 +139,13 @@ fn code_block(text: &str) -> String {
     format!("```\n{}\n```", text.replace("```", "`\u{200B}``").trim_end())
 }
 
+/// A whole article in Markdown of its own, at most `max` characters; code that is cut is still closed.
+pub(super) fn article(body: &str, max: usize) -> String {
+    const FENCE: &str = "```";
+    let shown = cut(body, max.saturating_sub(FENCE.len() + 1));
+    if shown.matches(FENCE).count() % 2 == 1 { format!("{shown}\n{FENCE}") } else { shown }
+}
+
 /// A passage of an article, at most `max` characters, never cut within code or a link.
 pub(super) fn passage(passage: &Passage, max: usize) -> String {
     let mut page = Page { text: String::new(), max };
@@ -290,9 +297,9 @@ mod tests {
             Part::Text("Restart the ".to_owned()),
             Part::Marked("VPN".to_owned()),
             Part::Text(" client:".to_owned()),
-            Part::Number(1),
+            Part::Number { depth: 0, number: 1 },
             Part::Text("Quit it *completely*".to_owned()),
-            Part::Number(2),
+            Part::Number { depth: 0, number: 2 },
             Part::Text("Run ".to_owned()),
             Part::Code("vpn --reset".to_owned()),
             Part::Bullet(1),
@@ -311,6 +318,12 @@ mod tests {
         line 2
         ``` …
         ");
+    }
+
+    #[test]
+    fn an_article_that_is_cut_in_its_code_is_closed() {
+        assert_eq!(article("Run:\n```\nline 1\nline 2\n```", 21), "Run:\n```\nline 1…\n```");
+        assert_eq!(article("Run `x`.", 21), "Run `x`.");
     }
 
     #[test]

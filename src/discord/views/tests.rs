@@ -10,7 +10,7 @@ use crate::domain::id::{GuildId, QuestionId, UserId};
 use crate::domain::job::Say;
 use crate::domain::question::{AskedQuestion, Attachment, Offered};
 use crate::domain::ticket::{CloseReason, Holder, Places, Status, Ticket};
-use crate::knowledge::{Answer, Confidence, Hit, Part, Passage};
+use crate::knowledge::answer::{Answer, Confidence, Hit, Part, Passage};
 
 #[test]
 fn a_new_ticket_in_its_thread() {
@@ -358,13 +358,14 @@ fn answered(confidence: Confidence) -> Answer {
             parts: vec![Part::Text("Restart the ".to_owned()), Part::Marked("VPN".to_owned())],
             truncated: false,
         },
+        score: 0.0,
     });
-    Answer { confidence, hits: hits.collect() }
+    Answer { confidence, score: 0.0, hits: hits.collect() }
 }
 
 #[test]
 fn answers_of_every_confidence() {
-    let nothing = Answer { confidence: Confidence::None, hits: Vec::new() };
+    let nothing = Answer { confidence: Confidence::None, score: 0.0, hits: Vec::new() };
     let seen = [
         seen(&answer::answer(&asked(Language::En), &answered(Confidence::Confident))),
         seen(&answer::answer(&asked(Language::De), &answered(Confidence::Confident))),
