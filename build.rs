@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 /// The first is the one whose order of variables the functions take.
 const LANGUAGES: [&str; 2] = ["en", "de"];
@@ -127,11 +127,6 @@ fn walk_expression(expression: &Expression<&str>, variables: &mut Vec<String>) {
 }
 
 fn walk_inline(inline: &InlineExpression<&str>, variables: &mut Vec<String>) {
-    let mut arguments = |arguments: &CallArguments<&str>| {
-        for positional in &arguments.positional {
-            walk_inline(positional, variables);
-        }
-    };
     match inline {
         InlineExpression::VariableReference { id } => {
             let name = id.name.to_owned();
@@ -139,8 +134,12 @@ fn walk_inline(inline: &InlineExpression<&str>, variables: &mut Vec<String>) {
                 variables.push(name);
             }
         }
-        InlineExpression::FunctionReference { arguments: given, .. } => arguments(given),
-        InlineExpression::TermReference { arguments: Some(given), .. } => arguments(given),
+        InlineExpression::FunctionReference { arguments: given, .. }
+        | InlineExpression::TermReference { arguments: Some(given), .. } => {
+            for positional in &given.positional {
+                walk_inline(positional, variables);
+            }
+        }
         InlineExpression::Placeable { expression } => walk_expression(expression, variables),
         _ => {}
     }

@@ -42,7 +42,7 @@ use crate::text;
 /// What a handler may take, so that its answer still arrives within Discord's three seconds.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2200);
 /// What a deferred handler may take; the person sees that we are at it.
-const DEFERRED_WITHIN: Duration = Duration::from_secs(60);
+const DEFERRED_WITHIN: Duration = Duration::from_mins(1);
 
 /// Answers one interaction, whatever it is. Never fails: what goes wrong is told to the person and logged here.
 pub async fn handle(cx: &Cx, interaction: Interaction) {
@@ -306,10 +306,10 @@ impl<'a> Envelope<'a> {
             (Ok(()), None) => {}
         }
         // Written down even if the answer was lost: the question was asked.
-        if let Some(question) = asked {
-            if let Err(error) = cx.desk.remember(&question).await {
-                _ = self.incident(&error.into());
-            }
+        if let Some(question) = asked
+            && let Err(error) = cx.desk.remember(&question).await
+        {
+            _ = self.incident(&error.into());
         }
     }
 

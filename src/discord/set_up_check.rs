@@ -321,10 +321,10 @@ impl Check<'_> {
     }
 
     fn everyone(&mut self, support: Option<ChannelId>, queue: Option<ChannelId>) {
-        if let Some(queue) = queue.filter(|queue| Some(*queue) != support) {
-            if self.around.granted(&[], None, queue).contains(Permissions::VIEW_CHANNEL) {
-                self.add(Severity::Warning, What::VisibleToEveryone, Some(queue));
-            }
+        if let Some(queue) = queue.filter(|queue| Some(*queue) != support)
+            && self.around.granted(&[], None, queue).contains(Permissions::VIEW_CHANNEL)
+        {
+            self.add(Severity::Warning, What::VisibleToEveryone, Some(queue));
         }
         if let Some(support) = support {
             let granted = self.around.granted(&[], None, support);
@@ -376,3 +376,6 @@ impl Surroundings {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

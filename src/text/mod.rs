@@ -61,3 +61,71 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     bundle.add_resource_overriding(resource);
     bundle
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The keys of a file, with the text of those that have it on the same line.
+    fn lines(source: &str) -> impl Iterator<Item = (&str, &str)> {
+        source.lines().filter(|line| !line.starts_with(['#', ' '])).filter_map(|line| line.split_once(" ="))
+    }
+
+    #[test]
+    fn both_files_are_read_whole() {
+        for source in [ENGLISH, GERMAN] {
+            assert!(FluentResource::try_new(source.to_owned()).is_ok());
+        }
+    }
+
+    #[test]
+    fn labels_are_as_short_as_discord_wants_them() {
+        for (source, language) in [(ENGLISH, Language::En), (GERMAN, Language::De)] {
+            for (key, text) in lines(source) {
+                let text = text.replace("{ $number }", "1234567");
+                let length = text.trim().chars().count();
+                // Discord docs, components/reference: buttons 38 with no icon, titles and labels of forms 45.
+                let max = match key.split('-').next() {
+                    Some("button") => 38,
+                    Some("form") => 45,
+                    _ => continue,
+                };
+                assert!((1..=max).contains(&length), "{key} in {} has {length}", language.code());
+            }
+        }
+    }
+
+    #[test]
+    fn the_labels_of_the_contract_stand() {
+        let labels = [
+            button_solved(Language::En),
+            button_open(Language::En),
+            button_claim(Language::En),
+            button_escalate(Language::En),
+            button_resolve(Language::En),
+            button_close(Language::En),
+            button_accept(Language::En),
+            button_hand_back(Language::En),
+            button_reopen(Language::En),
+        ];
+        let expected = [
+            "That solved it",
+            "Open a ticket",
+            "Claim",
+            "Escalate",
+            "Resolve",
+            "Close",
+            "Accept",
+            "Hand back",
+            "Reopen",
+        ];
+        assert_eq!(labels, expected);
+    }
+
+    #[test]
+    fn plurals_and_variables_are_filled_in() {
+        assert_eq!(times(Language::En, 1), "once");
+        assert_eq!(times(Language::De, 3), "3-mal");
+        assert_eq!(done_claimed(Language::En, 1234), "#1234 is yours now.");
+    }
+}

@@ -26,6 +26,9 @@ pub use define::definitions;
 pub use list::markdown;
 pub(crate) use table::COMMANDS;
 
+#[cfg(test)]
+mod tests;
+
 /// One command.
 pub(crate) struct CommandSpec {
     /// As it is registered and called.

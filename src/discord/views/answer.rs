@@ -7,7 +7,7 @@ use serenity::model::Colour;
 use serenity::model::application::ButtonStyle;
 
 use super::frame::{Frame, fit};
-use super::markdown::{cut, escape_one_line, passage};
+use super::markdown::{article as whole, cut, escape_one_line, passage};
 use super::{View, button};
 use crate::discord::custom_id::CustomId;
 use crate::domain::article::{Article, Language};
@@ -84,7 +84,7 @@ pub(crate) fn article(language: Language, article: &Article) -> View {
     // Articles are the company's own Markdown, close enough to Discord's; an embed notifies nobody.
     let frame = Frame::new(ANSWER)
         .title(escape_one_line(&article.title))
-        .description(cut(&article.body, PASSAGE_MAX))
+        .description(whole(&article.body, PASSAGE_MAX))
         .footer(source(language, &article.id.0, article.language));
     View { embeds: fit([frame]), ..View::default() }
 }

@@ -15,22 +15,24 @@ use crate::text;
 
 /// So much of the request is in the queue; the whole of it is in the thread.
 const EXCERPT_MAX: usize = 400;
-/// So much of the request is in the thread; the rest of an embed's room is for the state below it.
-const REQUEST_MAX: usize = 3000;
+/// Discord's own limit for an embed's field is 1024; its signed addresses take about half of this.
+const LINK_MAX: usize = 700;
+/// So much of a solution is on a card; the whole of it is a message of its own.
+const SOLUTION_MAX: usize = 300;
 
 /// The opening message of a ticket's thread: the request, and the state it is in now.
 pub fn thread_card(ticket: &Ticket, set_up: &SetUp) -> View {
     let language = set_up.settings.language;
-    let request = Frame::new(words::colour(ticket.status.name()))
+    let frame = Frame::new(words::colour(ticket.status.name()))
         .title(title(language, ticket))
-        .description(request(language, ticket, REQUEST_MAX))
+        .description(request(language, ticket));
+    let frame = state(frame, language, ticket, set_up)
+        .field(text::card_attachment(language), attachment(ticket))
         .field(text::card_question(language), question(ticket))
-        .field(text::card_offered(language), offered(&ticket.offered))
-        .field(text::card_attachment(language), attachment(ticket));
-    let state = state(Frame::new(words::colour(ticket.status.name())), language, ticket, set_up);
+        .field(text::card_offered(language), offered(&ticket.offered));
     View {
         content: Some(words::person(ticket.requester)),
-        embeds: fit([request, state]),
+        embeds: fit([frame]),
         rows: row(buttons(language, ticket)),
         pings: Pings::user(ticket.requester),
         number: Some(ticket.number),
@@ -42,7 +44,7 @@ pub fn queue_card(ticket: &Ticket, set_up: &SetUp) -> View {
     let language = set_up.settings.language;
     let frame = Frame::new(words::colour(ticket.status.name()))
         .title(title(language, ticket))
-        .description(request(language, ticket, EXCERPT_MAX));
+        .description(cut(&request(language, ticket), EXCERPT_MAX));
     let frame = state(frame, language, ticket, set_up)
         .beside(text::card_requester(language), Some(words::person(ticket.requester)))
         .beside(text::card_opened(language), Some(words::relative(ticket.opened_at)))
@@ -70,9 +72,9 @@ pub(super) fn title(language: Language, ticket: &Ticket) -> String {
 }
 
 /// What the requester wrote, or asked when they wrote no more.
-pub(super) fn request(language: Language, ticket: &Ticket, max: usize) -> String {
+pub(super) fn request(language: Language, ticket: &Ticket) -> String {
     match ticket.details.as_deref().or(ticket.question.as_deref()) {
-        Some(said) => cut(&escape(said), max),
+        Some(said) => escape(said),
         None => text::card_no_details(language),
     }
 }
@@ -89,14 +91,17 @@ pub(super) fn offered(offered: &[Offered]) -> Option<String> {
 }
 
 pub(super) fn attachment(ticket: &Ticket) -> Option<String> {
-    ticket.attachment.as_ref().map(|attachment| link(&attachment.name, &attachment.url))
+    let attachment = ticket.attachment.as_ref()?;
+    let linked = link(&attachment.name, &attachment.url);
+    // A link that is cut leads nowhere; the name still says that there is a file.
+    Some(if linked.chars().count() > LINK_MAX { escape_one_line(&attachment.name) } else { linked })
 }
 
 /// What state a ticket is in, who is responsible, and until when.
 pub(super) fn state(frame: Frame, language: Language, ticket: &Ticket, set_up: &SetUp) -> Frame {
     let times = |count: i64| (count > 0).then(|| text::times(language, count));
     let (solution, closed) = match &ticket.status {
-        Status::Resolved { solution, .. } => (Some(escape(solution)), None),
+        Status::Resolved { solution, .. } => (Some(cut(&escape(solution), SOLUTION_MAX)), None),
         Status::Closed { reason, .. } => (None, Some(words::close_reason(language, reason))),
         _ => (None, None),
     };

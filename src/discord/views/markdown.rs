@@ -139,6 +139,13 @@ fn code_block(text: &str) -> String {
     format!("```\n{}\n```", text.replace("```", "`\u{200B}``").trim_end())
 }
 
+/// A whole article in Markdown of its own, at most `max` characters; code that is cut is still closed.
+pub(super) fn article(body: &str, max: usize) -> String {
+    const FENCE: &str = "```";
+    let shown = cut(body, max.saturating_sub(FENCE.len() + 1));
+    if shown.matches(FENCE).count() % 2 == 1 { format!("{shown}\n{FENCE}") } else { shown }
+}
+
 /// A passage of an article, at most `max` characters, never cut within code or a link.
 pub(super) fn passage(passage: &Passage, max: usize) -> String {
     let mut page = Page { text: String::new(), max };
@@ -229,7 +236,124 @@ impl Page {
             return self.whole(&escaped);
         }
         let shown = cut(&escaped, room);
-        self.text.extend([begin, around, &shown, around, end]);
+        self.text.extend([begin, around, &shown, around]);
+        if fits {
+            self.text.push_str(end);
+        }
         fits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_formats_mentions_or_hides_an_address_is_taken_its_meaning() {
+        for (said, shown) in [
+            (
+                "**bold** _it_ ~~no~~ ||spoiler||",
+                "\\*\\*bold\\*\\* \\_it\\_ \\~\\~no\\~\\~ \\|\\|spoiler\\|\\|",
+            ),
+            ("```code```", "\\`\\`\\`code\\`\\`\\`"),
+            ("<@123> <@&4> <#5> <t:0:R>", "\\<@123\\> \\<@&4\\> \\<#5\\> \\<t:0:R\\>"),
+            ("@everyone @here @ana", "@\u{200B}everyone @\u{200B}here @ana"),
+            ("[click](https://evil.example)", "\\[click\\](https://evil.example)"),
+            ("# big\n- item\n1. one\n> quote", "\\# big\n\\- item\n1\\. one\n\\> quote"),
+            ("C:\\temp", "C:\\\\temp"),
+            ("see https://wiki.example/a_b_c now", "see https://wiki.example/a_b_c now"),
+            ("https://wiki.example/a)[b](c", "https://wiki.example/a)\\[b\\](c"),
+            ("turn \u{202E}around\u{2066}", "turn around"),
+            ("10 printers, 3.5 hours", "10 printers, 3.5 hours"),
+        ] {
+            assert_eq!(escape(said), shown);
+        }
+    }
+
+    #[test]
+    fn a_cut_takes_no_escape_apart() {
+        assert_eq!(cut("abcdef", 6), "abcdef");
+        assert_eq!(cut("abcdef", 5), "abcd…");
+        assert_eq!(cut(&escape("ab*cd"), 4), "ab…");
+        assert_eq!(cut("ab cdef", 4), "ab…");
+    }
+
+    #[test]
+    fn links_are_http_or_words() {
+        assert_eq!(link("a [b]", "https://x.example/p?q=1"), "[a \\[b\\]](<https://x.example/p?q=1>)");
+        assert_eq!(link("a", "javascript:alert(1)"), "a");
+        assert_eq!(link("a", "https://x.example/a)b>c"), "[a](<https://x.example/a%29b%3Ec>)");
+    }
+
+    fn shown(parts: Vec<Part>, truncated: bool, max: usize) -> String {
+        passage(&Passage { heading: None, parts, truncated }, max)
+    }
+
+    #[test]
+    fn a_passage_is_discords_markdown() {
+        let parts = vec![
+            Part::Text("Restart the ".to_owned()),
+            Part::Marked("VPN".to_owned()),
+            Part::Text(" client:".to_owned()),
+            Part::Number { depth: 0, number: 1 },
+            Part::Text("Quit it *completely*".to_owned()),
+            Part::Number { depth: 0, number: 2 },
+            Part::Text("Run ".to_owned()),
+            Part::Code("vpn --reset".to_owned()),
+            Part::Bullet(1),
+            Part::Text("see the ".to_owned()),
+            Part::Link { label: "wiki".to_owned(), url: "https://wiki.example/vpn".to_owned() },
+            Part::CodeBlock("line 1\n```\nline 2".to_owned()),
+        ];
+        insta::assert_snapshot!(shown(parts, true, 1000).replace('\u{200B}', "{zwsp}"), @r"
+        Restart the **VPN** client:
+        1. Quit it \*completely\*
+        2. Run `vpn --reset`
+          - see the [wiki](<https://wiki.example/vpn>)
+        ```
+        line 1
+        `{zwsp}``
+        line 2
+        ``` …
+        ");
+    }
+
+    #[test]
+    fn an_article_that_is_cut_in_its_code_is_closed() {
+        assert_eq!(article("Run:\n```\nline 1\nline 2\n```", 21), "Run:\n```\nline 1…\n```");
+        assert_eq!(article("Run `x`.", 21), "Run `x`.");
+    }
+
+    #[test]
+    fn a_full_page_ends_between_parts_or_within_words() {
+        let code = Part::Code("0123456789".to_owned());
+        assert_eq!(shown(vec![Part::Text("Use ".to_owned()), code], false, 12), "Use …");
+        let long = Part::Text("word ".repeat(50));
+        let cut = shown(vec![long], false, 60);
+        assert!(cut.ends_with('…') && cut.chars().count() <= 60, "{cut}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_breaks_out(said in "\\PC{0,200}") {
+            let shown = escape(&said);
+            prop_assert!(!shown.contains("@everyone") && !shown.contains("@here"));
+            let mut before = None;
+            for character in shown.chars() {
+                if matches!(character, '<' | '[' | '`' | '|') {
+                    prop_assert_eq!(before, Some('\\'), "{} in {}", character, shown);
+                }
+                // An escaped backslash escapes nothing.
+                before = if before == Some('\\') && character == '\\' { None } else { Some(character) };
+            }
+        }
+
+        #[test]
+        fn a_page_is_never_longer_than_it_may_be(said in "\\PC{0,300}", max in 30_usize..200) {
+            let parts = vec![Part::Text(said.clone()), Part::Code(said.clone()), Part::Marked(said)];
+            prop_assert!(shown(parts, true, max).chars().count() <= max);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What people see: pure functions from data to a [`View`], and from a view to each of Discord's message forms.
 //!
 //! A view decides its own mentions: nothing pings unless its id is in [`Pings`], whatever the text says. What people
-//! wrote stands in embeds only, escaped ([`markdown`]) and cut to Discord's limits ([`frame`]). Views call nothing,
+//! wrote stands in embeds only, escaped (`markdown`) and cut to Discord's limits (`frame`). Views call nothing,
 //! decide no rights and read no clock.
 
 pub(crate) mod answer;
@@ -152,6 +152,7 @@ fn row(buttons: Vec<CreateButton>) -> Vec<CreateActionRow> {
     if buttons.is_empty() { Vec::new() } else { vec![CreateActionRow::Buttons(buttons)] }
 }
 
-/// Tells a reader where a message would break Discord's limits; for tests of all views.
 #[cfg(test)]
-mod limits;
+mod sample;
+#[cfg(test)]
+mod tests;

@@ -10,12 +10,13 @@ use crate::discord::custom_id::{CustomId, Press};
 use crate::domain::article::Language;
 use crate::domain::event::What;
 use crate::domain::id::UserId;
-use crate::domain::ticket::{Holder, Status, StatusName};
+use crate::domain::ticket::{Status, StatusName};
 use crate::domain::time::Timestamp;
 use crate::text;
 
+/// What was tried and what is expected stand nowhere else, so they come before all that also stands in the thread.
+const HAND_OVER_MAX: usize = 1900;
 const REQUEST_MAX: usize = 1000;
-/// The embed's own limit is 4096; this leaves room for the fields above the story.
 const STORY_MAX: usize = 1500;
 const EVENT_MAX: usize = 300;
 
@@ -33,6 +34,7 @@ pub fn packet(packet: &Packet, set_up: &SetUp) -> View {
     let outcome = outcome(packet);
     let waiting = matches!(outcome, Outcome::Waiting);
     let hand_over = hand_over(language, packet, &outcome);
+    let request = request(language, packet);
     let story = Frame::new(words::colour(packet.ticket.status.name()))
         .title(text::packet_story(language))
         .description(story(language, packet, set_up));
@@ -47,7 +49,7 @@ pub fn packet(packet: &Packet, set_up: &SetUp) -> View {
     };
     View {
         content: waiting.then(|| words::role(packet.specialism.role)),
-        embeds: fit([hand_over, story]),
+        embeds: fit([hand_over, request, story]),
         rows: row(buttons),
         pings: if waiting { Pings::role(packet.specialism.role) } else { Pings::default() },
         number: Some(packet.ticket.number),
@@ -56,11 +58,14 @@ pub fn packet(packet: &Packet, set_up: &SetUp) -> View {
 
 fn hand_over(language: Language, packet: &Packet, outcome: &Outcome<'_>) -> Frame {
     let ticket = &packet.ticket;
-    let said =
-        |said: &Option<String>| Some(said.as_deref().map_or_else(|| text::packet_not_said(language), escape));
     Frame::new(words::colour(ticket.status.name()))
         .title(text::packet_title(language, ticket.number.0, escape_one_line(&ticket.subject)))
-        .description(headline(language, outcome))
+        .description(format!(
+            "{}\n\n{}\n\n{}",
+            headline(language, outcome),
+            said(language, &text::packet_tried(language), packet.hand_over.tried.as_deref()),
+            said(language, &text::packet_expected(language), packet.hand_over.expected.as_deref()),
+        ))
         .beside(text::packet_to(language), Some(words::specialism_label(language, &packet.specialism)))
         .beside(
             text::packet_by(language),
@@ -75,15 +80,24 @@ fn hand_over(language: Language, packet: &Packet, outcome: &Outcome<'_>) -> Fram
             text::card_bounces(language),
             (ticket.bounces > 0).then(|| text::times(language, ticket.bounces)),
         )
-        .field(text::packet_tried(language), said(&packet.hand_over.tried))
-        .field(text::packet_expected(language), said(&packet.hand_over.expected))
-        .field(text::packet_request(language), Some(cards::request(language, ticket, REQUEST_MAX)))
-        .field(text::card_question(language), cards::question(ticket).map(|question| cut(&question, 500)))
+}
+
+fn said(language: Language, heading: &str, said: Option<&str>) -> String {
+    let said = said.map_or_else(|| text::packet_not_said(language), escape);
+    format!("**{heading}**\n{}", cut(&said, HAND_OVER_MAX))
+}
+
+fn request(language: Language, packet: &Packet) -> Frame {
+    let ticket = &packet.ticket;
+    Frame::new(words::colour(ticket.status.name()))
+        .title(text::packet_request(language))
+        .description(cut(&cards::request(language, ticket), REQUEST_MAX))
+        .field(text::card_attachment(language), cards::attachment(ticket))
+        .field(text::card_question(language), cards::question(ticket).map(|question| cut(&question, 300)))
         .field(
             text::card_offered(language),
-            cards::offered(&ticket.offered).map(|offered| cut(&offered, 500)),
+            cards::offered(&ticket.offered).map(|offered| cut(&offered, 300)),
         )
-        .field(text::card_attachment(language), cards::attachment(ticket))
 }
 
 fn headline(language: Language, outcome: &Outcome<'_>) -> String {
@@ -96,7 +110,7 @@ fn headline(language: Language, outcome: &Outcome<'_>) -> String {
             language,
             by.map_or_else(|| text::event_by_the_desk(language), words::person),
             words::relative(*at),
-            cut(&escape_one_line(reason), REQUEST_MAX),
+            cut(&escape_one_line(reason), EVENT_MAX),
         ),
         Outcome::Over(status) => text::packet_over(language, words::status(language, *status)),
     }
@@ -133,8 +147,10 @@ fn outcome(packet: &Packet) -> Outcome<'_> {
         .iter()
         .skip_while(|event| !matches!(event.what, What::Escalated { escalation, .. } if escalation == this))
         .skip(1);
+    let mut accepted = None;
     for event in after {
         match &event.what {
+            What::Accepted => accepted = event.by.map(|by| (by, event.at)),
             What::HandedBack { reason } => {
                 return Outcome::HandedBack { by: event.by, at: event.at, reason };
             }
@@ -143,10 +159,8 @@ fn outcome(packet: &Packet) -> Outcome<'_> {
             _ => {}
         }
     }
-    match packet.ticket.status.holder() {
-        Some(Holder::SecondLevel { specialist, escalation }) if escalation.id == this => {
-            Outcome::Accepted { by: specialist, since: packet.ticket.since }
-        }
-        _ => Outcome::Over(packet.ticket.status.name()),
+    match accepted {
+        Some((by, since)) => Outcome::Accepted { by, since },
+        None => Outcome::Over(packet.ticket.status.name()),
     }
 }

@@ -1,0 +1,196 @@
+//! The table against its texts and Discord's limits (Discord docs, interactions/application-commands).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{COMMANDS, Leaf, OptionKind, Shape, definitions};
+use crate::domain::article::Language;
+use crate::text::command_text;
+
+/// Every key that the table uses.
+fn keys() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for spec in COMMANDS {
+        keys.insert(format!("command-{}-name", spec.key));
+        keys.insert(format!("command-{}-description", spec.key));
+        match &spec.shape {
+            Shape::Slash(leaf) | Shape::Message(leaf) => add_options(leaf, &mut keys),
+            Shape::Group(subs) => {
+                for sub in *subs {
+                    keys.insert(format!("command-{}-name", sub.key));
+                    keys.insert(format!("command-{}-description", sub.key));
+                    add_options(&sub.leaf, &mut keys);
+                }
+            }
+        }
+    }
+    keys
+}
+
+fn add_options(leaf: &Leaf, keys: &mut BTreeSet<String>) {
+    for option in leaf.options {
+        keys.insert(format!("command-option-{}-name", option.key));
+        keys.insert(format!("command-option-{}-description", option.key));
+        if let OptionKind::Choice(choices) = option.kind {
+            keys.extend(choices.iter().map(|choice| format!("command-choice-{}", choice.key)));
+        }
+    }
+}
+
+fn json() -> Vec<Value> {
+    definitions().iter().map(|command| serde_json::to_value(command).unwrap()).collect()
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+#[test]
+fn every_text_of_the_table_is_there_and_none_is_left_over() {
+    let used = keys();
+    for language in Language::ALL {
+        for key in &used {
+            assert!(command_text(language, key).is_some(), "{key} is missing in {}", language.code());
+        }
+    }
+    let written: BTreeSet<String> = include_str!("../../text/en.ftl")
+        .lines()
+        .filter(|line| line.starts_with("command-"))
+        .filter_map(|line| Some(line.split_once(" =")?.0.to_owned()))
+        .collect();
+    assert_eq!(written.difference(&used).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
+fn english_names_are_those_that_are_registered() {
+    for command in json() {
+        check_english(&command);
+    }
+}
+
+fn check_english(named: &Value) {
+    for locale in ["en-US", "en-GB"] {
+        assert_eq!(named["name_localizations"][locale], named["name"]);
+    }
+    list(&named["options"]).iter().for_each(check_english);
+}
+
+#[test]
+fn names_and_descriptions_are_as_discord_wants_them() {
+    for command in json() {
+        let is_menu = command["type"] == 3;
+        for name in names(&command) {
+            assert!((1..=32).contains(&name.chars().count()), "{name}");
+            assert!(is_menu || is_slash_name(name), "{name}");
+        }
+        assert_eq!(command["contexts"], serde_json::json!([0]));
+        assert_eq!(command["integration_types"], serde_json::json!([0]));
+        if !is_menu {
+            check_descriptions(&command);
+        }
+        check_options(&command);
+        assert!(size(&command) <= 8000, "{} has {}", command["name"], size(&command));
+    }
+}
+
+fn names(named: &Value) -> Vec<&str> {
+    let localised = named["name_localizations"].as_object().into_iter().flat_map(|map| map.values());
+    std::iter::once(&named["name"]).chain(localised).map(text).collect()
+}
+
+fn is_slash_name(name: &str) -> bool {
+    name.chars().all(|character| {
+        character.is_numeric()
+            || character == '_'
+            || character == '-'
+            || (character.is_alphabetic() && !character.is_uppercase())
+    })
+}
+
+fn check_descriptions(described: &Value) {
+    let localised = described["description_localizations"].as_object().unwrap().values();
+    for description in std::iter::once(&described["description"]).chain(localised).map(text) {
+        assert!((1..=100).contains(&description.chars().count()), "{description}");
+    }
+}
+
+fn check_options(owner: &Value) {
+    let options = list(&owner["options"]);
+    assert!(options.len() <= 25);
+    let mut seen: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut optional = false;
+    for option in options {
+        let required = option["required"] == true;
+        assert!(!(required && optional), "{} comes after optional ones", option["name"]);
+        optional = !required;
+        check_descriptions(option);
+        for name in names(option) {
+            assert!((1..=32).contains(&name.chars().count()) && is_slash_name(name), "{name}");
+        }
+        for (locale, name) in option["name_localizations"].as_object().unwrap() {
+            assert!(seen.entry(locale).or_default().insert(text(name)), "{name} is there twice in {locale}");
+        }
+        let choices = list(&option["choices"]);
+        assert!(choices.len() <= 25 && (choices.is_empty() || option["autocomplete"] != true));
+        for choice in choices {
+            assert!(text(&choice["value"]).chars().count() <= 100);
+            assert!(names(choice).iter().all(|name| (1..=100).contains(&name.chars().count())));
+        }
+        check_options(option);
+    }
+}
+
+/// Discord counts names, descriptions and values, of localisations the longest.
+fn size(owner: &Value) -> usize {
+    let longest = |field: &str| {
+        let localised = owner[format!("{field}_localizations")].as_object();
+        let localised = localised.into_iter().flat_map(|map| map.values());
+        localised.chain([&owner[field]]).map(|value| text(value).chars().count()).max().unwrap_or(0)
+    };
+    let inner = list(&owner["options"]).iter().chain(list(&owner["choices"])).map(size).sum::<usize>();
+    longest("name") + longest("description") + text(&owner["value"]).chars().count() + inner
+}
+
+#[test]
+fn only_managers_see_the_commands_that_set_the_desk_up() {
+    for command in json() {
+        let shown_to = text(&command["default_member_permissions"]);
+        let managers = command["name"] == "desk";
+        assert_eq!(shown_to, if managers { "32" } else { "" }, "{}", command["name"]);
+    }
+}
+
+#[test]
+fn the_list_of_commands_reads_well() {
+    insta::assert_snapshot!(super::markdown(Language::En), @r"
+    | | |
+    |---|---|
+    | `/support question [category] [attachment]` | Ask for help: an answer at once, or a ticket |
+    | `/tickets [queue]` | Your tickets; for staff also the queue |
+    | `/ticket claim [number]` | Take a ticket from the queue |
+    | `/ticket release [number]` | Put your ticket back into the queue |
+    | `/ticket assign user [number]` | Give a ticket to a first-level agent |
+    | `/ticket escalate [specialism] [reason] [number]` | Hand a ticket over to second level |
+    | `/ticket accept [number]` | Take an escalation |
+    | `/ticket handback reason [number]` | Give an escalation back to first level |
+    | `/ticket resolve [solution] [number]` | Give the requester a solution |
+    | `/ticket close [reason] [number]` | Close a ticket |
+    | `/ticket reopen [number]` | Open a solved or closed ticket again |
+    | `/ticket priority level [number]` | Change how urgent a ticket is |
+    | `/ticket category name [number]` | Put a ticket into a category |
+    | `/ticket note text [number]` | Write a note that only staff can read |
+    | `/ticket add user [number]` | Add somebody to a ticket's thread |
+    | `/ticket info [number]` | Where a ticket stands and what happened |
+    | `/kb search query` | Search the knowledge base |
+    | `/kb show article` | Read an article |
+    | `/desk setup support_channel queue_channel first_level second_level [language]` | Choose the desk's channels and roles; safe to run again |
+    | `/desk check` | Check permissions and deliveries |
+    | `/desk specialism name [role] [channel] [remove]` | Add, change or remove a field of second-level work |
+    | **Open a support ticket** | In the menu of a message: open a ticket from it |
+    ");
+}

@@ -1,0 +1,559 @@
+//! What people see, read as text, in both languages; and that nothing people write can break a message.
+
+use super::sample::{ANA, MIA, NIKO, assert_within_limits, at, escalation, packet, seen, set_up, ticket};
+use super::{View, answer, closing_note, lists, opened, queue_card, rated_note, say, thread_card};
+use crate::desk::{Page, TicketInfo};
+use crate::discord::custom_id::List;
+use crate::domain::article::{ArticleId, Language};
+use crate::domain::event::{Event, What};
+use crate::domain::id::{GuildId, QuestionId, UserId};
+use crate::domain::job::Say;
+use crate::domain::question::{AskedQuestion, Attachment, Offered};
+use crate::domain::ticket::{CloseReason, Holder, Places, Status, Ticket};
+use crate::knowledge::answer::{Answer, Confidence, Hit, Part, Passage};
+
+#[test]
+fn a_new_ticket_in_its_thread() {
+    insta::assert_snapshot!(seen(&thread_card(&ticket(), &set_up(Language::En))), @r"
+    <@7>
+    pings: 7
+    == #12 · VPN drops \*every\* hour
+    Since Monday.
+    @{zwsp}everyone help
+    State: Waiting for first level
+    Responsible: <@&21> since <t:1000000:R>
+    Level: First level
+    Priority: P2, work stands still for one
+    Category: network
+    Due: <t:1003600:R>
+    File: [screen \[1\].png](<https://cdn.example/a.png?ex=1>)
+    Asked the knowledge base: Why does my VPN drop?
+    Was offered, did not help: - VPN drops after an hour
+    [Claim] v1:claim:500
+    [Escalate] v1:escalate:500
+    [Resolve] v1:resolve:500
+    [Close] v1:close:500
+    ");
+}
+
+#[test]
+fn a_new_ticket_in_the_queue_in_german() {
+    insta::assert_snapshot!(seen(&queue_card(&ticket(), &set_up(Language::De))), @r"
+    pings: nobody
+    == #12 · VPN drops \*every\* hour
+    Since Monday.
+    @{zwsp}everyone help
+    Status: Wartet auf den First Level
+    Zuständig: <@&21> seit <t:1000000:R>
+    Level: First Level
+    Priorität: P2, bei einer Person steht die Arbeit still
+    Kategorie: network
+    Fällig: <t:1003600:R>
+    Von: <@7>
+    Geöffnet: <t:1000000:R>
+    Thread: <#30>
+    Datei: [screen \[1\].png](<https://cdn.example/a.png?ex=1>)
+    [Übernehmen] v1:claim:500
+    [Eskalieren] v1:escalate:500
+    [Lösen] v1:resolve:500
+    [Schließen] v1:close:500
+    ");
+}
+
+#[test]
+fn a_card_says_who_has_it_since_when_and_offers_what_can_be_done() {
+    let claimed =
+        Ticket { status: Status::Claimed { agent: ANA }, since: at(60), bounces: 1, reopened: 2, ..ticket() };
+    insta::assert_snapshot!(seen(&queue_card(&claimed, &set_up(Language::En))), @r"
+    pings: nobody
+    == #12 · VPN drops \*every\* hour
+    Since Monday.
+    @{zwsp}everyone help
+    State: In progress
+    Responsible: <@8> since <t:1000060:R>
+    Level: First level
+    Priority: P2, work stands still for one
+    Category: network
+    Due: <t:1003600:R>
+    Handed back: once
+    Reopened: 2 times
+    From: <@7>
+    Opened: <t:1000000:R>
+    Thread: <#30>
+    File: [screen \[1\].png](<https://cdn.example/a.png?ex=1>)
+    [Escalate] v1:escalate:500
+    [Resolve] v1:resolve:500
+    [Close] v1:close:500
+    ");
+}
+
+#[test]
+fn cards_of_every_other_state() {
+    let second = Holder::SecondLevel { specialist: NIKO, escalation: escalation() };
+    let states = [
+        Status::Escalated(escalation()),
+        Status::Accepted { specialist: NIKO, escalation: escalation() },
+        Status::Resolved { solver: second, solution: "New driver".to_owned() },
+        Status::Closed {
+            by: Some(ANA),
+            reason: CloseReason::Manual { text: Some("Duplicate".to_owned()) },
+            holder: Some(second),
+        },
+    ];
+    let cards = states.map(|status| {
+        let minimal = Ticket {
+            status,
+            details: None,
+            question: None,
+            offered: Vec::new(),
+            attachment: None,
+            category: None,
+            due_at: None,
+            ..ticket()
+        };
+        seen(&queue_card(&minimal, &set_up(Language::En)))
+    });
+    insta::assert_snapshot!(cards.join("\n\n"), @r"
+    pings: nobody
+    == #12 · VPN drops \*every\* hour
+    No further details were given.
+    State: Waiting for second level
+    Responsible: <@&23> since <t:1000000:R>
+    Level: Second level, Network
+    Priority: P2, work stands still for one
+    From: <@7>
+    Opened: <t:1000000:R>
+    Thread: <#30>
+    [Resolve] v1:resolve:500
+    [Close] v1:close:500
+
+    pings: nobody
+    == #12 · VPN drops \*every\* hour
+    No further details were given.
+    State: In progress at second level
+    Responsible: <@9> since <t:1000000:R>
+    Level: Second level, Network
+    Priority: P2, work stands still for one
+    From: <@7>
+    Opened: <t:1000000:R>
+    Thread: <#30>
+    [Resolve] v1:resolve:500
+    [Close] v1:close:500
+
+    pings: nobody
+    == #12 · VPN drops \*every\* hour
+    No further details were given.
+    State: Solved, waiting for confirmation
+    Responsible: <@9> since <t:1000000:R>
+    Level: Second level, Network
+    Priority: P2, work stands still for one
+    Solution: New driver
+    From: <@7>
+    Opened: <t:1000000:R>
+    Thread: <#30>
+    [Close] v1:close:500
+
+    pings: nobody
+    == #12 · VPN drops \*every\* hour
+    No further details were given.
+    State: Closed
+    Level: Second level, Network
+    Priority: P2, work stands still for one
+    Closed: Duplicate
+    From: <@7>
+    Opened: <t:1000000:R>
+    Thread: <#30>
+    ");
+}
+
+#[test]
+fn an_escalation_packet_pings_the_specialism_while_it_waits() {
+    insta::assert_snapshot!(seen(&super::packet(&packet(), &set_up(Language::En))), @r"
+    <@&23>
+    pings: 23
+    == Escalation of #12 · VPN drops \*every\* hour
+    Waiting for somebody to accept it.
+
+    **What was tried**
+    Reinstalled the client
+
+    **What is expected**
+    Not said
+    To: Network
+    Handed over by: <@8> <t:1000120:R>
+    From: <@7>
+    Priority: P2, work stands still for one
+    Due: <t:1003600:R>
+    Thread: <#30>
+    Category: network
+    == The request
+    Since Monday.
+    @{zwsp}everyone help
+    File: [screen \[1\].png](<https://cdn.example/a.png?ex=1>)
+    Asked the knowledge base: Why does my VPN drop?
+    Was offered, did not help: - VPN drops after an hour
+    == The story so far
+    <t:1000000:f> opened by <@7>
+    <t:1000060:f> claimed by <@8>
+    <t:1000090:f> note by <@8>: Only on \*\*Wi-Fi\*\*
+    <t:1000120:f> handed over to Network by <@8>
+    [Accept] v1:accept:500
+    [Hand back] v1:hand-back:500
+    ");
+}
+
+#[test]
+fn a_packet_tells_what_became_of_it() {
+    let mut accepted = packet();
+    accepted.ticket.status = Status::Accepted { specialist: NIKO, escalation: escalation() };
+    let mut handed_back = packet();
+    handed_back.ticket.status = Status::Claimed { agent: ANA };
+    let reason = "Not the network".to_owned();
+    handed_back.events.push(Event { at: at(300), by: Some(NIKO), what: What::HandedBack { reason } });
+    let mut closed = packet();
+    closed.ticket.status = Status::Closed { by: None, reason: CloseReason::Silence, holder: None };
+    let heads = [accepted, handed_back, closed].map(|packet| {
+        let view = super::packet(&packet, &set_up(Language::De));
+        assert_eq!(view.content, None);
+        let seen = seen(&view);
+        let pressable = seen.lines().filter(|line| line.starts_with('['));
+        seen.lines().skip(2).take(1).chain(pressable).collect::<Vec<_>>().join("\n")
+    });
+    insta::assert_snapshot!(heads.join("\n\n"), @r"
+    Angenommen von <@9> <t:1000120:R>.
+    [Zurückgeben] v1:hand-back:500
+
+    Zurückgegeben von <@9> <t:1000300:R>: Not the network
+
+    Hier ist nichts mehr zu tun. Stand des Tickets: Geschlossen.
+    ");
+}
+
+#[test]
+fn what_is_said_in_the_thread() {
+    let solution = "Install *driver* 12".to_owned();
+    let resolved = Ticket {
+        status: Status::Resolved { solver: Holder::FirstLevel { agent: ANA }, solution: solution.clone() },
+        ..ticket()
+    };
+    let set_up = set_up(Language::En);
+    let said = [
+        seen(&say(&Say::Solution { text: solution.clone() }, &resolved, &set_up)),
+        seen(&say(&Say::Solution { text: solution }, &ticket(), &set_up)),
+        seen(&say(&Say::HandedBack { agent: ANA, reason: "No".to_owned() }, &ticket(), &set_up)),
+        seen(&say(&Say::Reopened { by: MIA, holder: Some(NIKO) }, &ticket(), &set_up)),
+        seen(&say(&Say::Reopened { by: MIA, holder: None }, &ticket(), &set_up)),
+    ];
+    insta::assert_snapshot!(said.join("\n\n"), @r"
+    <@7>
+    pings: 7
+    == Die Lösung für dein Ticket #12
+    Install \*driver\* 12
+    ==
+    Funktioniert es? Wenn ich nichts höre, schließe ich das Ticket <t:1259200:R>.
+    [Funktioniert] v1:works:500
+    [Problem besteht weiter] v1:still:500
+
+    <@7>
+    pings: 7
+    == Die Lösung für dein Ticket #12
+    Install \*driver\* 12
+
+    <@8>
+    pings: 8
+    ==
+    Second level hands #12 back to <@8>: No
+
+    <@9>
+    pings: 9
+    ==
+    <@7> has reopened #12. It is with <@9> again.
+
+    pings: nobody
+    ==
+    <@7> has reopened #12. It is back in the queue.
+    ");
+}
+
+#[test]
+fn the_closing_note_names_no_subject() {
+    let closed = Ticket {
+        status: Status::Closed { by: Some(MIA), reason: CloseReason::Confirmed, holder: None },
+        ..ticket()
+    };
+    let set_up = set_up(Language::En);
+    let notes = [
+        seen(&closing_note(&closed, &set_up)),
+        seen(&rated_note(&closed, &set_up)),
+        seen(&closing_note(&ticket(), &set_up)),
+    ];
+    assert!(notes.iter().all(|note| !note.contains("VPN")));
+    insta::assert_snapshot!(notes.join("\n\n"), @r"
+    <@7>
+    pings: 7
+    == Ticket #12 ist geschlossen
+    Wie war unsere Hilfe? 1 ist schlecht, 5 ist hervorragend. Ist das Problem wieder da, öffne das Ticket bis <t:2209600:f> wieder.
+    [Wieder öffnen] v1:reopen:500
+    [1] v1:rate:500:1
+    [2] v1:rate:500:2
+    [3] v1:rate:500:3
+    [4] v1:rate:500:4
+    [5] v1:rate:500:5
+
+    <@7>
+    pings: 7
+    == Ticket #12 ist geschlossen
+    Danke für deine Bewertung. Ist das Problem wieder da, öffne das Ticket bis <t:2209600:f> wieder.
+    [Wieder öffnen] v1:reopen:500
+
+    <@7>
+    pings: 7
+    == Ticket #12 ist wieder offen
+    Es geht weiter in <#30>.
+    ");
+}
+
+#[test]
+fn opened_with_and_without_its_link() {
+    let unlinked = Ticket { places: Places::default(), ..ticket() };
+    let seen = [
+        seen(&opened(&ticket(), Language::En)),
+        seen(&opened(&unlinked, Language::En)),
+        seen(&opened(&ticket(), Language::De)),
+    ];
+    insta::assert_snapshot!(seen.join("\n"), @r"
+    Ticket #12 is recorded. Everything else happens in <#30>.
+    pings: nobody
+    Ticket #12 is recorded. The link to its thread follows in a moment.
+    pings: nobody
+    Ticket #12 ist aufgenommen. Alles Weitere läuft in <#30>.
+    pings: nobody
+    ");
+}
+
+fn asked(language: Language) -> AskedQuestion {
+    let offered = ["vpn-drops", "vpn-install", "wifi"]
+        .map(|name| Offered { article: ArticleId(format!("en/{name}")), title: format!("About {name}") });
+    AskedQuestion {
+        id: QuestionId(77),
+        guild: GuildId(1),
+        asker: MIA,
+        text: "vpn".to_owned(),
+        language,
+        category: None,
+        attachment: None,
+        offered: offered.to_vec(),
+        asked_at: at(0),
+    }
+}
+
+fn answered(confidence: Confidence) -> Answer {
+    let hits = asked(Language::En).offered.into_iter().map(|offered| Hit {
+        article: offered.article,
+        title: offered.title,
+        language: Language::En,
+        category: None,
+        passage: Passage {
+            heading: Some("What to do".to_owned()),
+            parts: vec![Part::Text("Restart the ".to_owned()), Part::Marked("VPN".to_owned())],
+            truncated: false,
+        },
+        score: 0.0,
+    });
+    Answer { confidence, score: 0.0, hits: hits.collect() }
+}
+
+#[test]
+fn answers_of_every_confidence() {
+    let nothing = Answer { confidence: Confidence::None, score: 0.0, hits: Vec::new() };
+    let seen = [
+        seen(&answer::answer(&asked(Language::En), &answered(Confidence::Confident))),
+        seen(&answer::answer(&asked(Language::De), &answered(Confidence::Confident))),
+        seen(&answer::answer(&asked(Language::En), &answered(Confidence::Maybe))),
+        seen(&answer::answer(&AskedQuestion { offered: Vec::new(), ..asked(Language::En) }, &nothing)),
+    ];
+    insta::assert_snapshot!(seen.join("\n\n"), @r"
+    pings: nobody
+    == About vpn-drops
+    **What to do**
+    Restart the **VPN**
+    -- en/vpn-drops
+    [Other answers] v1:other:77 1=About vpn-install | 2=About wifi
+    [That solved it] v1:solved:77:0
+    [Open a ticket] v1:open:77
+
+    pings: nobody
+    == About vpn-drops
+    **What to do**
+    Restart the **VPN**
+    -- en/vpn-drops · auf Englisch
+    [Weitere Antworten] v1:other:77 1=About vpn-install | 2=About wifi
+    [Das hat geholfen] v1:solved:77:0
+    [Ticket öffnen] v1:open:77
+
+    pings: nobody
+    == These may help
+    I am not sure what fits. Pick an article, or open a ticket and a person takes over.
+    - About vpn-drops
+    - About vpn-install
+    - About wifi
+    [Pick an article] v1:other:77 0=About vpn-drops | 1=About vpn-install | 2=About wifi
+    [Open a ticket] v1:open:77
+
+    pings: nobody
+    == I found nothing that fits
+    Open a ticket, and a person takes over. Your question goes with it.
+    [Open a ticket] v1:open:77
+    ");
+}
+
+#[test]
+fn another_answer_offers_the_first_one_again() {
+    let hit = answered(Confidence::Confident).hits.remove(1);
+    insta::assert_snapshot!(seen(&answer::article_shown(&asked(Language::En), 1, &hit)), @r"
+    pings: nobody
+    == About vpn-install
+    **What to do**
+    Restart the **VPN**
+    -- en/vpn-install
+    [Other answers] v1:other:77 0=About vpn-drops | 2=About wifi
+    [That solved it] v1:solved:77:1
+    [Open a ticket] v1:open:77
+    ");
+}
+
+#[test]
+fn lists_and_facts() {
+    let page = Page { tickets: vec![ticket()], page: 1, total: 25 };
+    let empty = Page { tickets: Vec::new(), page: 0, total: 0 };
+    let info = TicketInfo { ticket: ticket(), events: packet().events };
+    let seen = [
+        seen(&lists::page(Language::En, List::Queue, &page)),
+        seen(&lists::page(Language::De, List::Mine, &page)),
+        seen(&lists::page(Language::De, List::Queue, &empty)),
+        seen(&lists::info(Language::En, &info, &set_up(Language::En))),
+    ];
+    insta::assert_snapshot!(seen.join("\n\n"), @r"
+    pings: nobody
+    == 25 tickets wait for somebody to act
+    **#12** VPN drops \*every\* hour · Waiting for first level · P2, due <t:1003600:R> · <#30>
+    -- Page 2 of 3
+    [Previous] v1:queue:0
+    [Next] v1:queue:2
+
+    pings: nobody
+    == Deine 25 Tickets
+    **#12** VPN drops \*every\* hour · Wartet auf den First Level · <t:1000000:R> · <#30>
+    -- Seite 2 von 3
+    [Zurück] v1:mine:0
+    [Weiter] v1:mine:2
+
+    Die Warteschlange ist leer.
+    pings: nobody
+
+    pings: nobody
+    == #12 · VPN drops \*every\* hour
+    State: Waiting for first level
+    Responsible: <@&21> since <t:1000000:R>
+    Level: First level
+    Priority: P2, work stands still for one
+    Category: network
+    Due: <t:1003600:R>
+    From: <@7>
+    Opened: <t:1000000:R>
+    Thread: <#30>
+    == The story so far
+    <t:1000000:f> opened by <@7>
+    <t:1000060:f> claimed by <@8>
+    <t:1000090:f> note by <@8>: Only on \*\*Wi-Fi\*\*
+    <t:1000120:f> handed over to Network by <@8>
+    ");
+}
+
+#[test]
+fn a_mark_names_the_ticket_in_the_last_embed() {
+    let marked = thread_card(&ticket(), &set_up(Language::En)).marked("k3v9");
+    let json = marked.json();
+    let embeds = json["embeds"].as_array().unwrap();
+    assert_eq!(embeds.last().unwrap()["footer"]["text"], "#12 · k3v9");
+}
+
+#[test]
+fn every_delivered_view_has_an_embed_to_be_marked() {
+    let set_up = set_up(Language::En);
+    let views = [
+        thread_card(&ticket(), &set_up),
+        queue_card(&ticket(), &set_up),
+        super::packet(&packet(), &set_up),
+        say(&Say::Solution { text: "x".to_owned() }, &ticket(), &set_up),
+        say(&Say::HandedBack { agent: ANA, reason: "x".to_owned() }, &ticket(), &set_up),
+        say(&Say::Reopened { by: MIA, holder: None }, &ticket(), &set_up),
+        closing_note(&ticket(), &set_up),
+    ];
+    for view in views {
+        assert!(!view.embeds.is_empty());
+    }
+}
+
+#[test]
+fn fingerprints_tell_views_apart() {
+    let set_up = set_up(Language::En);
+    let queued = queue_card(&ticket(), &set_up);
+    let claimed = Ticket { status: Status::Claimed { agent: ANA }, ..ticket() };
+    assert_eq!(queued.fingerprint(), queue_card(&ticket(), &set_up).fingerprint());
+    assert_ne!(queued.fingerprint(), queue_card(&claimed, &set_up).fingerprint());
+}
+
+/// As long as the desk takes it, and as awkward to show as people can make it.
+fn longest(unit: &str, max: usize) -> String {
+    unit.chars().cycle().take(max).collect()
+}
+
+#[test]
+fn the_longest_texts_stay_within_discords_limits() {
+    for unit in ["*", "@everyone ", "```\n", "[x](https://a.example) ", "ä🦊", "\n> # - "] {
+        let text = longest(unit, 4000);
+        let awkward = Ticket {
+            subject: longest(unit, 80),
+            details: Some(text.clone()),
+            question: Some(longest(unit, 2000)),
+            offered: vec![Offered { article: ArticleId("en/x".to_owned()), title: longest(unit, 300) }; 10],
+            attachment: Some(Attachment {
+                name: longest(unit, 260),
+                url: format!("https://cdn.example/{}", "a".repeat(600)),
+                size: 1,
+            }),
+            category: Some(longest(unit, 100)),
+            ..ticket()
+        };
+        let resolved = Ticket {
+            status: Status::Resolved { solver: Holder::FirstLevel { agent: ANA }, solution: text.clone() },
+            ..awkward.clone()
+        };
+        let mut awkward_packet = packet();
+        awkward_packet.hand_over.tried = Some(text.clone());
+        awkward_packet.hand_over.expected = Some(text.clone());
+        awkward_packet.ticket = Ticket { status: awkward_packet.ticket.status, ..awkward.clone() };
+        let note = Event { at: at(0), by: Some(UserId(1)), what: What::Noted { text: text.clone() } };
+        awkward_packet.events = vec![note; 25];
+        for language in Language::ALL {
+            let set_up = set_up(language);
+            let info = TicketInfo { ticket: resolved.clone(), events: awkward_packet.events.clone() };
+            let page = Page { tickets: vec![awkward.clone(); 10], page: 0, total: 99 };
+            let views: Vec<View> = vec![
+                thread_card(&awkward, &set_up),
+                thread_card(&resolved, &set_up),
+                queue_card(&awkward, &set_up),
+                queue_card(&resolved, &set_up),
+                super::packet(&awkward_packet, &set_up),
+                say(&Say::Solution { text: text.clone() }, &resolved, &set_up),
+                say(&Say::HandedBack { agent: ANA, reason: text.clone() }, &awkward, &set_up),
+                lists::info(language, &info, &set_up),
+                lists::page(language, List::Queue, &page),
+            ];
+            for view in views {
+                assert_within_limits(&view.marked("0123456789abcdef"));
+            }
+        }
+    }
+}
