@@ -3,6 +3,8 @@
 //! Both bots run in this process against the same kind of sandbox over real sockets; figures are comparable within a
 //! run and not between machines. Run with `cargo bench --bench desk`.
 
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and what fails ends it")]
+
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;

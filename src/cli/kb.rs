@@ -77,9 +77,9 @@ pub(super) fn run(command: Kb) -> anyhow::Result<ExitCode> {
             let question = Question { guild: GuildId(0), text: question, language: lang, audience };
             let answer = knowledge.answer_blocking(&question)?;
             if json {
-                write_json(&mut out, &as_json(&answer))?
+                write_json(&mut out, &as_json(&answer))?;
             } else {
-                show(&mut out, &answer)?
+                show(&mut out, &answer)?;
             }
             Ok(ExitCode::SUCCESS)
         }
@@ -138,10 +138,9 @@ fn plain(part: &Part) -> String {
         Part::Text(text) | Part::Strong(text) => text.clone(),
         Part::Marked(text) => format!("*{text}*"),
         Part::Code(text) => format!("`{text}`"),
-        Part::CodeBlock(text) => format!("\n{text}\n"),
+        Part::CodeBlock(text) | Part::Heading(text) => format!("\n{text}\n"),
         Part::Link { label, url } => format!("{label} <{url}>"),
         Part::LineBreak | Part::Paragraph => "\n".to_owned(),
-        Part::Heading(text) => format!("\n{text}\n"),
         Part::Bullet(depth) => format!("\n{}- ", "  ".repeat(usize::from(*depth))),
         Part::Number { depth, number } => format!("\n{}{number}. ", "  ".repeat(usize::from(*depth))),
     }

@@ -31,6 +31,3 @@ pub use cx::{Cx, Identity};
 pub use deliver::Courier;
 pub use gateway::{Address, GatewayFault, run};
 pub use register::register as register_commands;
-
-#[cfg(test)]
-mod tests;

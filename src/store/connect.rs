@@ -14,7 +14,7 @@ use super::{Pool, Store};
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
-/// How long a statement of `SQLite` waits for another process to let go of the file.
+/// How long a statement of SQLite waits for another process to let go of the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a use case waits for a connection before it gives up with an incident.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);

@@ -1,4 +1,4 @@
-//! The database: `SQLite` in the data folder, or `PostgreSQL` when one machine is outgrown.
+//! The database: SQLite in the data folder, or PostgreSQL when one machine is outgrown.
 //!
 //! One statement text serves both, with `$1` placeholders and BIGINT, TEXT and BOOLEAN only. Reads are methods of
 //! [`Store`]; writes are methods of [`Tx`], so that a change and what must follow from it commit together. Nothing
@@ -47,7 +47,7 @@ pub struct Store {
 
 #[derive(Clone, Debug)]
 enum Pool {
-    /// One writer, because `SQLite` has one; readers beside it, because WAL lets them.
+    /// One writer, because SQLite has one; readers beside it, because WAL lets them.
     Sqlite {
         writer: SqlitePool,
         readers: SqlitePool,
@@ -58,9 +58,9 @@ enum Pool {
 /// A transaction that writes. Dropping it undoes everything.
 #[derive(Debug)]
 pub enum Tx {
-    /// On `SQLite`, begun as IMMEDIATE: it waits for its turn instead of failing half-way.
+    /// On SQLite, begun as IMMEDIATE: it waits for its turn instead of failing half-way.
     Sqlite(Transaction<'static, Sqlite>),
-    /// On `PostgreSQL`.
+    /// On PostgreSQL.
     Postgres(Transaction<'static, Postgres>),
 }
 

@@ -1,5 +1,11 @@
 //! Everything that is tested from outside, in one program, because linking takes longer than testing.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "what fails fails the test, and skipping is said"
+)]
+
 mod architecture;
 mod databases;
 mod jobs;
@@ -9,6 +15,7 @@ mod logs;
 mod migrations;
 mod office;
 mod program;
+mod readme;
 mod sandbox;
 mod store;
 mod stories;

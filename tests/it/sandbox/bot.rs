@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use frontdesk::sandbox::Sandbox;
 use serenity::all::{
-    ActionRowComponent, AutocompleteChoice, ButtonStyle, ChannelId, ChannelType, Client, Command,
+    ActionRowComponent, AutocompleteChoice, ButtonStyle, ChannelType, Client, Command,
     CommandDataOptionValue, CommandOptionType, Context, CreateActionRow, CreateAllowedMentions,
     CreateAutocompleteResponse, CreateButton, CreateCommand, CreateCommandOption, CreateEmbed,
     CreateInputText, CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, CreateModal,
@@ -140,7 +140,7 @@ impl Handler {
         let ping = CreateMessage::new()
             .content(format!("<@&{}> a new ticket", self.agents))
             .allowed_mentions(CreateAllowedMentions::new().roles([self.agents]));
-        ChannelId::from(modal.channel_id).send_message(cx, ping).await.unwrap();
+        modal.channel_id.send_message(cx, ping).await.unwrap();
         let done = EditInteractionResponse::new().content(format!("Your ticket: <#{}>", thread.id));
         modal.edit_response(cx, done).await.unwrap();
     }

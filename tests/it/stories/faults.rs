@@ -102,3 +102,32 @@ async fn an_unchanged_start_registers_no_commands() {
     let calls = office.sandbox.calls();
     assert!(!calls.iter().any(|call| call.path.contains("/commands")), "{calls:#?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_of_ours_is_told_with_an_incident_id_and_changes_nothing() {
+    let mut office = Office::start().await;
+    let ticket = office.opens_ticket(&office.ana, "xqzvw").await;
+    office.app().desk().store.close().await;
+    let told = office.ben.presses(ticket.queue_card, "Claim").await.unwrap().expect_message();
+    assert!(told.ephemeral, "{told}");
+    let is_id = |word: &str| {
+        word.len() == 8 && word.chars().all(|sign| sign.is_ascii_uppercase() || sign.is_ascii_digit())
+    };
+    assert!(told.text.split(|sign: char| !sign.is_alphanumeric()).any(is_id), "{told}");
+    office.stop_desk().await;
+    office.start_desk().await;
+    office.ben.presses(ticket.queue_card, "Claim").await.unwrap();
+    office.ben.waits_for_thread(&ticket.number).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_came_too_late_is_dropped_but_what_it_confirmed_is_done() {
+    let office = Office::start().await;
+    let ticket = office.opens_ticket(&office.ana, "xqzvw").await;
+    office.sandbox.fail_next(Route::InteractionCallback, 404, 10062);
+    let _ = office.ben.presses(ticket.queue_card, "Claim").await;
+    office.ben.waits_for_thread(&ticket.number).await;
+    office.settles().await;
+    let card = office.ben.sees_message(ticket.queue_card).unwrap();
+    assert!(card.contains("Ben") && card.contains("In progress"), "{card}");
+}

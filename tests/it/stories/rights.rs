@@ -11,7 +11,8 @@ async fn state(office: &Office) -> String {
     let tickets = store.queue(guild, 100, 0).await.unwrap();
     let mut state = format!("{tickets:?}");
     for ticket in tickets {
-        state.push_str(&format!("{:?}", store.events(ticket.id, 100).await.unwrap()));
+        let events = store.events(ticket.id, 100).await.unwrap();
+        state = format!("{state}{events:?}");
     }
     state
 }
