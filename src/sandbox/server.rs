@@ -7,7 +7,7 @@ use std::{
 
 use axum::{
     Router,
-    extract::{Query, State, WebSocketUpgrade},
+    extract::{DefaultBodyLimit, Query, State, WebSocketUpgrade},
     response::Response,
     routing::{any, get},
 };
@@ -61,6 +61,8 @@ impl Sandbox {
         let sandbox = Self { inner: Arc::new(inner) };
         let mut router = Router::new()
             .route("/api/{*rest}", any(rest::serve))
+            // Bodies are limited where they are read, to what Discord takes.
+            .layer(DefaultBodyLimit::disable())
             .route("/attachments/{*rest}", get(rest::serve_file))
             .route("/ephemeral-attachments/{*rest}", get(rest::serve_file))
             .route("/gateway", get(open_gateway))

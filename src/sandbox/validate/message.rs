@@ -42,6 +42,9 @@ pub(crate) fn message(
     known_flags: u64,
     is_edit: bool,
 ) -> Result<Draft, Refusal> {
+    if files.iter().any(|file| file.bytes.len() > LARGEST_FILE) {
+        return Err(refusal::too_large());
+    }
     let mut faults = FormFaults::default();
     let content = text_field(form, "", "content", &mut faults).unwrap_or_default().trim();
     let bits = form["flags"].as_u64().unwrap_or_default() | (known_flags & flags::COMPONENTS_V2);
@@ -137,15 +140,6 @@ fn check_nonce(form: &Value, faults: &mut FormFaults) {
 fn check_files(form: &Value, files: &[UploadedFile], faults: &mut FormFaults) {
     if files.len() > MOST_FILES {
         faults.add("files", "BASE_TYPE_BAD_LENGTH", "Must be between 0 and 10 in length.");
-    }
-    for file in files {
-        if file.bytes.len() > LARGEST_FILE {
-            faults.add(
-                &format!("files.{}", file.number),
-                "BASE_TYPE_MAX_FILE_SIZE",
-                "File size exceeds the limit of 10485760 bytes.",
-            );
-        }
     }
     let described = form["attachments"].as_array().map(Vec::as_slice).unwrap_or_default();
     for (index, attachment) in described.iter().enumerate() {

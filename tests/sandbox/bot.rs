@@ -1,50 +1,54 @@
 //! The small bot the sandbox is tried with.
 
-#![expect(clippy::unwrap_used, reason = "a bot that fails fails the test")]
-
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use frontdesk::sandbox::Sandbox;
 use serenity::all::{
-    ActionRowComponent, AutocompleteChoice, ButtonStyle, ChannelId, ChannelType, Client, Command,
+    ActionRowComponent, AutocompleteChoice, ButtonStyle, ChannelType, Client, Command,
     CommandDataOptionValue, CommandOptionType, Context, CreateActionRow, CreateAllowedMentions,
     CreateAutocompleteResponse, CreateButton, CreateCommand, CreateCommandOption, CreateEmbed,
     CreateInputText, CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, CreateModal,
-    CreateThread, EditInteractionResponse, EventHandler, GatewayIntents, HttpBuilder, InputTextStyle,
-    Interaction, ModalInteraction, Ready, RoleId, ShardManager,
+    CreateThread, EditInteractionResponse, EventHandler, GatewayIntents, Guild, Http, HttpBuilder,
+    InputTextStyle, Interaction, ModalInteraction, Ready, RoleId, ShardManager, UnavailableGuild,
 };
+
+use tokio::sync::watch;
 
 /// A running bot.
 pub(crate) struct Bot {
     shards: Arc<ShardManager>,
+    /// Calls the API as the bot does.
+    pub(crate) http: Arc<Http>,
+    /// Whether the bot was told that it left a server.
+    pub(crate) left: watch::Receiver<bool>,
     running: tokio::task::JoinHandle<()>,
 }
 
 struct Handler {
     agents: RoleId,
+    left: watch::Sender<bool>,
 }
 
 impl Bot {
     /// Connects to the sandbox.
     pub(crate) async fn start(sandbox: &Sandbox, agents: u64) -> Self {
-        let _ = tracing_subscriber::fmt()
-            .with_env_filter("serenity=debug,frontdesk=debug")
-            .with_test_writer()
-            .try_init();
+        listen_to_the_library();
         let http =
             HttpBuilder::new(sandbox.token()).proxy(sandbox.origin()).ratelimiter_disabled(true).build();
         http.set_application_id(sandbox.application_id().into());
         let gateway = http.get_bot_gateway().await.unwrap();
         assert!(gateway.url.starts_with("ws://127.0.0.1:"), "{}", gateway.url);
         let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES;
-        let handler = Handler { agents: agents.into() };
+        let (leaves, left) = watch::channel(false);
+        let handler = Handler { agents: agents.into(), left: leaves };
         let mut client = serenity::client::ClientBuilder::new_with_http(http, intents)
             .event_handler(handler)
             .await
             .unwrap();
         let shards = client.shard_manager.clone();
+        let http = client.http.clone();
         let running = tokio::spawn(async move { run(&mut client).await });
-        Self { shards, running }
+        Self { shards, http, left, running }
     }
 
     /// Disconnects.
@@ -52,6 +56,37 @@ impl Bot {
         self.shards.shutdown_all().await;
         self.running.abort();
     }
+}
+
+/// Lines in which the library says that it could not read an event; it says so at DEBUG and goes on.
+static UNREAD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// What the library could not read so far.
+pub(crate) fn unread_events() -> Vec<String> {
+    UNREAD.lock().unwrap().clone()
+}
+
+/// Keeps the lines about unread events.
+#[derive(Clone)]
+struct Ear;
+
+impl std::io::Write for Ear {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        let text = String::from_utf8_lossy(line);
+        if text.contains("unknown event") || text.contains("deserialize") {
+            UNREAD.lock().unwrap().push(text.into_owned());
+        }
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn listen_to_the_library() {
+    // Another test of the same process may have set it up already.
+    let _ = tracing_subscriber::fmt().with_env_filter("serenity=debug").with_writer(|| Ear).try_init();
 }
 
 async fn run(client: &mut Client) {
@@ -71,6 +106,10 @@ impl EventHandler for Handler {
             .description("Ask the desk")
             .add_option(question);
         Command::set_global_commands(&cx, vec![ask]).await.unwrap();
+    }
+
+    async fn guild_delete(&self, _: Context, _: UnavailableGuild, _: Option<Guild>) {
+        self.left.send_replace(true);
     }
 
     async fn interaction_create(&self, cx: Context, interaction: Interaction) {
@@ -145,7 +184,7 @@ impl Handler {
         let ping = CreateMessage::new()
             .content(format!("<@&{}> a new ticket", self.agents))
             .allowed_mentions(CreateAllowedMentions::new().roles([self.agents]));
-        ChannelId::from(modal.channel_id).send_message(cx, ping).await.unwrap();
+        modal.channel_id.send_message(cx, ping).await.unwrap();
         let done = EditInteractionResponse::new().content(format!("Your ticket: <#{}>", thread.id));
         modal.edit_response(cx, done).await.unwrap();
     }
