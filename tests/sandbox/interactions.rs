@@ -279,7 +279,7 @@ async fn components_are_used_by_those_who_see_them() {
     let (ana, id) = (desk.ana.clone(), message.id);
     let seen = tokio::spawn(async move { ana.selects(id, "More", &["Two"]).await.unwrap() });
     let chosen = desk.wire.event("INTERACTION_CREATE").await;
-    assert_eq!(chosen["data"]["values"], json!(["2"]));
+    assert_eq!((&chosen["data"]["values"], &chosen["data"]["id"]), (&json!(["2"]), &json!(2)));
     assert_eq!(chosen["message"]["id"], message.id.to_string());
     let update = json!({ "type": 7, "data": { "content": "second", "components": [] } });
     assert_eq!(desk.answer(&chosen, update).await, (204, 0));

@@ -67,6 +67,8 @@ pub(crate) struct Channel {
     pub(crate) slow_mode_s: u64,
     pub(crate) messages: BTreeMap<u64, Message>,
     pub(crate) last_message: Option<u64>,
+    /// Messages that one person sees, oldest first.
+    pub(crate) ephemeral: VecDeque<u64>,
     pub(crate) nonces: VecDeque<RememberedNonce>,
     pub(crate) thread: Option<Thread>,
     /// The other side of a direct conversation.
@@ -88,6 +90,7 @@ impl Channel {
             slow_mode_s: 0,
             messages: BTreeMap::new(),
             last_message: None,
+            ephemeral: VecDeque::new(),
             nonces: VecDeque::new(),
             thread: None,
             recipient: None,

@@ -121,6 +121,15 @@ impl World {
         self.interactions.retain(|_, interaction| !gone(interaction));
     }
 
+    /// Keeps the number of interactions bounded; who waits for one that is dropped sees it fail.
+    pub(crate) fn forget_oldest_interactions(&mut self) {
+        while self.interactions.len() > self.options.remembered_interactions.max(1) {
+            if let Some((_, oldest)) = self.interactions.pop_first() {
+                self.tokens.remove(&oldest.token);
+            }
+        }
+    }
+
     /// What a message says about the interaction it answers.
     pub(crate) fn origin_of(&self, interaction: u64) -> Option<Origin> {
         let found = self.interactions.get(&interaction)?;
