@@ -230,7 +230,13 @@ impl Wire {
     pub(crate) async fn event(&mut self, name: &str) -> Value {
         loop {
             match self.next().await {
-                Came::Json(frame) if frame["t"] == name => return frame["d"].clone(),
+                Came::Json(frame) if frame["t"] == name => {
+                    if name == "INTERACTION_CREATE" {
+                        let read = serde_json::from_value::<serenity::all::Interaction>(frame["d"].clone());
+                        assert!(read.is_ok(), "serenity cannot read {frame}: {read:?}");
+                    }
+                    return frame["d"].clone();
+                }
                 Came::Json(_) => {}
                 other => panic!("waited for {name}, got {other:?}"),
             }

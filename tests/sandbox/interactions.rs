@@ -34,6 +34,9 @@ impl Desk {
             { "name": "ask", "description": "d", "options": [text] },
             { "name": "ticket", "description": "d", "options": [sub("claim", json!([])), sub("add", json!([who, level]))] },
             { "name": "admin", "description": "d", "default_member_permissions": p::MANAGE_GUILD.to_string() },
+            { "name": "kinds", "description": "d", "options": (3..=11)
+                .map(|kind| json!({ "type": kind, "name": format!("o{kind}"), "description": "d" }))
+                .collect::<Vec<_>>() },
             { "name": "Open a ticket", "name_localizations": { "de": "Ticket öffnen" }, "type": 3 },
         ]);
         let made = api.call("PUT", &path, commands).await;
@@ -217,9 +220,9 @@ async fn the_picker_offers_what_one_may_use_and_checks_what_one_types() {
     let names = |person: &Person| -> Vec<String> {
         person.commands(desk.support).into_iter().map(|command| command.shown_name).collect()
     };
-    assert_eq!(names(&desk.ana), ["ask", "ticket add", "ticket claim", "Ticket öffnen"]);
-    assert_eq!(names(&eve), ["admin", "ask", "ticket add", "ticket claim", "Open a ticket"]);
-    let level = desk.ana.commands(desk.support)[1].options[1].choices[0].clone();
+    assert_eq!(names(&desk.ana), ["ask", "kinds", "ticket add", "ticket claim", "Ticket öffnen"]);
+    assert_eq!(names(&eve), ["admin", "ask", "kinds", "ticket add", "ticket claim", "Open a ticket"]);
+    let level = desk.ana.commands(desk.support)[2].options[1].choices[0].clone();
     assert_eq!(level.name, "hoch");
     let text = |value: &str| vec![("text".to_owned(), OptionInput::Text(value.to_owned()))];
     let who = |id: u64| vec![("who".to_owned(), OptionInput::User(id))];
@@ -240,7 +243,59 @@ async fn the_picker_offers_what_one_may_use_and_checks_what_one_types() {
     assert!(desk.ana.commands(desk.support).is_empty());
     assert_eq!(desk.ana.uses(desk.support, "ask", vec![]).await.unwrap_err().sentence, "You are timed out.");
     desk.sandbox.advance(Duration::from_mins(11));
-    assert_eq!(desk.ana.commands(desk.support).len(), 4);
+    assert_eq!(desk.ana.commands(desk.support).len(), 5);
+}
+
+#[tokio::test]
+async fn every_kind_of_option_is_sent_with_what_it_stands_for() {
+    let mut desk = Desk::open().await;
+    let role = desk.guild.create_role("Network");
+    let ben = desk.guild.add_member("Ben", "en-US", &[&role]);
+    let (ana, support) = (desk.ana.clone(), desk.support);
+    let file = OptionInput::Attachment { name: "a.txt".into(), content_type: None, bytes: b"abc".to_vec() };
+    let inputs = [
+        OptionInput::Text("t".into()),
+        OptionInput::Integer(4),
+        OptionInput::Boolean(true),
+        OptionInput::User(ben.id()),
+        OptionInput::Channel(support),
+        OptionInput::Role(role.id),
+        OptionInput::User(ana.id()),
+        OptionInput::Number(0.5),
+        file,
+    ];
+    let options: Vec<_> = (3..).zip(inputs).map(|(kind, input)| (format!("o{kind}"), input)).collect();
+    let seen = tokio::spawn(async move { ana.uses(support, "kinds", options).await });
+    let interaction = desk.wire.event("INTERACTION_CREATE").await;
+    let sent: Vec<&Value> = interaction["data"]["options"].as_array().unwrap().iter().collect();
+    assert_eq!(sent.len(), 9);
+    assert_eq!(sent[3]["value"], ben.id().to_string());
+    let resolved = &interaction["data"]["resolved"];
+    assert_eq!(resolved["users"].as_object().unwrap().len(), 2);
+    assert_eq!(resolved["members"][ben.id().to_string()]["roles"], json!([role.id.to_string()]));
+    assert_eq!(resolved["roles"][role.id.to_string()]["name"], "Network");
+    let channel = &resolved["channels"][support.to_string()];
+    assert!(channel["permissions"].is_string() && channel["app_permissions"].is_string());
+    let file = resolved["attachments"].as_object().unwrap().values().next().unwrap();
+    assert_eq!((&file["filename"], &file["ephemeral"]), (&json!("a.txt"), &json!(true)));
+    let bytes = reqwest::get(file["url"].as_str().unwrap()).await.unwrap().bytes().await.unwrap();
+    assert_eq!(&bytes[..], b"abc");
+    desk.answer(&interaction, json!({ "type": 5 })).await;
+    seen.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn in_a_direct_conversation_there_is_a_user_and_no_member() {
+    let mut desk = Desk::open().await;
+    let (ana, direct) = (desk.ana.clone(), desk.ana.direct_channel());
+    let seen = tokio::spawn(async move { ana.uses(direct, "ask", vec![]).await });
+    let interaction = desk.wire.event("INTERACTION_CREATE").await;
+    assert_eq!(interaction["context"], 1);
+    assert_eq!(interaction["user"]["id"], desk.ana.id().to_string());
+    assert!(interaction.get("member").is_none() && interaction.get("guild_id").is_none());
+    assert_eq!(interaction["authorizing_integration_owners"]["0"], "0");
+    desk.answer(&interaction, json!({ "type": 4, "data": { "content": "here" } })).await;
+    assert_eq!(seen.await.unwrap().unwrap().expect_message().text, "here");
 }
 
 #[tokio::test]
@@ -287,8 +342,12 @@ async fn components_are_used_by_those_who_see_them() {
     assert_eq!((now.id, now.text.as_str()), (message.id, "second"));
     assert!(now.selects.is_empty() && now.ephemeral);
     // A modified client can send what stands nowhere.
-    let raw =
-        RawInteraction::Component { message: None, custom_id: "v1:close:1".into(), kind: 2, values: vec![] };
+    let raw = RawInteraction::Component {
+        message: message.id,
+        custom_id: "v1:close:1".into(),
+        kind: 2,
+        values: vec![],
+    };
     let (ana, support) = (desk.ana.clone(), desk.support);
     let forged = tokio::spawn(async move { ana.sends_interaction_raw(support, raw).await.unwrap() });
     assert_eq!(desk.wire.event("INTERACTION_CREATE").await["data"]["custom_id"], "v1:close:1");

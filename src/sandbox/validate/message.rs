@@ -113,9 +113,26 @@ fn typed_embed(embed: &Value) -> Value {
     typed
 }
 
-/// Gives every component without an id the next number, as Discord does.
+/// What Discord fills in where a component does not say it.
+fn fill_in(component: &mut Value) {
+    let defaults = match component.get("type").and_then(Value::as_u64) {
+        Some(3 | 5..=8) => json!({ "min_values": 1, "max_values": 1 }),
+        Some(14) => json!({ "divider": true, "spacing": 1 }),
+        Some(17) => json!({ "accent_color": null, "spoiler": false }),
+        _ => return,
+    };
+    let Value::Object(defaults) = defaults else { return };
+    for (name, value) in defaults {
+        if component.get(&name).is_none() {
+            component[&name] = value;
+        }
+    }
+}
+
+/// Gives every component without an id the next number, as Discord does, and fills in defaults.
 fn number(components: &mut [Value], next: &mut u64) {
     for component in components {
+        fill_in(component);
         *next += 1;
         if component.get("id").and_then(Value::as_u64).unwrap_or_default() == 0 {
             component["id"] = json!(*next);

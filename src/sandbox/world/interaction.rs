@@ -130,10 +130,27 @@ impl World {
         }
     }
 
+    /// What opened a modal; a forged one names itself, since Discord always names something.
+    fn opener_of(&self, modal: &Interaction) -> Origin {
+        let known = modal.opened_by.and_then(|opener| self.origin_of(opener));
+        known.unwrap_or(Origin {
+            interaction: modal.id,
+            kind: InteractionKind::Command as u8,
+            command: None,
+            user: modal.user,
+            pressed_message: None,
+            first_answer: None,
+            opened_by: None,
+        })
+    }
+
     /// What a message says about the interaction it answers.
     pub(crate) fn origin_of(&self, interaction: u64) -> Option<Origin> {
         let found = self.interactions.get(&interaction)?;
-        let opened_by = found.opened_by.and_then(|opener| self.origin_of(opener));
+        let opened_by = match found.kind {
+            InteractionKind::ModalSubmit => Some(self.opener_of(found)),
+            _ => None,
+        };
         Some(Origin {
             interaction,
             kind: found.kind as u8,
