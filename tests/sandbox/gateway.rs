@@ -223,6 +223,11 @@ async fn gaining_and_losing_a_channel_is_told_as_discord_tells_it() {
     guild.set_overwrites(support, &[]);
     wire.event("CHANNEL_UPDATE").await;
     assert_eq!(wire.event("THREAD_LIST_SYNC").await["threads"][0]["id"], thread);
+    guild.set_archived(thread.parse().unwrap(), true);
+    assert_eq!(wire.event("THREAD_UPDATE").await["thread_metadata"]["archived"], true);
+    guild.set_archived(thread.parse().unwrap(), false);
+    assert_eq!(wire.event("THREAD_UPDATE").await["thread_metadata"]["archived"], false);
+    assert_eq!(wire.event("THREAD_MEMBER_UPDATE").await["user_id"], sandbox.bot_id().to_string());
     guild.delete_channel(support);
     assert_eq!(wire.event("CHANNEL_DELETE").await["id"], support.to_string());
     guild.remove_bot();
