@@ -25,6 +25,8 @@ pub struct SandboxOptions {
     pub bots_role_mentions_add_to_threads: bool,
     /// How many API calls are remembered for assertions.
     pub remembered_calls: usize,
+    /// How many interactions, and how many ephemeral messages of a channel, are kept at most.
+    pub remembered_interactions: usize,
     /// How many events a session may miss and still resume.
     pub replay_buffer: usize,
     /// How often a client has to send a heartbeat, in milliseconds.
@@ -43,6 +45,7 @@ impl Default for SandboxOptions {
             active_threads_per_guild: 1000,
             bots_role_mentions_add_to_threads: false,
             remembered_calls: 10_000,
+            remembered_interactions: 10_000,
             replay_buffer: 1_000,
             heartbeat_interval_ms: 41_250,
             page: None,

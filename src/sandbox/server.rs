@@ -7,9 +7,10 @@ use std::{
 
 use axum::{
     Router,
-    extract::{Query, State, WebSocketUpgrade},
+    extract::{DefaultBodyLimit, Query, State, WebSocketUpgrade},
     response::Response,
     routing::{any, get},
+    serve::ListenerExt,
 };
 use tokio::{net::TcpListener, sync::watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -61,6 +62,8 @@ impl Sandbox {
         let sandbox = Self { inner: Arc::new(inner) };
         let mut router = Router::new()
             .route("/api/{*rest}", any(rest::serve))
+            // Bodies are limited where they are read, to what Discord takes.
+            .layer(DefaultBodyLimit::disable())
             .route("/attachments/{*rest}", get(rest::serve_file))
             .route("/ephemeral-attachments/{*rest}", get(rest::serve_file))
             .route("/gateway", get(open_gateway))
@@ -68,6 +71,12 @@ impl Sandbox {
         if let Some(hook) = hook {
             router = router.merge(hook(sandbox.clone()));
         }
+        // Small frames both ways: waiting to fill a packet would cost more than everything else.
+        let listener = listener.tap_io(|stream| {
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::debug!(%error, "a connection stays slow");
+            }
+        });
         let closed = sandbox.closed();
         sandbox.inner.tasks.spawn(async move {
             let served = axum::serve(listener, router).with_graceful_shutdown(closed.cancelled_owned()).await;

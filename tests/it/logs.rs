@@ -1,4 +1,4 @@
-//! What the desk logs while stories are told: an interaction that cannot be decoded must not pass unseen.
+//! What is logged while stories are told: an event that cannot be decoded must not pass unseen.
 
 use std::fmt::Write as _;
 use std::sync::{Mutex, Once};
@@ -41,14 +41,14 @@ pub(crate) fn watch() {
             .with_test_writer()
             .with_filter(tracing_subscriber::EnvFilter::from_default_env());
         let watch = Watch.with_filter(filter_fn(|about| {
-            let ours = ["serenity::client", "frontdesk"].iter().any(|ours| about.target().starts_with(ours));
+            let ours = ["serenity::client", "serenity::gateway", "frontdesk"].iter().any(|ours| about.target().starts_with(ours));
             ours && *about.level() <= tracing::Level::DEBUG
         }));
         tracing_subscriber::registry().with(watch).with(print).init();
     });
 }
 
-/// Fails when an interaction could not be decoded.
+/// Fails when an event could not be decoded; serenity says so at DEBUG and goes on.
 pub(crate) fn assert_all_decoded() {
     let undecoded = UNDECODED.lock().unwrap();
     assert!(undecoded.is_empty(), "{undecoded:#?}");

@@ -53,6 +53,7 @@ pub(crate) fn begin(world: &mut World, what: Begin) -> (u64, oneshot::Receiver<A
     let wire = payload::wire(world, &interaction, &what.data);
     world.tokens.insert(token, id);
     world.interactions.insert(id, interaction);
+    world.forget_oldest_interactions();
     world.tell_interaction(guild, &wire);
     (id, receiver)
 }

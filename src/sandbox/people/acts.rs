@@ -13,7 +13,7 @@ use super::{
 };
 use crate::sandbox::{
     interactions::{Begin, Resolved, Typed, begin, find_leaf, read_options},
-    permissions,
+    permissions, validate,
     world::{Answer, CommandKind, InteractionKind, Message, Progress, World},
 };
 
@@ -175,7 +175,11 @@ impl Person {
             let custom_id =
                 custom_id.ok_or_else(|| PersonError::new("A link opens a browser, nothing else."))?;
             self.can_interact(world, seen.channel)?;
-            let data = json!({ "component_type": 2, "custom_id": custom_id, "id": 1 });
+            let data = json!({
+                "component_type": 2,
+                "custom_id": custom_id,
+                "id": component_number(world, message, &custom_id),
+            });
             Ok(self.send_component(world, seen.channel, message, data))
         })?;
         Ok(self.wait_for(pending).await)
@@ -214,7 +218,7 @@ impl Person {
             let mut data = json!({
                 "component_type": found.kind,
                 "custom_id": found.custom_id,
-                "id": 1,
+                "id": component_number(world, message, &found.custom_id),
                 "values": chosen,
             });
             add_guild_and_resolved(&mut data, None, resolved);
@@ -367,6 +371,18 @@ impl Person {
         };
         Reaction { outcome, took }
     }
+}
+
+/// The number that Discord gave a component of a message.
+fn component_number(world: &World, message: u64, custom_id: &str) -> u64 {
+    let mut number = 0;
+    let components = world.find_message(message).map(|message| message.components.as_slice());
+    validate::walk(components.unwrap_or_default(), "", &mut |component, _| {
+        if component["custom_id"] == custom_id {
+            number = component["id"].as_u64().unwrap_or_default();
+        }
+    });
+    number
 }
 
 fn add_guild_and_resolved(data: &mut Value, guild: Option<u64>, resolved: Resolved) {

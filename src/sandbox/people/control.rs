@@ -2,11 +2,11 @@
 //!
 //! A modified client can send any custom id and value of a component that stands in a message it sees,
 //! any option value, and any modal text; Discord checks little of it. So nothing is checked here but
-//! that the channel exists.
+//! that the person sees the channel and the message.
 
 use serde_json::{Value, json};
 
-use super::{Person, PersonError, Reaction};
+use super::{Person, PersonError, Reaction, person::visible};
 use crate::sandbox::{interactions::Begin, world::InteractionKind};
 
 /// What is sent without the client's checks.
@@ -15,7 +15,7 @@ pub enum RawInteraction {
     /// A component with any custom id; the message is any that exists, or none.
     Component {
         /// The message that is claimed to hold it.
-        message: Option<u64>,
+        message: u64,
         /// The custom id.
         custom_id: String,
         /// Discord's component type: 2 button, 3 select.
@@ -52,7 +52,7 @@ impl Person {
                 if kind != 2 {
                     data["values"] = json!(values);
                 }
-                (InteractionKind::Component, data, message)
+                (InteractionKind::Component, data, Some(message))
             }
             RawInteraction::Modal { custom_id, fields, message } => {
                 let rows = fields.iter().enumerate().map(|(index, (id, value))| {
@@ -66,8 +66,9 @@ impl Person {
         };
         let command = data["name"].as_str().map(str::to_owned);
         let pending = self.sandbox.change(|world| {
-            if !world.channels.contains_key(&channel) {
-                return Err(PersonError::new("There is no such channel."));
+            visible(world, channel, self.id)?;
+            if let Some(message) = source {
+                self.visible_message(world, message)?;
             }
             let begin = Begin {
                 kind,
@@ -80,7 +81,7 @@ impl Person {
                 opened_by: None,
                 source,
             };
-            Ok(self.send(world, begin))
+            Ok::<_, PersonError>(self.send(world, begin))
         })?;
         Ok(self.wait_for(pending).await)
     }

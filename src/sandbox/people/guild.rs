@@ -147,12 +147,8 @@ impl Guild {
 
     /// Replaces a channel's overwrites.
     pub fn set_overwrites(&self, channel: u64, overwrites: &[Overwrite]) {
-        self.sandbox.change(|world| {
-            if let Some(found) = world.channels.get_mut(&channel) {
-                found.overwrites = overwrites.iter().copied().map(Into::into).collect();
-            }
-            world.tell_channel("CHANNEL_UPDATE", channel);
-        });
+        let overwrites = overwrites.iter().copied().map(Into::into).collect();
+        self.sandbox.change(|world| world.set_overwrites(channel, overwrites));
     }
 
     /// The channel or thread with this name.

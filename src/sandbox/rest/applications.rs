@@ -43,6 +43,16 @@ pub(super) fn user(world: &mut World, request: &Request) -> Result<Reply, Refusa
 
 #[expect(clippy::unnecessary_wraps, reason = "every handler has this shape")]
 pub(super) fn current_application(world: &mut World, _: &Request) -> Result<Reply, Refusal> {
+    let owner = json!({
+        "id": "1",
+        "username": "owner",
+        "global_name": null,
+        "discriminator": "0",
+        "avatar": null,
+        "primary_guild": null,
+        "public_flags": 0,
+        "flags": 0,
+    });
     Ok(Reply::ok(json!({
         "id": world.app.id.to_string(),
         "name": world.app.name,
@@ -53,7 +63,14 @@ pub(super) fn current_application(world: &mut World, _: &Request) -> Result<Repl
         "bot_require_code_grant": false,
         "verify_key": "0".repeat(64),
         "flags": 0,
-        "owner": { "id": "1", "username": "owner", "discriminator": "0", "avatar": null },
+        "flags_new": "0",
+        "type": null,
+        "role_connections_verification_url": null,
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+        "eligible_oauth2_scopes": [],
+        "owner": owner,
         "team": null,
         "bot": render::user(world, world.app.bot_id),
         "approximate_guild_count": world.guilds.keys().filter(|guild| world.bot_in(**guild)).count(),

@@ -104,10 +104,10 @@ fn edit_plain(world: &mut World, id: u64, body: &Value) -> Result<(), Refusal> {
     if let Some(topic) = body.get("topic") {
         channel.topic = topic.as_str().map(str::to_owned);
     }
-    if let Some(overwrites) = body["permission_overwrites"].as_array() {
-        channel.overwrites = overwrites.iter().filter_map(read_overwrite).collect();
+    match body["permission_overwrites"].as_array() {
+        Some(list) => world.set_overwrites(id, list.iter().filter_map(read_overwrite).collect()),
+        None => world.tell_channel("CHANNEL_UPDATE", id),
     }
-    world.tell_channel("CHANNEL_UPDATE", id);
     Ok(())
 }
 

@@ -57,6 +57,13 @@ pub(super) fn roles(world: &mut World, request: &Request) -> Result<Reply, Refus
     Ok(Reply::ok(world.guild(id)?.roles.values().map(render::role).collect()))
 }
 
+pub(super) fn role(world: &mut World, request: &Request) -> Result<Reply, Refusal> {
+    let (id, role) = (request.id("guild")?, request.id("role")?);
+    access::in_guild(world, id)?;
+    let found = world.guild(id)?.roles.get(&role).ok_or_else(refusal::unknown_role)?;
+    Ok(Reply::ok(render::role(found)))
+}
+
 pub(super) fn role_member_counts(world: &mut World, request: &Request) -> Result<Reply, Refusal> {
     let id = request.id("guild")?;
     access::in_guild(world, id)?;

@@ -52,6 +52,7 @@ routes! {
     GuildChannels GET "/guilds/{guild}/channels" => guilds::channels;
     GuildRoles GET "/guilds/{guild}/roles" => guilds::roles;
     GuildRoleMemberCounts GET "/guilds/{guild}/roles/member-counts" => guilds::role_member_counts;
+    GuildRole GET "/guilds/{guild}/roles/{role}" => guilds::role;
     GuildMembers GET "/guilds/{guild}/members" => guilds::members;
     SearchMembers GET "/guilds/{guild}/members/search" => guilds::search_members;
     GuildMember GET "/guilds/{guild}/members/{user}" => guilds::member;

@@ -93,10 +93,10 @@ pub(super) fn active(world: &mut World, request: &Request) -> Result<Reply, Refu
         .filter(|channel| permissions::sees(world, channel.id, bot))
         .collect();
     threads.reverse();
-    Ok(Reply::ok(listing(world, &threads, None)))
+    Ok(Reply::ok(listing(world, &threads, false)))
 }
 
-fn listing(world: &World, threads: &[&Channel], has_more: Option<bool>) -> Value {
+fn listing(world: &World, threads: &[&Channel], has_more: bool) -> Value {
     let bot = world.app.bot_id;
     let members: Vec<Value> = threads
         .iter()
@@ -107,11 +107,7 @@ fn listing(world: &World, threads: &[&Channel], has_more: Option<bool>) -> Value
         .collect();
     let threads: Vec<Value> =
         threads.iter().map(|channel| render::channel(world, channel, Some(bot))).collect();
-    let mut wire = json!({ "threads": threads, "members": members });
-    if let Some(has_more) = has_more {
-        wire["has_more"] = json!(has_more);
-    }
-    wire
+    json!({ "threads": threads, "members": members, "has_more": has_more })
 }
 
 pub(super) fn archived_private(world: &mut World, request: &Request) -> Result<Reply, Refusal> {
@@ -147,7 +143,7 @@ fn archived(world: &World, request: &Request, parent: u64, kind: ChannelKind) ->
     found.sort_by_key(|(at, channel)| std::cmp::Reverse((*at, channel.id)));
     let has_more = found.len() > limit;
     let threads: Vec<&Channel> = found.into_iter().take(limit).map(|(_, channel)| channel).collect();
-    Ok(Reply::ok(listing(world, &threads, Some(has_more))))
+    Ok(Reply::ok(listing(world, &threads, has_more)))
 }
 
 /// Archived private threads the bot is in, by id, newest first; `before` is an id.
@@ -170,7 +166,7 @@ pub(super) fn archived_joined(world: &mut World, request: &Request) -> Result<Re
         .collect();
     let has_more = found.len() > limit;
     let shown = &found[..found.len().min(limit)];
-    Ok(Reply::ok(listing(world, shown, Some(has_more))))
+    Ok(Reply::ok(listing(world, shown, has_more)))
 }
 
 fn thread_of(world: &World, request: &Request) -> Result<u64, Refusal> {

@@ -42,6 +42,9 @@ pub(crate) fn message(
     known_flags: u64,
     is_edit: bool,
 ) -> Result<Draft, Refusal> {
+    if files.iter().any(|file| file.bytes.len() > LARGEST_FILE) {
+        return Err(refusal::too_large());
+    }
     let mut faults = FormFaults::default();
     let content = text_field(form, "", "content", &mut faults).unwrap_or_default().trim();
     let bits = form["flags"].as_u64().unwrap_or_default() | (known_flags & flags::COMPONENTS_V2);
@@ -110,9 +113,26 @@ fn typed_embed(embed: &Value) -> Value {
     typed
 }
 
-/// Gives every component without an id the next number, as Discord does.
+/// What Discord fills in where a component does not say it.
+fn fill_in(component: &mut Value) {
+    let defaults = match component.get("type").and_then(Value::as_u64) {
+        Some(3 | 5..=8) => json!({ "min_values": 1, "max_values": 1 }),
+        Some(14) => json!({ "divider": true, "spacing": 1 }),
+        Some(17) => json!({ "accent_color": null, "spoiler": false }),
+        _ => return,
+    };
+    let Value::Object(defaults) = defaults else { return };
+    for (name, value) in defaults {
+        if component.get(&name).is_none() {
+            component[&name] = value;
+        }
+    }
+}
+
+/// Gives every component without an id the next number, as Discord does, and fills in defaults.
 fn number(components: &mut [Value], next: &mut u64) {
     for component in components {
+        fill_in(component);
         *next += 1;
         if component.get("id").and_then(Value::as_u64).unwrap_or_default() == 0 {
             component["id"] = json!(*next);
@@ -137,15 +157,6 @@ fn check_nonce(form: &Value, faults: &mut FormFaults) {
 fn check_files(form: &Value, files: &[UploadedFile], faults: &mut FormFaults) {
     if files.len() > MOST_FILES {
         faults.add("files", "BASE_TYPE_BAD_LENGTH", "Must be between 0 and 10 in length.");
-    }
-    for file in files {
-        if file.bytes.len() > LARGEST_FILE {
-            faults.add(
-                &format!("files.{}", file.number),
-                "BASE_TYPE_MAX_FILE_SIZE",
-                "File size exceeds the limit of 10485760 bytes.",
-            );
-        }
     }
     let described = form["attachments"].as_array().map(Vec::as_slice).unwrap_or_default();
     for (index, attachment) in described.iter().enumerate() {

@@ -67,6 +67,8 @@ pub(crate) struct Channel {
     pub(crate) slow_mode_s: u64,
     pub(crate) messages: BTreeMap<u64, Message>,
     pub(crate) last_message: Option<u64>,
+    /// Messages that one person sees, oldest first.
+    pub(crate) ephemeral: VecDeque<u64>,
     pub(crate) nonces: VecDeque<RememberedNonce>,
     pub(crate) thread: Option<Thread>,
     /// The other side of a direct conversation.
@@ -88,6 +90,7 @@ impl Channel {
             slow_mode_s: 0,
             messages: BTreeMap::new(),
             last_message: None,
+            ephemeral: VecDeque::new(),
             nonces: VecDeque::new(),
             thread: None,
             recipient: None,
@@ -105,6 +108,49 @@ impl World {
         }
         let data = render::channel(self, found, None);
         self.tell_guild(event, guild, intents::GUILDS, &data);
+    }
+
+    /// Replaces a channel's overwrites. Who loses access hears of the change itself and of nothing else;
+    /// who gains it gets the active threads (Discord docs, topics/threads: channel access).
+    pub(crate) fn set_overwrites(&mut self, channel: u64, overwrites: Vec<Overwrite>) {
+        let bot = self.app.bot_id;
+        let saw = permissions::sees(self, channel, bot);
+        let Some(found) = self.channels.get_mut(&channel) else { return };
+        found.overwrites = overwrites;
+        let sees = permissions::sees(self, channel, bot);
+        let Some(found) = self.channels.get(&channel) else { return };
+        let Some(guild) = found.guild.filter(|_| saw || sees) else { return };
+        let data = render::channel(self, found, None);
+        self.tell_guild("CHANNEL_UPDATE", guild, intents::GUILDS, &data);
+        if sees && !saw {
+            self.tell_thread_list(guild, channel);
+        }
+    }
+
+    /// Sends the active threads of a channel that the bot has just got to see.
+    fn tell_thread_list(&mut self, guild: u64, parent: u64) {
+        let bot = self.app.bot_id;
+        let threads: Vec<&Channel> = self
+            .channels
+            .values()
+            .filter(|channel| channel.parent == Some(parent))
+            .filter(|channel| channel.thread.as_ref().is_some_and(|thread| !thread.archived))
+            .filter(|channel| permissions::sees(self, channel.id, bot))
+            .collect();
+        let joined = |channel: &Channel| channel.thread.as_ref()?.members.get(&bot).copied();
+        let data = json!({
+            "guild_id": guild.to_string(),
+            "channel_ids": [parent.to_string()],
+            "threads": threads
+                .iter()
+                .map(|channel| render::channel(self, channel, Some(bot)))
+                .collect::<Vec<_>>(),
+            "members": threads
+                .iter()
+                .filter_map(|channel| Some(render::thread_member(channel.id, bot, joined(channel)?)))
+                .collect::<Vec<_>>(),
+        });
+        self.tell_guild("THREAD_LIST_SYNC", guild, intents::GUILDS, &data);
     }
 
     /// Removes a channel with its threads, or a single thread.

@@ -121,10 +121,36 @@ impl World {
         self.interactions.retain(|_, interaction| !gone(interaction));
     }
 
+    /// Keeps the number of interactions bounded; who waits for one that is dropped sees it fail.
+    pub(crate) fn forget_oldest_interactions(&mut self) {
+        while self.interactions.len() > self.options.remembered_interactions.max(1) {
+            if let Some((_, oldest)) = self.interactions.pop_first() {
+                self.tokens.remove(&oldest.token);
+            }
+        }
+    }
+
+    /// What opened a modal; a forged one names itself, since Discord always names something.
+    fn opener_of(&self, modal: &Interaction) -> Origin {
+        let known = modal.opened_by.and_then(|opener| self.origin_of(opener));
+        known.unwrap_or(Origin {
+            interaction: modal.id,
+            kind: InteractionKind::Command as u8,
+            command: None,
+            user: modal.user,
+            pressed_message: None,
+            first_answer: None,
+            opened_by: None,
+        })
+    }
+
     /// What a message says about the interaction it answers.
     pub(crate) fn origin_of(&self, interaction: u64) -> Option<Origin> {
         let found = self.interactions.get(&interaction)?;
-        let opened_by = found.opened_by.and_then(|opener| self.origin_of(opener));
+        let opened_by = match found.kind {
+            InteractionKind::ModalSubmit => Some(self.opener_of(found)),
+            _ => None,
+        };
         Some(Origin {
             interaction,
             kind: found.kind as u8,

@@ -175,7 +175,9 @@ impl World {
             position,
         };
         found.messages.insert(id, message);
-        if draft.visible_to.is_none() {
+        if draft.visible_to.is_some() {
+            found.ephemeral.push_back(id);
+        } else {
             found.last_message = Some(id);
             if let Some(thread) = &mut found.thread {
                 thread.messages += 1;
@@ -184,8 +186,21 @@ impl World {
             }
         }
         self.message_index.insert(id, channel);
+        self.forget_old_ephemeral(channel);
         self.after_post(channel, id, replied);
         id
+    }
+
+    /// Ephemeral messages are gone when a client is restarted; here the oldest go when there are many.
+    fn forget_old_ephemeral(&mut self, channel: u64) {
+        let most = self.options.remembered_interactions.max(1);
+        let Some(found) = self.channels.get_mut(&channel) else { return };
+        while found.ephemeral.len() > most {
+            if let Some(oldest) = found.ephemeral.pop_front() {
+                found.messages.remove(&oldest);
+                self.message_index.remove(&oldest);
+            }
+        }
     }
 
     /// Notifies people, fills private threads, tells the bot.

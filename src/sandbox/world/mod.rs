@@ -58,7 +58,7 @@ pub(crate) struct World {
     pub(crate) message_index: HashMap<u64, u64>,
     pub(crate) commands: BTreeMap<u64, Command>,
     pub(crate) commands_made_today: HashMap<u64, (u64, u32)>,
-    pub(crate) interactions: HashMap<u64, Interaction>,
+    pub(crate) interactions: BTreeMap<u64, Interaction>,
     pub(crate) tokens: HashMap<String, u64>,
     /// Files by attachment id.
     pub(crate) files: HashMap<u64, Vec<u8>>,
@@ -104,7 +104,7 @@ impl World {
             message_index: HashMap::new(),
             commands: BTreeMap::new(),
             commands_made_today: HashMap::new(),
-            interactions: HashMap::new(),
+            interactions: BTreeMap::new(),
             tokens: HashMap::new(),
             files: HashMap::new(),
             modals: HashMap::new(),

@@ -27,7 +27,12 @@ pub(crate) fn user(world: &World, id: u64) -> Value {
         "global_name": user.global_name,
         "discriminator": if user.bot { "0042" } else { "0" },
         "avatar": null,
+        "avatar_decoration_data": null,
+        "banner": null,
+        "accent_color": null,
+        "primary_guild": null,
         "public_flags": 0,
+        "flags": 0,
     });
     if user.bot {
         wire["bot"] = json!(true);
@@ -41,7 +46,7 @@ pub(crate) fn current_user(world: &World) -> Value {
     wire["verified"] = json!(true);
     wire["email"] = Value::Null;
     wire["mfa_enabled"] = json!(true);
-    wire["flags"] = json!(0);
+    wire["locale"] = json!("en-US");
     wire
 }
 
@@ -62,6 +67,7 @@ pub(crate) fn member_without_user(world: &World, guild: u64, id: u64) -> Value {
     json!({
         "nick": member.nick,
         "avatar": null,
+        "banner": null,
         "roles": member.roles.iter().map(u64::to_string).collect::<Vec<_>>(),
         "joined_at": iso8601(member.joined_ms),
         "premium_since": null,
@@ -174,6 +180,9 @@ pub(crate) fn guild(guild: &Guild) -> Value {
         "afk_channel_id": null,
         "afk_timeout": 300,
         "widget_enabled": false,
+        "widget_channel_id": null,
+        "region": "deprecated",
+        "home_header": null,
         "verification_level": 0,
         "default_message_notifications": 1,
         "explicit_content_filter": 0,

@@ -140,7 +140,23 @@ impl World {
             settings.archive_changed_ms = now;
             settings.active_ms = now;
         }
+        let woke = before.is_some_and(|(archived, _)| archived) && !settings.archived;
         self.tell_thread("THREAD_UPDATE", thread, false);
+        if woke {
+            self.tell_own_membership(thread);
+        }
+    }
+
+    /// After a thread woke up the bot is told its membership, which it may have forgotten
+    /// (Discord docs, topics/threads: unarchiving a thread).
+    fn tell_own_membership(&mut self, thread: u64) {
+        let bot = self.app.bot_id;
+        let Some(found) = self.channels.get(&thread) else { return };
+        let (Some(guild), Some(settings)) = (found.guild, &found.thread) else { return };
+        let Some(joined) = settings.members.get(&bot) else { return };
+        let mut data = render::thread_member(thread, bot, *joined);
+        data["guild_id"] = json!(guild.to_string());
+        self.tell_guild("THREAD_MEMBER_UPDATE", guild, intents::GUILDS, &data);
     }
 
     /// Archives what nobody wrote in for its time.

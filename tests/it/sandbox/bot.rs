@@ -8,18 +8,25 @@ use serenity::all::{
     CommandDataOptionValue, CommandOptionType, Context, CreateActionRow, CreateAllowedMentions,
     CreateAutocompleteResponse, CreateButton, CreateCommand, CreateCommandOption, CreateEmbed,
     CreateInputText, CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, CreateModal,
-    CreateThread, EditInteractionResponse, EventHandler, GatewayIntents, HttpBuilder, InputTextStyle,
-    Interaction, ModalInteraction, Ready, RoleId, ShardManager,
+    CreateThread, EditInteractionResponse, EventHandler, GatewayIntents, Guild, Http, HttpBuilder,
+    InputTextStyle, Interaction, ModalInteraction, Ready, RoleId, ShardManager, UnavailableGuild,
 };
+
+use tokio::sync::watch;
 
 /// A running bot.
 pub(crate) struct Bot {
     shards: Arc<ShardManager>,
+    /// Calls the API as the bot does.
+    pub(crate) http: Arc<Http>,
+    /// Whether the bot was told that it left a server.
+    pub(crate) left: watch::Receiver<bool>,
     running: tokio::task::JoinHandle<()>,
 }
 
 struct Handler {
     agents: RoleId,
+    left: watch::Sender<bool>,
 }
 
 impl Bot {
@@ -32,14 +39,16 @@ impl Bot {
         let gateway = http.get_bot_gateway().await.unwrap();
         assert!(gateway.url.starts_with("ws://127.0.0.1:"), "{}", gateway.url);
         let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES;
-        let handler = Handler { agents: agents.into() };
+        let (leaves, left) = watch::channel(false);
+        let handler = Handler { agents: agents.into(), left: leaves };
         let mut client = serenity::client::ClientBuilder::new_with_http(http, intents)
             .event_handler(handler)
             .await
             .unwrap();
         let shards = client.shard_manager.clone();
+        let http = client.http.clone();
         let running = tokio::spawn(async move { run(&mut client).await });
-        Self { shards, running }
+        Self { shards, http, left, running }
     }
 
     /// Disconnects.
@@ -66,6 +75,10 @@ impl EventHandler for Handler {
             .description("Ask the desk")
             .add_option(question);
         Command::set_global_commands(&cx, vec![ask]).await.unwrap();
+    }
+
+    async fn guild_delete(&self, _: Context, _: UnavailableGuild, _: Option<Guild>) {
+        self.left.send_replace(true);
     }
 
     async fn interaction_create(&self, cx: Context, interaction: Interaction) {
