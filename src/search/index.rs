@@ -441,7 +441,19 @@ impl LanguagePart {
                 same
             });
         }
-        let vocabulary = Vocabulary::from_sorted(terms.iter().map(|(term, count)| (term.as_str(), *count)));
+        let mut vocabulary =
+            Vocabulary::from_sorted(terms.iter().map(|(term, count)| (term.as_str(), *count)));
+        for reader in searcher.segment_readers() {
+            for (place, field) in [(1, fields.ask), (2, fields.label)] {
+                let inverted = reader.inverted_index(field)?;
+                let mut stream = inverted.terms().stream()?;
+                while stream.advance() {
+                    if let Ok(term) = std::str::from_utf8(stream.key()) {
+                        vocabulary.note_presence(term, place);
+                    }
+                }
+            }
+        }
         #[expect(clippy::cast_precision_loss, reason = "a mean needs no more than a float's digits")]
         let mean_words = words.map(|sum| (sum as f32 / articles.max(1) as f32).max(1.0));
         Ok(Self { articles: u32::try_from(articles).unwrap_or(u32::MAX), vocabulary, mean_words })
