@@ -79,7 +79,7 @@ impl Index {
         let asked_in = language::of_question(request.text, &words, request.language);
         let mut findings = Findings::default();
         let mut ranked: Vec<(f32, DocAddress, Evidence)> = Vec::new();
-        let only = request.only.map(|id| snapshot.address_of(id)).transpose()?;
+        let only = request.only.map(|id| snapshot.find(id)).transpose()?;
         for language in Language::ALL {
             let part = &snapshot.parts[position(language)];
             if part.articles == 0 {
