@@ -1,4 +1,16 @@
 //! From what speaks for the first hit to the probability that it answers the question.
+//!
+//! A raw score says little: BM25 gives a long question more points for a worse article. So the score is first
+//! divided by what a perfect article would get. That share alone treats a question of one word and a question of
+//! ten alike, although finding nine of ten words together is no accident; so it is multiplied by the square root
+//! of how much the question tells. The same is done with what stands in the title and typical questions. Of the
+//! two numbers a logistic function makes a probability.
+//!
+//! Its three constants were fitted by logistic regression over the labelled sets that hold questions without an
+//! answer, each set and each outcome with the same weight (1 for a right first article, 0 for a question that
+//! nothing answers, 0.4 for a wrong article where a right one exists). Fourteen other numbers were tried, such as
+//! the distance to the second hit, unknown words and the rarest word found: each improved the sets it was fitted on
+//! and worsened a set left out of the fit, so they are not used.
 
 use crate::knowledge::answer::Confidence;
 use crate::search::rank::Findings;
@@ -6,52 +18,26 @@ use crate::search::rank::Findings;
 /// The probability given to an article whose very title was asked.
 pub const EXACT_TITLE: f32 = 0.99;
 
-/// From here on the first hit's passage is shown at once.
+/// From here on the first hit's passage is shown at once: on the sets, seven of eight are right.
 const CONFIDENT: f32 = 0.6;
 
-/// Below this the ticket is offered at once.
-const MAYBE: f32 = 0.25;
+/// Below this the ticket is offered at once: on the sets, seven of eight are wrong.
+const MAYBE: f32 = 0.2;
 
-/// How many numbers the probability is computed from.
-pub const FEATURES: usize = 17;
+/// The logistic function's constant.
+const BIAS: f32 = -3.98;
 
-/// The numbers that the probability is computed from.
-pub fn features(findings: &Findings) -> [f32; FEATURES] {
-    let Some(first) = findings.hits.first() else { return [0.0; FEATURES] };
-    let evidence = &first.evidence;
-    let question = &findings.question;
-    let score = first.score.max(f32::MIN_POSITIVE);
-    let of_others = |places: std::ops::Range<usize>| {
-        let scores: Vec<f32> = places.filter_map(|place| findings.scores.get(place)).copied().collect();
-        scores.iter().sum::<f32>() / f32::from(u8::try_from(scores.len().max(1)).unwrap_or(u8::MAX))
-    };
-    [
-        evidence.relevance,
-        evidence.coverage,
-        evidence.window,
-        evidence.order,
-        evidence.ask,
-        evidence.literal,
-        evidence.missing,
-        evidence.telling,
-        1.0 - of_others(1..2) / score,
-        1.0 - of_others(2..4) / score,
-        question.unknown,
-        question.worth.ln_1p(),
-        f32::from(question.content_words).ln_1p(),
-        (evidence.relevance * question.worth).ln_1p(),
-        evidence.line,
-        evidence.words,
-        1.0 - of_others(5..12) / score,
-    ]
-}
+/// Its factor on the score.
+const OF_SCORE: f32 = 1.22;
+
+/// Its factor on what title and typical questions have.
+const OF_ASK: f32 = 1.26;
 
 /// The probability that the first hit answers the question; 0 when there is none.
 pub fn probability(findings: &Findings) -> f32 {
     let Some(first) = findings.hits.first() else { return 0.0 };
-    let evidence = &first.evidence;
-    let sum = -3.5 + 3.0 * evidence.coverage + 2.5 * evidence.window + 1.5 * evidence.ask
-        - findings.question.unknown;
+    let telling = findings.question.worth.sqrt();
+    let sum = BIAS + telling * (OF_SCORE * first.evidence.relevance + OF_ASK * first.evidence.ask);
     1.0 / (1.0 + (-sum).exp())
 }
 

@@ -20,10 +20,9 @@ pub mod suggest;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::domain::article::{Article, ArticleId, Audience, Language};
-use crate::search::analysis;
 use crate::search::index::{Document, Index, SearchError};
 use crate::search::rank::{Findings, Found, Request};
 use crate::search::synonyms::Synonyms;
@@ -101,8 +100,10 @@ pub struct Knowledge {
 struct Shared {
     index: Index,
     synonyms: Synonyms,
-    catalog: Catalog,
-    suggester: Suggester,
+    /// Where the catalog lies; none when it is in memory from the start.
+    folder: Option<PathBuf>,
+    /// Made at the first use: only suggestions need it, and questions should not wait for it.
+    suggestions: OnceLock<(Catalog, Suggester)>,
 }
 
 impl Knowledge {
@@ -116,22 +117,23 @@ impl Knowledge {
             Vec::new()
         });
         let index_folder = options.index_folder.join("articles");
-        let (index, catalog, origin) = match open_index(&index_folder, &listing.fingerprint) {
-            Ok((index, catalog)) => (index, catalog, IndexOrigin::Opened),
+        let opened = Index::open(&index_folder, &listing.fingerprint)
+            .and_then(|index| Ok((index, catalog::read_faults(&index_folder)?)));
+        let (index, of_articles, origin) = match opened {
+            Ok((index, of_articles)) => (index, of_articles, IndexOrigin::Opened),
             Err(error) => {
                 let origin = match error {
                     SearchError::Stale => IndexOrigin::Built,
                     damaged => IndexOrigin::Replaced(damaged.to_string()),
                 };
-                let (index, catalog) = build_index(&index_folder, &listing)?;
-                (index, catalog, origin)
+                let (index, of_articles) = build_index(&index_folder, &listing)?;
+                (index, of_articles, origin)
             }
         };
-        faults.extend(catalog.faults.iter().cloned());
+        faults.extend(of_articles);
         let report = LoadReport { articles: index.len(), faults, index: origin };
-        let suggester = Suggester::new(&catalog);
         let synonyms = Synonyms::new(&synonyms);
-        let shared = Shared { index, synonyms, catalog, suggester };
+        let shared = Shared { index, synonyms, folder: Some(index_folder), suggestions: OnceLock::new() };
         Ok((Self { shared: Arc::new(shared), tuning: Tuning::FITTED }, report))
     }
 
@@ -149,7 +151,8 @@ impl Knowledge {
         let catalog = catalog.into_inner();
         let suggester = Suggester::new(&catalog);
         let synonyms = Synonyms::new(synonyms);
-        let shared = Shared { index, synonyms, catalog, suggester };
+        let shared =
+            Shared { index, synonyms, folder: None, suggestions: OnceLock::from((catalog, suggester)) };
         Ok(Self { shared: Arc::new(shared), tuning: Tuning::FITTED })
     }
 
@@ -218,14 +221,20 @@ impl Knowledge {
     }
 
     /// Titles and typical questions for what was typed so far, best first, each article once. All in memory and
-    /// quick enough for an async thread.
+    /// quick enough for an async thread, except that the first call reads the catalog: see [`Self::warm_up`].
     pub fn suggest(&self, typed: &str, language: Language, audience: Audience) -> Vec<Suggestion> {
-        self.shared.suggester.suggest(&self.shared.catalog, typed, language, audience)
+        let (catalog, suggester) = self.shared.suggestions();
+        suggester.suggest(catalog, typed, language, audience)
+    }
+
+    /// Makes suggestions ready, so that the first person who types does not wait. Blocks.
+    pub fn warm_up(&self) {
+        self.shared.suggestions();
     }
 
     /// The article with exactly this title or typical question, but for case, accents and punctuation.
-    pub fn find_title(&self, text: &str, audience: Audience) -> Option<ArticleId> {
-        self.shared.catalog.titled(text, audience).cloned()
+    pub fn find_title(&self, text: &str, audience: Audience) -> Result<Option<ArticleId>, KnowledgeError> {
+        Ok(self.shared.index.titled(text, audience == Audience::Staff)?.map(ArticleId))
     }
 
     /// The same articles under other numbers, for fitting them.
@@ -247,11 +256,11 @@ impl Knowledge {
     /// The best articles, and the probability that the first one answers the question.
     fn rank(&self, question: &Question, depth: usize) -> Result<(Findings, f32), KnowledgeError> {
         let mut findings = self.find(question, depth, None)?;
-        let Some(titled) = self.shared.catalog.titled(&question.text, question.audience) else {
+        let Some(titled) = self.find_title(clipped(&question.text), question.audience)? else {
             let score = confidence::probability(&findings);
             return Ok((findings, score));
         };
-        self.put_first(&mut findings, question, titled)?;
+        self.put_first(&mut findings, question, &titled)?;
         Ok((findings, confidence::EXACT_TITLE))
     }
 
@@ -261,10 +270,8 @@ impl Knowledge {
         depth: usize,
         only: Option<&ArticleId>,
     ) -> Result<Findings, KnowledgeError> {
-        let end =
-            question.text.char_indices().nth(MAX_QUESTION_CHARS).map_or(question.text.len(), |(at, _)| at);
         let request = Request {
-            text: &question.text[..end],
+            text: clipped(&question.text),
             language: question.language,
             staff: question.audience == Audience::Staff,
             limit: depth,
@@ -304,7 +311,24 @@ impl Knowledge {
     }
 }
 
+/// The part of a question that is read.
+fn clipped(text: &str) -> &str {
+    text.char_indices().nth(MAX_QUESTION_CHARS).map_or(text, |(end, _)| &text[..end])
+}
+
 impl Shared {
+    fn suggestions(&self) -> &(Catalog, Suggester) {
+        self.suggestions.get_or_init(|| {
+            let read = self.folder.as_deref().map_or_else(|| Ok(Catalog::default()), Catalog::read);
+            let catalog = read.unwrap_or_else(|error| {
+                tracing::warn!(%error, "the catalog of articles cannot be read; nothing is suggested");
+                Catalog::default()
+            });
+            let suggester = Suggester::new(&catalog);
+            (catalog, suggester)
+        })
+    }
+
     fn hit(&self, found: &Found, findings: &Findings) -> Result<Hit, KnowledgeError> {
         let article = decode(&self.index.source_of(found)?)?;
         let passage = passage::choose(&article, findings.matcher(found.language));
@@ -319,23 +343,19 @@ impl Shared {
     }
 }
 
-fn open_index(folder: &Path, fingerprint: &str) -> Result<(Index, Catalog), SearchError> {
-    let index = Index::open(folder, fingerprint)?;
-    let catalog = Catalog::read(folder).ok_or(SearchError::Stale)?;
-    Ok((index, catalog))
-}
-
-fn build_index(folder: &Path, listing: &Listing) -> Result<(Index, Catalog), SearchError> {
+fn build_index(folder: &Path, listing: &Listing) -> Result<(Index, Vec<Fault>), SearchError> {
     let catalog = RefCell::new(Catalog::default());
-    let articles = listing.articles(|fault| catalog.borrow_mut().faults.push(fault));
+    let faults = RefCell::new(Vec::new());
+    let articles = listing.articles(|fault| faults.borrow_mut().push(fault));
     let documents = articles.map(|article| {
         catalog.borrow_mut().add(&article);
         document(&article)
     });
     let index = Index::build(folder, &listing.fingerprint, documents)?;
-    let catalog = catalog.into_inner();
-    catalog.write(folder)?;
-    Ok((index, catalog))
+    let faults = faults.into_inner();
+    catalog.into_inner().write(folder)?;
+    catalog::write_faults(folder, &faults)?;
+    Ok((index, faults))
 }
 
 /// What the index is given of an article.
@@ -363,9 +383,4 @@ fn document(article: &Article) -> Document {
 
 fn decode(source: &str) -> Result<Article, SearchError> {
     serde_json::from_str(source).map_err(|_| SearchError::Stale)
-}
-
-/// Text as titles are compared: without case, accents and punctuation.
-fn comparable(text: &str) -> String {
-    analysis::fold(text)
 }

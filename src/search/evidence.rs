@@ -1,4 +1,4 @@
-//! What speaks for an article: numbers between 0 and 1 that a confidence can be computed from.
+//! What speaks for an article: numbers that a confidence can be computed from.
 //!
 //! They compare an article with the question alone, not with other articles' raw scores, so they mean the same in a
 //! collection of thirty articles and of a hundred thousand.
@@ -6,7 +6,7 @@
 /// What speaks for one article as the answer to one question.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Evidence {
-    /// The ranking score over what finding every word would be worth.
+    /// The ranking score over what finding every word would be worth; above 1 when more than the words speaks for it.
     pub relevance: f32,
     /// The weighted share of the question's words found anywhere in the article.
     pub coverage: f32,
@@ -16,23 +16,13 @@ pub struct Evidence {
     pub order: f32,
     /// The weighted share found in its title and typical questions.
     pub ask: f32,
-    /// The weighted share found literally, not as a synonym, compound or correction.
-    pub literal: f32,
     /// The weighted share found in one line, less for what else that line says.
     pub line: f32,
-    /// The share of the words that carry meaning, each counted alike.
-    pub words: f32,
-    /// How much the most telling word that it lacks would have told, beside the most telling word of all.
-    pub missing: f32,
-    /// How much the most telling word that it has tells, beside a word that only one article has.
-    pub telling: f32,
 }
 
 /// What the question itself says about how far an answer can be trusted.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct QuestionEvidence {
-    /// How many of its words carry meaning.
-    pub content_words: u8,
     /// The weighted share of its words that no article has.
     pub unknown: f32,
     /// How much its words tell together, beside a word that only one article has.

@@ -7,7 +7,7 @@ use tantivy::{DocAddress, DocSet, InvertedIndexReader, SegmentReader, Term};
 use crate::search::evidence::Evidence;
 use crate::search::index::{LINE_MARK, SearchError};
 use crate::search::places::{self, Place};
-use crate::search::plan::{Concept, Slot, idf};
+use crate::search::plan::{Concept, Slot};
 use crate::search::scorer::{FieldPart, Scorer, saturation};
 
 /// Positions looked at per article and question; beyond them a place is as good as found.
@@ -130,8 +130,9 @@ impl Scorer<'_> {
         let mut found = vec![Find::default(); sheets.len()];
         let mut positions = Vec::new();
         for alternative in slot {
-            let term = self.term(column.part.field, alternative);
-            let Some(mut postings) = inverted.read_postings(&term, option)? else { continue };
+            let Some(mut postings) = self.postings(&inverted, column.part, alternative, option)? else {
+                continue;
+            };
             for (sheet, find) in sheets.iter_mut().zip(&mut found) {
                 if !stands_in(&mut postings, sheet.address.doc_id) {
                     continue;
@@ -182,8 +183,6 @@ impl Scorer<'_> {
             + self.tuning.window * window
             + self.tuning.line * line
             + self.tuning.order * order;
-        let (words, missing, telling) = self.counted(&sheet.strength[0]);
-        let literal: Vec<f32> = sheet.strength[0].iter().map(|found| found.floor().min(1.0)).collect();
         Evidence {
             relevance,
             coverage: share(&sheet.strength[0]),
@@ -191,28 +190,7 @@ impl Scorer<'_> {
             order,
             line,
             ask: share(&sheet.strength[1]),
-            literal: share(&literal),
-            words,
-            missing,
-            telling,
         }
-    }
-
-    /// The share of words with meaning that are found, and the most telling word lacking and found.
-    fn counted(&self, strength: &[f32]) -> (f32, f32, f32) {
-        let (mut content, mut found) = (0.0_f32, 0.0_f32);
-        let (mut lacking, mut telling, mut most) = (0.0_f32, 0.0_f32, f32::MIN_POSITIVE);
-        for (concept, strength) in self.plan.concepts.iter().zip(strength) {
-            let worth = concept.weight.min(1.0) * concept.idf;
-            most = most.max(worth);
-            telling = telling.max(worth * strength);
-            lacking = lacking.max(worth * (1.0 - strength).max(0.0));
-            if !concept.little {
-                content += 1.0;
-                found += strength.min(1.0);
-            }
-        }
-        (found / content.max(1.0), lacking / most, telling / idf(self.part.articles, 1))
     }
 }
 

@@ -3,8 +3,10 @@
 //! Sums are exact for the words that are walked. The question's commonest words are left out once enough postings
 //! were read; what they add is counted when candidates are examined.
 
+use std::cell::Cell;
+
 use tantivy::postings::Postings;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 
 use crate::search::index::SearchError;
@@ -15,7 +17,7 @@ use crate::search::scorer::{FieldPart, Scorer, saturation};
 const CANDIDATES: usize = 64;
 
 /// How many postings are read before the question's commonest words are left out.
-const POSTINGS_BUDGET: u64 = 120_000;
+const POSTINGS_BUDGET: u64 = 80_000;
 
 /// Keeps the highest scores, sorting now and then instead of at each one.
 struct Best {
@@ -44,25 +46,65 @@ impl Best {
     }
 }
 
+/// Alternatives worth less than this are left to the examination, unless the word itself is unknown.
+const LEAST_WALKED: f32 = 0.3;
+
 /// Sums per article of a segment while postings are walked, all zero in between.
+#[derive(Default)]
 struct Sums {
     slot: Vec<f32>,
     reading: Vec<f32>,
     concept: Vec<f32>,
     total: Vec<f32>,
+    of_slot: Vec<DocId>,
+    of_reading: Vec<DocId>,
+    of_concept: Vec<DocId>,
+}
+
+thread_local! {
+    /// Kept between questions: fresh memory of this size costs more than most questions do.
+    static SUMS: Cell<Sums> = const { Cell::new(Sums::EMPTY) };
 }
 
 impl Sums {
-    fn sized(articles: usize) -> Self {
-        let zeros = || vec![0.0; articles];
-        Self { slot: zeros(), reading: zeros(), concept: zeros(), total: zeros() }
+    const EMPTY: Self = Self {
+        slot: Vec::new(),
+        reading: Vec::new(),
+        concept: Vec::new(),
+        total: Vec::new(),
+        of_slot: Vec::new(),
+        of_reading: Vec::new(),
+        of_concept: Vec::new(),
+    };
+
+    fn make_room(&mut self, articles: usize) {
+        for sums in [&mut self.slot, &mut self.reading, &mut self.concept, &mut self.total] {
+            if sums.len() < articles {
+                sums.resize(articles, 0.0);
+            }
+        }
+    }
+}
+
+/// Moves the sums of some articles on, and tells which articles are new there.
+fn move_on(
+    from: &mut [f32],
+    docs: &mut Vec<DocId>,
+    new: &mut Vec<DocId>,
+    mut into: impl FnMut(usize, f32) -> bool,
+) {
+    for doc in docs.drain(..) {
+        let found = std::mem::take(&mut from[doc as usize]);
+        if into(doc as usize, found) {
+            new.push(doc);
+        }
     }
 }
 
 /// What is walked in one field of one segment.
 struct Walk<'a> {
     reader: &'a SegmentReader,
-    field: Field,
+    part: FieldPart,
     norms: [f32; 256],
 }
 
@@ -71,24 +113,29 @@ impl Scorer<'_> {
     pub(crate) fn gather(&self, staff: bool) -> Result<Vec<DocAddress>, SearchError> {
         let chosen = self.affordable();
         let mut best = Best { kept: Vec::new(), threshold: 0.0 };
+        // Taken out and put back only when all went well, so that a failure leaves no sums behind.
+        let mut sums = SUMS.take();
         for (ordinal, reader) in (0..).zip(self.snapshot.searcher.segment_readers()) {
-            let mut sums = Sums::sized(reader.max_doc() as usize);
-            for FieldPart { field, weight, mean_words } in self.fields() {
-                let walk = Walk { reader, field, norms: self.length_norms(mean_words) };
+            let articles = reader.max_doc() as usize;
+            sums.make_room(articles);
+            for part in self.fields() {
+                let walk = Walk { reader, part, norms: self.length_norms(part.mean_words) };
                 for concept in &chosen {
-                    self.add_concept(&walk, concept, weight, &mut sums)?;
+                    self.add_concept(&walk, concept, &mut sums)?;
                 }
             }
-            for (doc, total) in (0..).zip(&sums.total) {
-                if *total <= best.threshold {
+            for (doc, total) in (0..).zip(&mut sums.total[..articles]) {
+                let total = std::mem::take(total);
+                if total <= best.threshold {
                     continue;
                 }
                 let address = DocAddress::new(ordinal, doc);
                 if (staff || !self.snapshot.is_staff_only(address)) && !reader.is_deleted(doc) {
-                    best.offer(*total, address);
+                    best.offer(total, address);
                 }
             }
         }
+        SUMS.set(sums);
         best.shrink();
         let mut addresses: Vec<DocAddress> = best.kept.into_iter().map(|(_, address)| address).collect();
         addresses.sort_unstable();
@@ -99,7 +146,8 @@ impl Scorer<'_> {
     fn affordable(&self) -> Vec<&Concept> {
         let cost = |concept: &Concept| -> u64 {
             let alternatives = concept.readings.iter().flatten().flatten();
-            alternatives.map(|found| u64::from(self.part.vocabulary.document_count(found.term))).sum()
+            let walked = alternatives.filter(|found| !concept.known || found.worth >= LEAST_WALKED);
+            walked.map(|found| u64::from(self.part.vocabulary.document_count(found.term))).sum()
         };
         let mut concepts: Vec<(u64, &Concept)> = self
             .plan
@@ -121,50 +169,55 @@ impl Scorer<'_> {
         chosen
     }
 
-    fn add_concept(
-        &self,
-        walk: &Walk<'_>,
-        concept: &Concept,
-        weight: f32,
-        sums: &mut Sums,
-    ) -> Result<(), SearchError> {
-        let mut of_concept: Vec<DocId> = Vec::new();
-        for reading in &concept.readings {
-            let mut of_reading: Vec<DocId> = Vec::new();
-            for slot in reading {
-                for doc in self.add_slot(walk, slot, &mut sums.slot)? {
-                    let found = std::mem::take(&mut sums.slot[doc as usize]);
-                    let sum = &mut sums.reading[doc as usize];
-                    if *sum == 0.0 {
-                        of_reading.push(doc);
-                    }
-                    *sum += found;
-                }
-            }
-            for doc in of_reading {
-                let found = std::mem::take(&mut sums.reading[doc as usize]);
-                let best = &mut sums.concept[doc as usize];
-                if *best == 0.0 {
-                    of_concept.push(doc);
-                }
-                *best = best.max(found);
-            }
+    fn add_concept(&self, walk: &Walk<'_>, concept: &Concept, sums: &mut Sums) -> Result<(), SearchError> {
+        let weight = walk.part.weight * concept.weight;
+        let Sums { slot, reading, concept: best, total, of_slot, of_reading, of_concept } = sums;
+        if let [single] = concept.readings.as_slice()
+            && let [alternatives] = single.as_slice()
+        {
+            self.add_slot(walk, alternatives, concept.known, slot, of_slot)?;
+            move_on(slot, of_slot, of_concept, |doc, found| {
+                total[doc] += weight * found;
+                false
+            });
+            return Ok(());
         }
-        for doc in of_concept {
-            let found = std::mem::take(&mut sums.concept[doc as usize]);
-            sums.total[doc as usize] += weight * concept.weight * found;
+        for slots in &concept.readings {
+            for alternatives in slots {
+                self.add_slot(walk, alternatives, concept.known, slot, of_slot)?;
+                move_on(slot, of_slot, of_reading, |doc, found| {
+                    let is_new = reading[doc] == 0.0;
+                    reading[doc] += found;
+                    is_new
+                });
+            }
+            move_on(reading, of_reading, of_concept, |doc, found| {
+                let is_new = best[doc] == 0.0;
+                best[doc] = best[doc].max(found);
+                is_new
+            });
         }
+        move_on(best, of_concept, of_slot, |doc, found| {
+            total[doc] += weight * found;
+            false
+        });
         Ok(())
     }
 
     /// The best alternative per article; tells which articles have any.
-    fn add_slot(&self, walk: &Walk<'_>, slot: &Slot, sums: &mut [f32]) -> Result<Vec<DocId>, SearchError> {
-        let inverted = walk.reader.inverted_index(walk.field)?;
-        let lengths = walk.reader.get_fieldnorms_reader(walk.field)?;
-        let mut touched = Vec::new();
-        for alternative in slot {
-            let term = self.term(walk.field, alternative);
-            let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? else {
+    fn add_slot(
+        &self,
+        walk: &Walk<'_>,
+        slot: &Slot,
+        known: bool,
+        sums: &mut [f32],
+        touched: &mut Vec<DocId>,
+    ) -> Result<(), SearchError> {
+        let inverted = walk.reader.inverted_index(walk.part.field)?;
+        let lengths = walk.reader.get_fieldnorms_reader(walk.part.field)?;
+        for alternative in slot.iter().filter(|alternative| !known || alternative.worth >= LEAST_WALKED) {
+            let option = IndexRecordOption::WithFreqs;
+            let Some(mut postings) = self.postings(&inverted, walk.part, alternative, option)? else {
                 continue;
             };
             let value = alternative.worth * alternative.idf;
@@ -180,6 +233,6 @@ impl Scorer<'_> {
                 postings.advance();
             }
         }
-        Ok(touched)
+        Ok(())
     }
 }

@@ -15,14 +15,14 @@ use tantivy::schema::{
     Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
 };
 use tantivy::tokenizer::{PreTokenizedString, Token};
-use tantivy::{DocSet, IndexReader, IndexWriter, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, IndexReader, IndexWriter, Searcher, TantivyDocument, Term};
 
 use crate::domain::article::Language;
 use crate::search::vocabulary::Vocabulary;
 use crate::search::{analysis, seal};
 
 /// Raised whenever the schema or the analysis changes, so that older indexes are built anew.
-const SCHEMA_VERSION: u32 = 2;
+const SCHEMA_VERSION: u32 = 3;
 
 /// Memory in which one writer gathers articles before they go to disk.
 const WRITER_BYTES: usize = 64 << 20;
@@ -92,6 +92,8 @@ pub(crate) struct LanguageFields {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
     pub(crate) id: Field,
+    /// Folded titles, and folded questions after a mark.
+    titles: Field,
     pub(crate) source: Field,
     facts: Field,
     languages: [LanguageFields; 2],
@@ -225,6 +227,24 @@ impl Index {
         self.len() == 0
     }
 
+    /// The article with exactly this title, or else with this typical question, but for case, accents and
+    /// punctuation.
+    pub fn titled(&self, text: &str, staff: bool) -> Result<Option<String>, SearchError> {
+        let snapshot = self.snapshot();
+        for is_question in [false, true] {
+            let key = title_key(text, is_question);
+            if key.len() < 2 {
+                return Ok(None);
+            }
+            let term = Term::from_field_text(snapshot.fields.titles, &key);
+            let visible = |address| staff || !snapshot.is_staff_only(address);
+            if let Some(address) = snapshot.first_with(&term, visible)? {
+                return Ok(Some(snapshot.id(address)?));
+            }
+        }
+        Ok(None)
+    }
+
     /// The text that was given with an article, and whether only staff may read it.
     pub fn source(&self, id: &str) -> Result<Option<(String, bool)>, SearchError> {
         let snapshot = self.snapshot();
@@ -245,6 +265,15 @@ impl Index {
         }
         Ok(sources)
     }
+}
+
+/// A title or question as it is compared: folded, cut to what a term may hold, questions apart from titles.
+fn title_key(text: &str, is_question: bool) -> String {
+    let mut key = String::from(if is_question { "?" } else { "=" });
+    key.push_str(&analysis::fold(text));
+    let end = key.floor_char_boundary(MAX_TERM_BYTES);
+    key.truncate(end);
+    key
 }
 
 fn full_stamp(stamp: &str) -> String {
@@ -273,9 +302,10 @@ fn schema() -> (Schema, Fields) {
     };
     let languages = Language::ALL.map(&mut of_language);
     let id = builder.add_text_field("id", STRING | STORED);
+    let titles = builder.add_text_field("titles", STRING);
     let source = builder.add_text_field("source", STORED);
     let facts = builder.add_u64_field("facts", NumericOptions::default().set_fast());
-    (builder.build(), Fields { id, source, facts, languages })
+    (builder.build(), Fields { id, titles, source, facts, languages })
 }
 
 impl Fields {
@@ -293,6 +323,11 @@ impl Fields {
         let mut stored = TantivyDocument::default();
         stored.add_text(self.id, &document.id);
         stored.add_text(self.source, &document.source);
+        stored.add_text(self.titles, title_key(&document.title, false));
+        document
+            .questions
+            .iter()
+            .for_each(|question| stored.add_text(self.titles, title_key(question, true)));
         stored.add_u64(self.facts, u64::from(document.staff_only) | u64::from(language == Language::De) << 1);
         stored.add_pre_tokenized_text(fields.lines, whole.lines());
         stored.add_pre_tokenized_text(fields.whole, whole.finish());
@@ -367,16 +402,24 @@ impl Snapshot {
         Ok(Self { searcher, fields, facts, parts })
     }
 
-    fn find(&self, id: &str) -> Result<Option<tantivy::DocAddress>, SearchError> {
-        let term = Term::from_field_text(self.fields.id, id);
+    pub(crate) fn find(&self, id: &str) -> Result<Option<DocAddress>, SearchError> {
+        self.first_with(&Term::from_field_text(self.fields.id, id), |_| true)
+    }
+
+    fn first_with(
+        &self,
+        term: &Term,
+        wanted: impl Fn(DocAddress) -> bool,
+    ) -> Result<Option<DocAddress>, SearchError> {
         for (ordinal, reader) in (0..).zip(self.searcher.segment_readers()) {
-            let inverted = reader.inverted_index(self.fields.id)?;
-            let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else {
+            let inverted = reader.inverted_index(term.field())?;
+            let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic)? else {
                 continue;
             };
             while postings.doc() != tantivy::TERMINATED {
-                if !reader.is_deleted(postings.doc()) {
-                    return Ok(Some(tantivy::DocAddress::new(ordinal, postings.doc())));
+                let address = DocAddress::new(ordinal, postings.doc());
+                if !reader.is_deleted(address.doc_id) && wanted(address) {
+                    return Ok(Some(address));
                 }
                 postings.advance();
             }
@@ -384,24 +427,20 @@ impl Snapshot {
         Ok(None)
     }
 
-    pub(crate) fn address_of(&self, id: &str) -> Result<Option<tantivy::DocAddress>, SearchError> {
-        self.find(id)
-    }
-
-    pub(crate) fn is_staff_only(&self, address: tantivy::DocAddress) -> bool {
+    pub(crate) fn is_staff_only(&self, address: DocAddress) -> bool {
         self.facts[address.segment_ord as usize][address.doc_id as usize] & 1 == 1
     }
 
-    pub(crate) fn language(&self, address: tantivy::DocAddress) -> Language {
+    pub(crate) fn language(&self, address: DocAddress) -> Language {
         let second = self.facts[address.segment_ord as usize][address.doc_id as usize] & 2 == 2;
         if second { Language::De } else { Language::En }
     }
 
-    pub(crate) fn id(&self, address: tantivy::DocAddress) -> Result<String, SearchError> {
+    pub(crate) fn id(&self, address: DocAddress) -> Result<String, SearchError> {
         Ok(stored_text(&self.searcher.doc(address)?, self.fields.id))
     }
 
-    pub(crate) fn source(&self, address: tantivy::DocAddress) -> Result<String, SearchError> {
+    pub(crate) fn source(&self, address: DocAddress) -> Result<String, SearchError> {
         Ok(stored_text(&self.searcher.doc(address)?, self.fields.source))
     }
 }
@@ -441,7 +480,19 @@ impl LanguagePart {
                 same
             });
         }
-        let vocabulary = Vocabulary::from_sorted(terms.iter().map(|(term, count)| (term.as_str(), *count)));
+        let mut vocabulary =
+            Vocabulary::from_sorted(terms.iter().map(|(term, count)| (term.as_str(), *count)));
+        for reader in searcher.segment_readers() {
+            for (place, field) in [(1, fields.ask), (2, fields.label)] {
+                let inverted = reader.inverted_index(field)?;
+                let mut stream = inverted.terms().stream()?;
+                while stream.advance() {
+                    if let Ok(term) = std::str::from_utf8(stream.key()) {
+                        vocabulary.note_presence(term, place);
+                    }
+                }
+            }
+        }
         #[expect(clippy::cast_precision_loss, reason = "a mean needs no more than a float's digits")]
         let mean_words = words.map(|sum| (sum as f32 / articles.max(1) as f32).max(1.0));
         Ok(Self { articles: u32::try_from(articles).unwrap_or(u32::MAX), vocabulary, mean_words })

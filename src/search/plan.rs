@@ -260,7 +260,6 @@ impl Ground<'_> {
             .vocabulary
             .similar(stem, self.tuning.least_alike, scratch)
             .into_iter()
-            .filter(|likeness| likeness.of_term < 1.0 || likeness.of_word < 1.0)
             .filter_map(|likeness| {
                 let term = self.vocabulary.term(likeness.term);
                 let (worth, kinship) = self.kinship(stem, term, known, likeness.dice)?;
@@ -291,7 +290,7 @@ impl Ground<'_> {
             offer(self.tuning.compound, Kinship::Compound);
         }
         let allowed = if stem.len() >= 8 { 2 } else { 1 };
-        if !known && strsim::osa_distance(stem, term) <= allowed {
+        if !known && long.len() - short.len() <= allowed && strsim::osa_distance(stem, term) <= allowed {
             offer(self.tuning.typo, Kinship::Typo);
         }
         if dice >= self.tuning.least_alike {

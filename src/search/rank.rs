@@ -19,9 +19,6 @@ use crate::search::synonyms::Synonyms;
 use crate::search::tuning::Tuning;
 use crate::search::{analysis, language};
 
-/// How many scores are told, so that the best can be compared with the others.
-const COMPARED: usize = 12;
-
 /// What to look for.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
@@ -56,8 +53,6 @@ pub struct Found {
 pub struct Findings {
     /// Best first.
     pub hits: Vec<Found>,
-    /// The scores of the best articles, also of those beyond the wanted number.
-    pub scores: Vec<f32>,
     /// What the question itself says.
     pub question: QuestionEvidence,
     /// Which words of an article match the question, per language of the article.
@@ -84,7 +79,7 @@ impl Index {
         let asked_in = language::of_question(request.text, &words, request.language);
         let mut findings = Findings::default();
         let mut ranked: Vec<(f32, DocAddress, Evidence)> = Vec::new();
-        let only = request.only.map(|id| snapshot.address_of(id)).transpose()?;
+        let only = request.only.map(|id| snapshot.find(id)).transpose()?;
         for language in Language::ALL {
             let part = &snapshot.parts[position(language)];
             if part.articles == 0 {
@@ -111,7 +106,6 @@ impl Index {
             }
         }
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        findings.scores = ranked.iter().map(|(score, _, _)| *score).take(COMPARED).collect();
         ranked.truncate(request.limit);
         for (score, address, evidence) in ranked {
             let (id, language) = (snapshot.id(address)?, snapshot.language(address));
@@ -127,10 +121,8 @@ impl Index {
 }
 
 fn question_evidence(plan: &Plan, articles: u32) -> QuestionEvidence {
-    let content = plan.concepts.iter().filter(|concept| !concept.little).count();
     let unknown: f32 = plan.concepts.iter().filter(|c| !c.known).map(|c| c.weight * c.idf).sum();
     QuestionEvidence {
-        content_words: u8::try_from(content).unwrap_or(u8::MAX),
         unknown: unknown / plan.full_worth().max(f32::MIN_POSITIVE),
         worth: plan.full_worth() / idf(articles, 1),
     }

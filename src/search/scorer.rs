@@ -1,11 +1,12 @@
 //! What both steps of ranking share: the fields, their weights, and BM25's parts.
 
-use tantivy::Term;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::schema::Field;
+use tantivy::postings::SegmentPostings;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{InvertedIndexReader, Term};
 
 use crate::domain::article::Language;
-use crate::search::index::{LanguagePart, Snapshot};
+use crate::search::index::{LanguagePart, SearchError, Snapshot};
 use crate::search::plan::{Alternative, Plan};
 use crate::search::tuning::Tuning;
 
@@ -21,6 +22,8 @@ pub(crate) struct Scorer<'a> {
 /// A field with its weight in the score and the mean number of its words.
 #[derive(Clone, Copy)]
 pub(crate) struct FieldPart {
+    /// 0 for the whole text, 1 for title and questions, 2 for tags and headings.
+    pub(crate) place: u8,
     pub(crate) field: Field,
     pub(crate) weight: f32,
     pub(crate) mean_words: f32,
@@ -32,9 +35,9 @@ impl Scorer<'_> {
         let fields = self.snapshot.fields.of(self.language);
         let [whole, ask, label] = self.part.mean_words;
         [
-            FieldPart { field: fields.whole, weight: 1.0, mean_words: whole },
-            FieldPart { field: fields.ask, weight: self.tuning.ask, mean_words: ask },
-            FieldPart { field: fields.label, weight: self.tuning.label, mean_words: label },
+            FieldPart { place: 0, field: fields.whole, weight: 1.0, mean_words: whole },
+            FieldPart { place: 1, field: fields.ask, weight: self.tuning.ask, mean_words: ask },
+            FieldPart { place: 2, field: fields.label, weight: self.tuning.label, mean_words: label },
         ]
     }
 
@@ -49,8 +52,20 @@ impl Scorer<'_> {
         norms
     }
 
-    pub(crate) fn term(&self, field: Field, alternative: &Alternative) -> Term {
-        Term::from_field_text(field, self.part.vocabulary.term(alternative.term))
+    /// The postings of a term in a field of a segment, if it has any.
+    pub(crate) fn postings(
+        &self,
+        inverted: &InvertedIndexReader,
+        part: FieldPart,
+        alternative: &Alternative,
+        option: IndexRecordOption,
+    ) -> Result<Option<SegmentPostings>, SearchError> {
+        let vocabulary = &self.part.vocabulary;
+        if part.place > 0 && !vocabulary.is_present(alternative.term, part.place) {
+            return Ok(None);
+        }
+        let term = Term::from_field_text(part.field, vocabulary.term(alternative.term));
+        Ok(inverted.read_postings(&term, option)?)
     }
 }
 

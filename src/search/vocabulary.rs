@@ -19,6 +19,8 @@ pub struct Vocabulary {
     text: String,
     ends: Vec<u32>,
     document_counts: Vec<u32>,
+    /// One bit for each further field that the term stands in.
+    presence: Vec<u8>,
     bucket_starts: Vec<u32>,
     bucket_terms: Vec<TermNumber>,
 }
@@ -30,10 +32,6 @@ pub struct Likeness {
     pub term: TermNumber,
     /// Shared pieces over the mean number of pieces, 0 to 1.
     pub dice: f32,
-    /// The part of the looked-up word's pieces that the term has.
-    pub of_word: f32,
-    /// The part of the term's pieces that the looked-up word has.
-    pub of_term: f32,
 }
 
 impl Vocabulary {
@@ -45,8 +43,21 @@ impl Vocabulary {
             vocabulary.ends.push(u32::try_from(vocabulary.text.len()).unwrap_or(u32::MAX));
             vocabulary.document_counts.push(documents);
         }
+        vocabulary.presence = vec![0; vocabulary.ends.len()];
         vocabulary.index_pieces();
         vocabulary
+    }
+
+    /// Notes that a term stands in a further field.
+    pub fn note_presence(&mut self, term: &str, field: u8) {
+        if let Some(number) = self.find(term) {
+            self.presence[number as usize] |= 1 << field;
+        }
+    }
+
+    /// Whether a term stands in a further field.
+    pub fn is_present(&self, number: TermNumber, field: u8) -> bool {
+        self.presence[number as usize] & (1 << field) != 0
     }
 
     fn index_pieces(&mut self) {
@@ -88,6 +99,12 @@ impl Vocabulary {
         &self.text[start..self.ends[index] as usize]
     }
 
+    fn term_length(&self, number: TermNumber) -> usize {
+        let index = number as usize;
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        (self.ends[index] - start) as usize
+    }
+
     /// In how many articles a term occurs.
     pub fn document_count(&self, number: TermNumber) -> u32 {
         self.document_counts[number as usize]
@@ -122,30 +139,44 @@ impl Vocabulary {
     /// `counts` is scratch space of any content; it is resized and left zeroed.
     pub fn similar(&self, word: &str, least_dice: f32, counts: &mut Vec<u8>) -> Vec<Likeness> {
         counts.resize(self.ends.len(), 0);
+        let mut lists: Vec<&[TermNumber]> = pieces(word).map(|bucket| self.list(bucket)).collect();
+        let own_pieces = as_f32(lists.len());
+        let least_shared = if lists.len() < 6 { 2 } else { 3 };
+        // A term of interest stands in one of the shorter lists; the longest need not be searched for new ones.
+        lists.sort_unstable_by_key(|list| list.len());
+        let certain = (lists.len() + 1).saturating_sub(usize::from(least_shared));
         let mut touched: Vec<TermNumber> = Vec::new();
-        let own: Vec<usize> = pieces(word).collect();
-        for bucket in &own {
-            let range = self.bucket_starts[*bucket] as usize..self.bucket_starts[bucket + 1] as usize;
-            for &term in &self.bucket_terms[range] {
-                let count = &mut counts[term as usize];
-                if *count == 0 {
-                    touched.push(term);
-                }
-                *count = count.saturating_add(1);
+        for &term in lists[..certain].iter().copied().flatten() {
+            let count = &mut counts[term as usize];
+            if *count == 0 {
+                touched.push(term);
             }
+            *count = count.saturating_add(1);
         }
-        let own_pieces = as_f32(own.len());
+        for &term in lists[certain..].iter().copied().flatten() {
+            let count = &mut counts[term as usize];
+            *count = count.saturating_add(u8::from(*count > 0));
+        }
         let mut likenesses = Vec::new();
         for term in touched {
-            let shared = f32::from(std::mem::take(&mut counts[term as usize]));
-            let its_pieces = as_f32(self.term(term).len());
-            let dice = 2.0 * shared / (own_pieces + its_pieces);
-            let (of_word, of_term) = ((shared / own_pieces).min(1.0), (shared / its_pieces).min(1.0));
-            if dice >= least_dice || of_word.max(of_term) >= 0.6 {
-                likenesses.push(Likeness { term, dice: dice.min(1.0), of_word, of_term });
+            let count = std::mem::take(&mut counts[term as usize]);
+            if count < least_shared {
+                continue;
+            }
+            let shared = f32::from(count);
+            let its_pieces = as_f32(self.term_length(term));
+            let dice = (2.0 * shared / (own_pieces + its_pieces)).min(1.0);
+            let contained = (shared / own_pieces.min(its_pieces)).min(1.0);
+            if dice >= least_dice || contained >= LEAST_CONTAINED {
+                likenesses.push(Likeness { term, dice });
             }
         }
         likenesses
+    }
+
+    /// The terms with a piece.
+    fn list(&self, bucket: usize) -> &[TermNumber] {
+        &self.bucket_terms[self.bucket_starts[bucket] as usize..self.bucket_starts[bucket + 1] as usize]
     }
 
     /// Cuts a word into two or three terms of the vocabulary (`druckerwarteschlange`, `resetpassword`), the most
@@ -191,6 +222,9 @@ impl Vocabulary {
         })
     }
 }
+
+/// A term is of interest when the shorter of it and the word shares this much of its pieces with the longer.
+const LEAST_CONTAINED: f32 = 0.6;
 
 /// Parts of compounds shorter than this are accidents.
 const LEAST_PART: usize = 3;
