@@ -256,8 +256,12 @@ impl Delivery<'_> {
     }
 
     async fn say(&self, what: &Say) -> Result<(), Failure> {
-        let view = views::say(what, &self.ticket, &self.set_up);
-        self.post(self.thread()?, view).await.map(drop)
+        let place = match what {
+            // Between the levels: the reason is not the requester's to read.
+            Say::HandedBack { .. } => channel(self.set_up.settings.queue_channel),
+            Say::Solution { .. } | Say::Reopened { .. } => self.thread()?,
+        };
+        self.post(place, views::say(what, &self.ticket, &self.set_up)).await.map(drop)
     }
 
     async fn close_thread(&self) -> Result<(), Failure> {

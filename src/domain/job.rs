@@ -42,7 +42,7 @@ pub enum Job {
         /// Which.
         escalation: EscalationId,
     },
-    /// Says something in the thread.
+    /// Says something about the ticket.
     Say {
         /// What.
         what: Say,
@@ -55,11 +55,11 @@ pub enum Job {
     PostClosingNote,
 }
 
-/// Something to say in a ticket's thread.
+/// Something to say about a ticket, in its thread unless it is for staff alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "say", rename_all = "snake_case")]
 pub enum Say {
-    /// It is back with first level; the agent is told.
+    /// It is back with first level; the agent is told, in the queue channel, because the reason is for staff alone.
     HandedBack {
         /// The agent who gets it back.
         agent: UserId,

@@ -17,7 +17,6 @@ button-still-a-problem = Problem besteht weiter
 button-previous = Zurück
 button-next = Weiter
 select-other-answers = Weitere Antworten
-select-maybe = Artikel auswählen
 select-specialism = An wen?
 
 ## Zustände, Level, Prioritäten
@@ -129,8 +128,7 @@ opened-unlinked = Ticket #{ $number } ist aufgenommen. Der Link zu seinem Thread
 
 ## Antworten
 
-answer-maybe-title = Das könnte helfen
-answer-maybe = Ich bin nicht sicher, was passt. Wähle einen Artikel, oder öffne ein Ticket, dann übernimmt ein Mensch.
+answer-maybe = Ich bin nicht sicher, ob das passt, aber es kommt am nächsten. Hilft hier nichts, öffne ein Ticket, dann übernimmt ein Mensch.
 answer-none-title = Dazu habe ich nichts gefunden
 answer-none = Öffne ein Ticket, dann übernimmt ein Mensch. Deine Frage geht mit.
 answer-solved = Schön, dass es geholfen hat. Kommt es wieder, frag noch einmal mit `/support`.

@@ -17,7 +17,6 @@ button-still-a-problem = Still a problem
 button-previous = Previous
 button-next = Next
 select-other-answers = Other answers
-select-maybe = Pick an article
 select-specialism = To whom?
 
 ## States, levels, priorities
@@ -129,8 +128,7 @@ opened-unlinked = Ticket #{ $number } is recorded. The link to its thread follow
 
 ## Answers
 
-answer-maybe-title = These may help
-answer-maybe = I am not sure what fits. Pick an article, or open a ticket and a person takes over.
+answer-maybe = I am not sure that this fits, but it is the nearest. If nothing here helps, open a ticket and a person takes over.
 answer-none-title = I found nothing that fits
 answer-none = Open a ticket, and a person takes over. Your question goes with it.
 answer-solved = Glad it helped. If it comes back, ask again with `/support`.

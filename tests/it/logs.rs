@@ -41,7 +41,9 @@ pub(crate) fn watch() {
             .with_test_writer()
             .with_filter(tracing_subscriber::EnvFilter::from_default_env());
         let watch = Watch.with_filter(filter_fn(|about| {
-            let ours = ["serenity::client", "serenity::gateway", "frontdesk"].iter().any(|ours| about.target().starts_with(ours));
+            let ours = ["serenity::client", "serenity::gateway", "frontdesk"]
+                .iter()
+                .any(|ours| about.target().starts_with(ours));
             ours && *about.level() <= tracing::Level::DEBUG
         }));
         tracing_subscriber::registry().with(watch).with(print).init();

@@ -25,7 +25,7 @@ pub(super) async fn search(call: &Call<'_>, given: Given<'_>) -> Reply {
 pub(super) async fn show(call: &Call<'_>, given: &Given<'_>) -> Reply {
     let wanted = given.filled("article").ok_or(Refusal::TextMissing)?.trim();
     let knowledge = &call.cx.desk.knowledge;
-    let titled = knowledge.find_title(wanted, audience(call));
+    let titled = knowledge.find_title(wanted, audience(call))?;
     let id = titled.unwrap_or_else(|| ArticleId(wanted.to_owned()));
     let article = knowledge.article(id, audience(call)).await?.ok_or(Mistake::NoSuchArticle)?;
     Ok(Answer::Ephemeral(answer::article(call.language(), &article)))

@@ -30,17 +30,9 @@ pub(crate) fn answer(asked: &AskedQuestion, answer: &Answer) -> View {
     let language = asked.language;
     match (answer.confidence, answer.hits.first()) {
         (Confidence::Confident, Some(best)) => article_shown(asked, 0, best),
-        (Confidence::Maybe, Some(_)) => {
-            let titles: Vec<_> =
-                offered(asked).map(|(_, offered)| format!("- {}", escape_one_line(&offered.title))).collect();
-            let frame = Frame::new(ANSWER).title(text::answer_maybe_title(language)).description(format!(
-                "{}\n{}",
-                text::answer_maybe(language),
-                titles.join("\n")
-            ));
-            let mut rows = select(asked, None);
-            rows.push(CreateActionRow::Buttons(vec![open_button(language, asked.id)]));
-            View { embeds: fit([frame]), rows, ..View::default() }
+        // The nearest is worth showing even then: its reader sees at once whether it fits.
+        (Confidence::Maybe, Some(best)) => {
+            View { content: Some(text::answer_maybe(language)), ..article_shown(asked, 0, best) }
         }
         (Confidence::None, _) | (_, None) => {
             let frame = Frame::new(NOTHING)
@@ -55,7 +47,7 @@ pub(crate) fn answer(asked: &AskedQuestion, answer: &Answer) -> View {
 /// One of the offered articles, with the others to choose from.
 pub(crate) fn article_shown(asked: &AskedQuestion, position: u8, hit: &Hit) -> View {
     let language = asked.language;
-    let mut rows = select(asked, Some(position));
+    let mut rows = select(asked, position);
     let solved = CustomId::Solved { question: asked.id, position };
     rows.push(CreateActionRow::Buttons(vec![
         button(solved, ButtonStyle::Success, text::button_solved(language)),
@@ -116,9 +108,9 @@ fn offered(asked: &AskedQuestion) -> impl Iterator<Item = (u8, &Offered)> {
 }
 
 /// The offered articles but the one that is shown.
-fn select(asked: &AskedQuestion, shown: Option<u8>) -> Vec<CreateActionRow> {
+fn select(asked: &AskedQuestion, shown: u8) -> Vec<CreateActionRow> {
     let options: Vec<_> = offered(asked)
-        .filter(|(position, _)| Some(*position) != shown)
+        .filter(|(position, _)| *position != shown)
         .map(|(position, offered)| {
             CreateSelectMenuOption::new(cut(&offered.title, OPTION_MAX), position.to_string())
         })
@@ -126,12 +118,9 @@ fn select(asked: &AskedQuestion, shown: Option<u8>) -> Vec<CreateActionRow> {
     if options.is_empty() {
         return Vec::new();
     }
-    let placeholder = match shown {
-        Some(_) => text::select_other_answers(asked.language),
-        None => text::select_maybe(asked.language),
-    };
     let id = CustomId::OtherAnswers { question: asked.id }.to_string();
-    let menu = CreateSelectMenu::new(id, CreateSelectMenuKind::String { options }).placeholder(placeholder);
+    let menu = CreateSelectMenu::new(id, CreateSelectMenuKind::String { options })
+        .placeholder(text::select_other_answers(asked.language));
     vec![CreateActionRow::SelectMenu(menu)]
 }
 

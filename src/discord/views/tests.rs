@@ -391,13 +391,14 @@ fn answers_of_every_confidence() {
     [Das hat geholfen] v1:solved:77:0
     [Ticket öffnen] v1:open:77
 
+    I am not sure that this fits, but it is the nearest. If nothing here helps, open a ticket and a person takes over.
     pings: nobody
-    == These may help
-    I am not sure what fits. Pick an article, or open a ticket and a person takes over.
-    - About vpn-drops
-    - About vpn-install
-    - About wifi
-    [Pick an article] v1:other:77 0=About vpn-drops | 1=About vpn-install | 2=About wifi
+    == About vpn-drops
+    **What to do**
+    Restart the **VPN**
+    -- en/vpn-drops
+    [Other answers] v1:other:77 1=About vpn-install | 2=About wifi
+    [That solved it] v1:solved:77:0
     [Open a ticket] v1:open:77
 
     pings: nobody

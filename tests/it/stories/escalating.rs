@@ -1,6 +1,6 @@
 //! To second level and back.
 
-use frontdesk::sandbox::{OptionInput, Outcome};
+use frontdesk::sandbox::{OptionInput, Outcome, SeenMessage};
 
 use crate::office::{Acts as _, Office, Opened};
 
@@ -62,8 +62,10 @@ async fn a_hand_back_needs_a_reason_returns_to_the_agent_and_is_counted() {
     office.settles().await;
     let before = office.mentioned().len();
     office.sven.fills(packet, "Hand back", "It is the certificate, not the network.").await;
-    let said = office.ben.waits_for(ticket.thread, |message| message.contains("It is the certificate")).await;
+    let told = |message: &SeenMessage| message.pings_me && message.contains("It is the certificate");
+    let said = office.ben.waits_for(office.queue, told).await;
     office.settles().await;
+    assert!(!office.ana.reads(ticket.thread).contains("It is the certificate"), "the reason is for staff");
     assert_eq!(
         office.mentioned()[before..],
         [(office.ben.id(), said.id)],
