@@ -4,7 +4,7 @@ use super::{Desk, DeskError, Refusal, SUBJECT_MAX, TEXT_MAX, optional_text, text
 use crate::domain::actor::Actor;
 use crate::domain::event::What;
 use crate::domain::id::{MessageId, QuestionId};
-use crate::domain::job::Job;
+use crate::domain::job::{InteractionToken, Job};
 use crate::domain::question::Attachment;
 use crate::domain::ticket::{Priority, Ticket};
 use crate::domain::time::Timestamp;
@@ -23,7 +23,7 @@ pub enum Origin {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReplyToken {
     /// Discord's token of the interaction.
-    pub token: String,
+    pub token: InteractionToken,
     /// When Discord forgets it.
     pub expires_at: Timestamp,
 }

@@ -13,6 +13,7 @@ use crate::desk::{Refusal, ReplyToken, SetUp};
 use crate::domain::actor::Actor;
 use crate::domain::article::Language;
 use crate::domain::id::{ChannelId, MessageId, TicketNumber};
+use crate::domain::job::InteractionToken;
 use crate::store::TicketKey;
 
 /// An interaction's token lives for 15 minutes; a minute is kept for the way.
@@ -28,7 +29,7 @@ pub(crate) struct Call<'a> {
     pub(crate) place: Place,
     /// The message whose button, select or form this is.
     pub(crate) pressed: Option<Pressed>,
-    pub(crate) token: &'a str,
+    pub(crate) token: InteractionToken,
 }
 
 /// Where somebody acts.
@@ -68,7 +69,7 @@ impl Call<'_> {
 
     /// The open answer in which this person waits for a link.
     pub(crate) fn reply_token(&self) -> ReplyToken {
-        ReplyToken { token: self.token.to_owned(), expires_at: self.cx.desk.clock.now() + TOKEN_LIFE }
+        ReplyToken { token: self.token.clone(), expires_at: self.cx.desk.clock.now() + TOKEN_LIFE }
     }
 }
 

@@ -64,7 +64,7 @@ impl Deliver for Courier {
             Job::AddMember { user } => delivery.add_member(*user).await,
             Job::PostThreadCard => delivery.post_thread_card().await,
             Job::PostQueueCard => delivery.post_queue_card().await,
-            Job::LinkThread { token, expires_at } => delivery.link_thread(token, *expires_at).await,
+            Job::LinkThread { token, expires_at } => delivery.link_thread(token.expose(), *expires_at).await,
             Job::UpdateCards => delivery.update_cards().await,
             Job::PostEscalation { escalation } => delivery.post_escalation(*escalation).await,
             Job::UpdateEscalation { escalation } => delivery.update_escalation(*escalation).await,

@@ -37,6 +37,7 @@ use crate::desk::SetUp;
 use crate::domain::actor::{Actor, Standing};
 use crate::domain::article::Language;
 use crate::domain::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
+use crate::domain::job::InteractionToken;
 use crate::text;
 
 /// What a handler may take, so that its answer still arrives within Discord's three seconds.
@@ -259,7 +260,7 @@ impl<'a> Envelope<'a> {
             set_up,
             place: self.place,
             pressed: self.pressed,
-            token: self.token,
+            token: InteractionToken::new(self.token),
         })
     }
 

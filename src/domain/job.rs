@@ -3,10 +3,35 @@
 //!
 //! A job names things and carries no content that could grow old: what it shows is read when it is delivered.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::id::{ChannelId, EscalationId, JobId, TicketId, UserId};
 use super::time::Timestamp;
+
+/// The secret with which one answer to one interaction can be edited, for 15 minutes. It does not print.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct InteractionToken(String);
+
+impl InteractionToken {
+    /// From what Discord sent.
+    pub fn new(token: impl Into<String>) -> Self {
+        Self(token.into())
+    }
+
+    /// The secret itself, for the call that needs it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for InteractionToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("InteractionToken(..)")
+    }
+}
 
 /// One follow-up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +51,7 @@ pub enum Job {
     /// Gives the requester the thread's link, in the answer they have open.
     LinkThread {
         /// The interaction's token: lets us edit that one answer for 15 minutes.
-        token: String,
+        token: InteractionToken,
         /// When Discord forgets it.
         expires_at: Timestamp,
     },
