@@ -16,14 +16,14 @@ use serenity::gateway::{ConnectionStage, GatewayError, ShardManager, ShardManage
 use serenity::http::{Http, Route};
 use serenity::model::event::UnknownEvent;
 use serenity::model::gateway::GatewayIntents;
-use serenity::model::id::ShardId;
+use serenity::model::id::{ApplicationId, ShardId};
 use serenity::prelude::Context;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use url::Url;
 
 use super::rest::RestError;
-use super::{Cx, pipeline};
+use super::{Cx, pipeline, set_up_check};
 use crate::config::is_loopback;
 
 /// Servers and their threads. Nothing privileged: no message contents, no member lists, no presences.
@@ -178,6 +178,12 @@ impl RawEventHandler for Events {
                 let ready = event.ready;
                 self.cx.identify(ready.application.id, ready.user.id);
                 tracing::info!(guilds = ready.guilds.len(), "connected to Discord");
+                if ready.guilds.is_empty() {
+                    tracing::info!(
+                        "the bot is in no server yet; invite it: {}",
+                        invitation(ready.application.id)
+                    );
+                }
             }
             Event::Resumed(_) => tracing::info!("connected to Discord again, nothing missed"),
             Event::InteractionCreate(_) if self.stop.is_cancelled() => {
@@ -194,6 +200,14 @@ impl RawEventHandler for Events {
     }
 }
 
+/// The link that asks for exactly the permissions the desk needs (topics/oauth2, bot authorization flow).
+pub fn invitation(application: ApplicationId) -> String {
+    format!(
+        "https://discord.com/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions={}",
+        set_up_check::invited_with().bits()
+    )
+}
+
 /// An event that serenity cannot decode. Events newer than it are harmless; an interaction has somebody waiting.
 async fn undecoded(cx: &Cx, event: UnknownEvent) {
     if event.kind != "INTERACTION_CREATE" {
@@ -202,4 +216,28 @@ async fn undecoded(cx: &Cx, event: UnknownEvent) {
     }
     tracing::warn!(event.kind, "an interaction could not be decoded; its sender is told");
     pipeline::apologise(cx, &event.value).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_safe;
+
+    #[test]
+    fn the_token_goes_over_tls_or_stays_on_this_machine() {
+        for safe in
+            ["wss://gateway.discord.gg", "ws://127.0.0.1:8080/gateway", "ws://localhost:1", "ws://[::1]:1"]
+        {
+            assert!(is_safe(safe), "{safe}");
+        }
+        for unsafe_one in [
+            "ws://gateway.discord.gg",
+            "ws://10.0.0.1",
+            "http://127.0.0.1",
+            "wss:",
+            "",
+            "ws://127.0.0.1.evil.example",
+        ] {
+            assert!(!is_safe(unsafe_one), "{unsafe_one}");
+        }
+    }
 }

@@ -29,5 +29,5 @@ mod rest;
 
 pub use cx::{Cx, Identity};
 pub use deliver::Courier;
-pub use gateway::{Address, GatewayFault, run};
+pub use gateway::{Address, GatewayFault, invitation, run};
 pub use register::register as register_commands;

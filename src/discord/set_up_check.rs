@@ -56,6 +56,11 @@ const BOT_IN_QUEUE: [Right; 5] =
 /// What staff need in the channel whose threads are the tickets.
 const STAFF_IN_SUPPORT: [Right; 2] = [Right::View, Right::SendInThreads];
 
+/// The rights that the bot is invited with: all that it needs anywhere, and no other.
+pub fn invited_with() -> Permissions {
+    BOT_IN_SUPPORT.iter().chain(&BOT_IN_QUEUE).map(|right| right.bits()).collect()
+}
+
 impl Right {
     const fn bits(self) -> Permissions {
         match self {

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use frontdesk::sandbox::{Sandbox, SandboxOptions};
+use frontdesk::sandbox::{Fault, RawInteraction, Route, Sandbox, SandboxOptions};
 
 use crate::office::{Acts as _, Company};
 
@@ -180,6 +180,23 @@ async fn a_wrong_token_ends_it_with_a_sentence() {
     desk.waits_for_line("Discord refuses DISCORD_TOKEN");
     assert_eq!(desk.child.wait().unwrap().code(), Some(1));
     assert!(!desk.said.contains(CANARY), "{}", desk.said);
+}
+
+/// The gateway's address cannot be read at first, and an interaction comes that this version cannot read.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_client_library_would_do_in_silence_is_said_and_answered() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
+    sandbox.plan(Route::GatewayBot, Fault::Fail { status: 500, code: 0 }, 1);
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk_at(&sandbox, folder.path(), sandbox.token());
+    desk.waits_for_line("cannot connect to Discord; trying again");
+    desk.waits_for_line("the bot is in no server yet; invite it: https://");
+    let company = Company::open(&sandbox, "Nordlicht");
+    sandbox.bot_is_ready().await;
+    let raw = RawInteraction::Command { data: serde_json::json!({ "name": 5 }) };
+    let told = company.ana.sends_interaction_raw(company.support, raw).await.unwrap().expect_message();
+    assert!(told.ephemeral && told.contains("/support"), "{told}");
+    desk.waits_for_line("an interaction could not be decoded");
 }
 
 /// Killed in the middle and started again, it goes on where it stopped, and nothing is there twice.

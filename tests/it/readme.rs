@@ -7,6 +7,13 @@ const BEGIN: &str = "<!-- commands: made from the command table; a test compares
 const END: &str = "<!-- /commands -->";
 
 #[test]
+fn the_readme_invites_with_exactly_the_rights_that_set_up_asks_for() {
+    let link = frontdesk::discord::invitation(serenity::all::ApplicationId::new(1));
+    let (_, permissions) = link.split_once("permissions=").expect("the link names the permissions");
+    assert!(include_str!("../../README.md").contains(&format!("permissions={permissions}`")), "{link}");
+}
+
+#[test]
 fn the_readme_lists_the_commands_of_the_table() {
     let readme = include_str!("../../README.md");
     let listed = readme.split_once(BEGIN).and_then(|(_, rest)| rest.split_once(END));
