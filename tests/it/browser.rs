@@ -267,6 +267,8 @@ async fn a_whole_ticket_is_played_on_the_page() {
         page.sees("Since this morning, from home.").await;
         page.press("Claim").await;
         page.sees("In progress").await;
+        // The pressed button is gone; the keyboard goes on from its message.
+        page.appears(".message:focus").await;
         page.press("Escalate").await;
         page.fill(&[("What was tried", "Other networks, other account.")]).await;
         page.sees("Escalation of #1").await;

@@ -172,7 +172,7 @@ const ENGLISH_HINTS = [
   { person: 1, text: "Too difficult? **Escalate** it, and write down what was tried." },
   { person: 2, text: "You were mentioned in the queue channel. **Accept** the ticket, and its thread appears on the left." },
   { person: 2, text: "Open the thread and **resolve** the ticket: what you write is what the employee reads." },
-  { person: 0, text: "In the thread, **confirm** that it works. The thread is closed and locked; a note in the support channel takes your rating, and can reopen the ticket." },
+  { person: 0, text: "In the thread, **confirm** that it works. It is closed and locked; a note in the support channel can **reopen** it." },
 ];
 
 const GERMAN_HINTS = [
@@ -182,7 +182,7 @@ const GERMAN_HINTS = [
   { person: 1, text: "Zu schwierig? **Eskaliere** es und schreib auf, was schon versucht wurde." },
   { person: 2, text: "Du wurdest im Kanal der Warteschlange erwähnt. **Nimm** das Ticket **an**, dann erscheint links sein Thread." },
   { person: 2, text: "Öffne den Thread und **löse** das Ticket: Was du schreibst, liest die Kollegin." },
-  { person: 0, text: "**Bestätige** im Thread, dass es wieder geht. Der Thread wird geschlossen und gesperrt; eine Notiz im Support-Kanal nimmt deine Bewertung entgegen und kann das Ticket wieder öffnen." },
+  { person: 0, text: "**Bestätige** im Thread, dass es wieder geht. Er wird geschlossen und gesperrt; eine Notiz im Support-Kanal kann ihn **wieder öffnen**." },
 ];
 
 function preferred() {
