@@ -1,4 +1,6 @@
-//! The small company of the demo: a server with a support channel, a staff channel, two roles, and three people.
+//! The small company of the demo: a server with a support channel, a staff channel, three roles, and three people.
+//!
+//! The employees' role permits nothing: it is there to be read beside the name, and the desk asks for no such role.
 
 use crate::sandbox::{Guild, OptionInput, Overwrite, Person, PersonError};
 use crate::sandbox::{Sandbox, permissions};
@@ -47,9 +49,10 @@ impl Office {
         let guild: Guild = sandbox.create_guild("Nordlicht GmbH");
         guild.set_locale(locale);
         guild.set_everyone(EMPLOYEE_PERMISSIONS);
+        let employees = guild.create_role(if german { "Mitarbeitende" } else { "Employee" });
         let first_level = guild.create_role("First Level").permissions(permissions::MANAGE_GUILD);
-        let second_level = guild.create_role("Network").mentionable(true);
-        guild.create_text_channel("general", &[]);
+        let second_level = guild.create_role(if german { "Netzwerk" } else { "Network" }).mentionable(true);
+        // The first channel is the one that is open at first, and the asking begins there.
         let support = guild.create_text_channel("support", &[]);
         guild.invite_bot(BOT_PERMISSIONS);
         let staff_only = [
@@ -59,10 +62,11 @@ impl Office {
             Overwrite::member(sandbox.bot_id(), permissions::VIEW_CHANNEL, 0),
         ];
         let queue = guild.create_text_channel("support-queue", &staff_only);
+        guild.create_text_channel(if german { "allgemein" } else { "general" }, &[]);
         Self {
             support,
             queue,
-            ana: guild.add_member("Ana", locale, &[]),
+            ana: guild.add_member("Ana", locale, &[&employees]),
             ben: guild.add_member("Ben", locale, &[&first_level]),
             sven: guild.add_member("Sven", locale, &[&second_level]),
             first_level: first_level.id,

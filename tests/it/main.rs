@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod browser;
 mod databases;
 mod jobs;
 mod knowledge;

@@ -15,7 +15,8 @@ const CANARY: &str = "MTAwMDAwMDAwMDAwMDAwMDAw.canary.never-print-this-token";
 /// Long enough for a slow machine, and only ever waited for when the test is about to fail.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-fn frontdesk() -> Command {
+/// The program, with no setting of this machine.
+pub(crate) fn frontdesk() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
     for name in [
         "DISCORD_TOKEN",
@@ -36,14 +37,14 @@ fn stderr(output: &Output) -> String {
 }
 
 /// A program under way, with what it says.
-struct Running {
+pub(crate) struct Running {
     child: Child,
     lines: Receiver<String>,
     said: String,
 }
 
 impl Running {
-    fn start(mut command: Command) -> Self {
+    pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (send, lines) = channel();
         let outputs: [Box<dyn std::io::Read + Send>; 2] =
@@ -61,7 +62,8 @@ impl Running {
         Self { child, lines, said: String::new() }
     }
 
-    fn waits_for_line(&mut self, part: &str) -> String {
+    /// The first line from now on that contains this.
+    pub(crate) fn waits_for_line(&mut self, part: &str) -> String {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());

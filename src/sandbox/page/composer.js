@@ -232,6 +232,6 @@ function matching(commands, query) {
     .filter((command) => command.kind === "chat")
     .map((command) => ({ command, place: rank(command) }))
     .filter(({ place }) => place >= 0)
-    .sort((a, b) => a.place - b.place || a.command.path.localeCompare(b.command.path))
+    .sort((a, b) => a.place - b.place || a.command.shown.localeCompare(b.command.shown))
     .map(({ command }) => command);
 }

@@ -53,7 +53,8 @@ const signatures = new WeakMap();
 
 /**
  * Rebuilds the inside of `container` when `source` is not what it was built
- * from. A focused control is found again by its `data-focus`.
+ * from. A focused control is found again by its `data-focus`; when it is gone,
+ * the focus goes to what it stood in (a message), not back to the page's top.
  */
 export function refresh(container, source, build) {
   const signature = JSON.stringify(source);
@@ -63,7 +64,7 @@ export function refresh(container, source, build) {
   container.replaceChildren(...build().flat().filter(Boolean));
   if (focused) {
     const again = [...container.querySelectorAll("[data-focus]")].find((node) => node.dataset.focus === focused);
-    again?.focus({ preventScroll: true });
+    (again ?? container.closest("[tabindex]"))?.focus({ preventScroll: true });
   }
   return true;
 }

@@ -107,12 +107,13 @@ fn place(page: &Page, world: &World, person: u64, seen: SeenChannel) -> Place {
 }
 
 /// How many messages of others stand behind the mark, and how many of them notified the person.
+///
+/// What only one person sees answers what they have just done themself, so it is no news.
 fn unread(world: &World, person: u64, channel: u64, mark: u64) -> (usize, usize) {
     let Some(found) = world.channels.get(&channel) else { return (0, 0) };
     let behind = found.messages.range(mark.saturating_add(1)..).map(|(_, message)| message);
-    let unread = behind
-        .filter(|message| message.author != person)
-        .filter(|message| message.visible_to.is_none_or(|to| to == person));
+    let unread =
+        behind.filter(|message| message.author != person).filter(|message| message.visible_to.is_none());
     let mentions = world
         .pings
         .iter()

@@ -167,22 +167,22 @@ const GERMAN = {
 // not quoted: the bot labels them in the language of the person who is played, not in that of the browser.
 const ENGLISH_HINTS = [
   { person: 0, text: "Type `/support` and ask about your *VPN that does not connect*.", start: "/support" },
-  { person: 0, text: "Read the answer. Does it not help? The button below it opens a ticket: fill in the form, and a private thread appears on the left." },
+  { person: 0, text: "Read the answer. Does it not help? The last button below it **opens a ticket**: fill in the form, and a private thread appears on the left." },
   { person: 1, text: "The queue channel has a new card. Its first button **claims** the ticket." },
   { person: 1, text: "Too difficult? **Escalate** it, and write down what was tried." },
-  { person: 2, text: "You were mentioned. **Accept** the ticket, and its thread opens for you." },
-  { person: 2, text: "**Resolve** it: what you write is what the employee reads." },
-  { person: 0, text: "Confirm that it works. The thread is closed and locked." },
+  { person: 2, text: "You were mentioned in the queue channel. **Accept** the ticket, and its thread appears on the left." },
+  { person: 2, text: "Open the thread and **resolve** the ticket: what you write is what the employee reads." },
+  { person: 0, text: "In the thread, **confirm** that it works. It is closed and locked; a note in the support channel can **reopen** it." },
 ];
 
 const GERMAN_HINTS = [
   { person: 0, text: "Tippe `/support` und frage nach deinem *VPN, das sich nicht verbindet*.", start: "/support" },
-  { person: 0, text: "Lies die Antwort. Hilft sie nicht? Die Schaltfläche darunter öffnet ein Ticket: Fülle das Formular aus, und links erscheint ein privater Thread." },
+  { person: 0, text: "Lies die Antwort. Hilft sie nicht? Die letzte Schaltfläche darunter **öffnet ein Ticket**: Fülle das Formular aus, und links erscheint ein privater Thread." },
   { person: 1, text: "Im Kanal der Warteschlange steht eine neue Karte. Ihre erste Schaltfläche **übernimmt** das Ticket." },
   { person: 1, text: "Zu schwierig? **Eskaliere** es und schreib auf, was schon versucht wurde." },
-  { person: 2, text: "Du wurdest erwähnt. **Nimm** das Ticket **an**, dann öffnet sich dir sein Thread." },
-  { person: 2, text: "**Löse** es: Was du schreibst, liest die Kollegin." },
-  { person: 0, text: "Bestätige, dass es wieder geht. Der Thread wird geschlossen und gesperrt." },
+  { person: 2, text: "Du wurdest im Kanal der Warteschlange erwähnt. **Nimm** das Ticket **an**, dann erscheint links sein Thread." },
+  { person: 2, text: "Öffne den Thread und **löse** das Ticket: Was du schreibst, liest die Kollegin." },
+  { person: 0, text: "**Bestätige** im Thread, dass es wieder geht. Er wird geschlossen und gesperrt; eine Notiz im Support-Kanal kann ihn **wieder öffnen**." },
 ];
 
 function preferred() {
