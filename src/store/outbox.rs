@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use super::{Store, StoreError, Tx, from_json, reading, to_json, writing};
-use crate::domain::id::{JobId, TicketId};
+use crate::domain::id::{JobId, TicketId, TicketNumber};
 use crate::domain::job::{Job, QueuedJob};
 use crate::domain::time::Timestamp;
 
@@ -32,7 +32,7 @@ const BURY: &str = "UPDATE outbox SET dead = TRUE, leased_until = 0, last_error 
 
 const RELEASE_ALL: &str = "UPDATE outbox SET leased_until = 0 WHERE leased_until > 0";
 
-const DEAD: &str = "SELECT o.id, o.ticket_id, o.job, o.attempts, o.queued_at, o.last_error \
+const DEAD: &str = "SELECT o.id, o.ticket_id, o.job, o.attempts, o.queued_at, o.last_error, t.number \
     FROM outbox AS o JOIN tickets AS t ON t.id = o.ticket_id \
     WHERE o.dead = TRUE AND t.guild_id = $1 ORDER BY o.id DESC LIMIT $2";
 
@@ -52,6 +52,7 @@ struct DeadRow {
     #[sqlx(flatten)]
     row: JobRow,
     last_error: Option<String>,
+    number: i64,
 }
 
 impl TryFrom<JobRow> for QueuedJob {
@@ -74,6 +75,8 @@ impl TryFrom<JobRow> for QueuedJob {
 pub struct Dead {
     /// The job.
     pub job: QueuedJob,
+    /// The number of its ticket.
+    pub number: TicketNumber,
     /// What Discord said at last.
     pub error: String,
 }
@@ -108,7 +111,13 @@ impl Store {
             sqlx::query_as(DEAD).bind(guild.0).bind(limit).fetch_all(pool).await
         })?;
         rows.into_iter()
-            .map(|dead| Ok(Dead { job: dead.row.try_into()?, error: dead.last_error.unwrap_or_default() }))
+            .map(|dead| {
+                Ok(Dead {
+                    job: dead.row.try_into()?,
+                    number: TicketNumber(dead.number),
+                    error: dead.last_error.unwrap_or_default(),
+                })
+            })
             .collect()
     }
 }

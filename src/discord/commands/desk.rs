@@ -35,11 +35,7 @@ pub(super) async fn check(call: &Call<'_>) -> Reply {
     let named: Vec<Specialism> =
         set_up.specialisms.iter().filter(|specialism| specialism.name.is_some()).cloned().collect();
     let findings = set_up_check::check(&around, &set_up.settings, &named);
-    let mut dead = Vec::new();
-    for job in call.cx.desk.store.dead_jobs(call.actor.guild, DEAD_MAX).await? {
-        let ticket = call.cx.desk.ticket_of_job(job.job.ticket).await?;
-        dead.push((ticket.map(|ticket| ticket.number), job));
-    }
+    let dead = call.cx.desk.store.dead_jobs(call.actor.guild, DEAD_MAX).await?;
     Ok(Answer::Ephemeral(views::set_up::checked(call.language(), &findings, &dead)))
 }
 

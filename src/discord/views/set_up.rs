@@ -8,7 +8,6 @@ use super::{View, words};
 use crate::desk::SetUp;
 use crate::discord::set_up_check::{Finding, Right, Severity, What};
 use crate::domain::article::Language;
-use crate::domain::id::TicketNumber;
 use crate::domain::job::Job;
 use crate::store::Dead;
 use crate::text;
@@ -44,18 +43,14 @@ pub(crate) fn saved(language: Language, set_up: &SetUp, findings: &[Finding]) ->
 }
 
 /// How the desk stands.
-pub(crate) fn checked(
-    language: Language,
-    findings: &[Finding],
-    dead: &[(Option<TicketNumber>, Dead)],
-) -> View {
+pub(crate) fn checked(language: Language, findings: &[Finding], dead: &[Dead]) -> View {
     let is_missing = findings.iter().any(|finding| finding.severity == Severity::Missing);
     let (colour, line) = if is_missing {
         (BAD, lines(language, findings, Severity::Missing))
     } else {
         (GOOD, text::check_good(language))
     };
-    let given_up: Vec<_> = dead.iter().map(|(number, dead)| given_up(language, *number, dead)).collect();
+    let given_up: Vec<_> = dead.iter().map(|dead| given_up(language, dead)).collect();
     let frame = Frame::new(colour)
         .title(text::check_title(language))
         .description(line)
@@ -132,7 +127,7 @@ fn right(language: Language, right: Right) -> String {
     }
 }
 
-fn given_up(language: Language, number: Option<TicketNumber>, dead: &Dead) -> String {
+fn given_up(language: Language, dead: &Dead) -> String {
     let what = match dead.job.job {
         Job::CreateThread => text::job_create_thread(language),
         Job::AddMember { .. } => text::job_add_member(language),
@@ -145,7 +140,6 @@ fn given_up(language: Language, number: Option<TicketNumber>, dead: &Dead) -> St
         Job::OpenThread => text::job_open_thread(language),
         Job::PostClosingNote => text::job_closing_note(language),
     };
-    let number = number.map_or_else(|| "?".to_owned(), |number| number.to_string());
     let error = cut(&escape_one_line(&dead.error), ERROR_MAX);
-    format!("- #{number} · {what} · {} · {error}", words::relative(dead.job.queued_at))
+    format!("- #{} · {what} · {} · {error}", dead.number, words::relative(dead.job.queued_at))
 }
