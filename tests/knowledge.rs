@@ -183,6 +183,14 @@ fn the_index_is_rebuilt_when_it_is_missing_damaged_or_outdated() {
         }
     }
     assert!(matches!(reopen(), IndexOrigin::Replaced(_)));
+    for file in fs::read_dir(&index).expect("a folder") {
+        let path = file.expect("an entry").path();
+        if path.extension().is_some_and(|extension| extension == "idx" || extension == "store") {
+            let size = fs::metadata(&path).expect("a size").len();
+            fs::write(path, "x".repeat(usize::try_from(size).expect("it is small"))).expect("writable");
+        }
+    }
+    assert!(matches!(reopen(), IndexOrigin::Replaced(_)), "same sizes, other content");
     fs::remove_dir_all(&index).expect("removable");
     assert_eq!(reopen(), IndexOrigin::Built);
     fs::write(desk.folder.path().join("kb/en/new.md"), PASSWORD_EN).expect("writable");

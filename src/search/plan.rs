@@ -258,8 +258,8 @@ impl Ground<'_> {
         }
         let mut found: Vec<Alternative> = self
             .vocabulary
-            .similar(stem, self.tuning.least_alike, scratch)
-            .into_iter()
+            .similar_remembered(stem, self.tuning.least_alike, scratch)
+            .iter()
             .filter_map(|likeness| {
                 let term = self.vocabulary.term(likeness.term);
                 let (worth, kinship) = self.kinship(stem, term, known, likeness.dice)?;

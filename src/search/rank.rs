@@ -11,6 +11,7 @@ use tantivy::DocAddress;
 
 use crate::domain::article::Language;
 use crate::search::evidence::{Evidence, QuestionEvidence};
+use crate::search::gather::CANDIDATES;
 use crate::search::index::{Index, SearchError, position};
 use crate::search::matcher::Matcher;
 use crate::search::plan::{Ground, Plan, idf};
@@ -94,7 +95,8 @@ impl Index {
             }
             let scorer = Scorer { snapshot, part, language, plan: &plan, tuning };
             let candidates = match only {
-                None => scorer.gather(request.staff)?,
+                None if language == asked_in => scorer.gather(request.staff, CANDIDATES)?,
+                None => scorer.gather(request.staff, CANDIDATES / 2)?,
                 Some(Some(address)) if snapshot.language(address) == language => vec![address],
                 Some(_) => Vec::new(),
             };
