@@ -132,7 +132,7 @@ fn words(random: &mut StdRng) -> Vec<String> {
     ];
     const VOWELS: [&str; 8] = ["a", "e", "i", "o", "u", "ei", "au", "ü"];
     const ENDS: [&str; 6] = ["", "", "n", "r", "t", "l"];
-    let mut syllable = |random: &mut StdRng| {
+    let syllable = |random: &mut StdRng| {
         let pick = |list: &[&'static str], random: &mut StdRng| list[random.random_range(0..list.len())];
         format!("{}{}{}", pick(&STARTS, random), pick(&VOWELS, random), pick(&ENDS, random))
     };

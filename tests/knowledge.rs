@@ -97,6 +97,18 @@ fn an_article_in_the_other_language_is_better_than_none() {
 }
 
 #[test]
+fn a_translation_is_preferred_to_what_it_translates() {
+    let english =
+        "---\ntitle: VPN does not connect\nlang: en\ntranslation: de/vpn\n---\nError 809: open port 500.\n";
+    let german = "---\ntitle: VPN verbindet nicht\nlang: de\ntranslation: en/vpn\n---\nPort 500 freigeben.\n";
+    let desk = desk(&[("en/vpn.md", english), ("de/vpn.md", german), ("de/drucker.md", PRINTER)]);
+    let answer = desk.asked("fehler 809", Language::De);
+    assert_eq!(answer.hits[0].article.0, "de/vpn");
+    assert_eq!(desk.first("error 809", Language::En), "en/vpn");
+    assert_eq!(desk.asked("809", Language::En).confidence, Confidence::Maybe);
+}
+
+#[test]
 fn staff_articles_are_for_staff() {
     let desk = sample();
     let id = ArticleId("en/staff-verify".to_owned());

@@ -54,6 +54,8 @@ pub struct Found {
 pub struct Findings {
     /// Best first.
     pub hits: Vec<Found>,
+    /// The language it was asked in.
+    pub language: Option<Language>,
     /// What the question itself says.
     pub question: QuestionEvidence,
     /// Which words of an article match the question, per language of the article.
@@ -78,7 +80,7 @@ impl Index {
         let snapshot = self.snapshot();
         let words = analysis::words(request.text);
         let asked_in = language::of_question(request.text, &words, request.language);
-        let mut findings = Findings::default();
+        let mut findings = Findings { language: Some(asked_in), ..Findings::default() };
         let mut ranked: Vec<(f32, DocAddress, Evidence)> = Vec::new();
         let only = request.only.map(|id| snapshot.find(id)).transpose()?;
         for language in Language::ALL {
