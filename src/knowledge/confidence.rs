@@ -33,12 +33,17 @@ const OF_SCORE: f32 = 1.22;
 /// Its factor on what title and typical questions have.
 const OF_ASK: f32 = 1.26;
 
+/// The least probability given to an article with a rare code of the question: whoever pastes an error code and
+/// nothing else tells little by the measure above, and yet all there is to tell.
+const OF_CODE: f32 = 0.25;
+
 /// The probability that the first hit answers the question; 0 when there is none.
 pub fn probability(findings: &Findings) -> f32 {
     let Some(first) = findings.hits.first() else { return 0.0 };
     let telling = findings.question.worth.sqrt();
     let sum = BIAS + telling * (OF_SCORE * first.evidence.relevance + OF_ASK * first.evidence.ask);
-    1.0 / (1.0 + (-sum).exp())
+    let fitted = 1.0 / (1.0 + (-sum).exp());
+    if first.evidence.code { fitted.max(OF_CODE) } else { fitted }
 }
 
 /// What a probability means for the person who asked.

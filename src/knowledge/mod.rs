@@ -258,10 +258,36 @@ impl Knowledge {
         let mut findings = self.find(question, depth, None)?;
         let Some(titled) = self.find_title(clipped(&question.text), question.audience)? else {
             let score = confidence::probability(&findings);
+            self.prefer_translations(&mut findings, question)?;
             return Ok((findings, score));
         };
         self.put_first(&mut findings, question, &titled)?;
         Ok((findings, confidence::EXACT_TITLE))
+    }
+
+    /// Puts an article in the question's language before or in place of the one that it is a translation of.
+    fn prefer_translations(
+        &self,
+        findings: &mut Findings,
+        question: &Question,
+    ) -> Result<(), KnowledgeError> {
+        for place in 0..findings.hits.len().min(MAX_HITS) {
+            let hit = &findings.hits[place];
+            if Some(hit.language) == findings.language {
+                continue;
+            }
+            let Some(translation) = decode(&self.shared.index.source_of(hit)?)?.translation else { continue };
+            match findings.hits.iter().position(|found| found.id == translation.0) {
+                Some(later) if later > place => findings.hits[place..=later].rotate_right(1),
+                Some(_) => {}
+                None => {
+                    let found = self.find(question, 1, Some(&translation))?.hits.into_iter().next();
+                    let fitting = found.filter(|found| Some(found.language) == findings.language);
+                    findings.hits.splice(place..place + usize::from(fitting.is_some()), fitting);
+                }
+            }
+        }
+        Ok(())
     }
 
     fn find(

@@ -4,7 +4,7 @@
 //! files named `README.md`. One that cannot be used becomes a [`Fault`] and the others are read. Only a folder
 //! that is missing or unreadable is an error. Linked folders are not followed, so that no circle can arise.
 
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
@@ -70,7 +70,7 @@ impl Listing {
                 }
             };
             for entry in read {
-                listing.visit(&entry?.path(), &mut folders, &mut entries);
+                listing.visit(&entry?, &mut folders, &mut entries);
             }
         }
         entries.sort();
@@ -84,20 +84,26 @@ impl Listing {
         Ok(listing)
     }
 
-    fn visit(&mut self, path: &Path, folders: &mut Vec<PathBuf>, entries: &mut Vec<(String, u64, u128)>) {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    fn visit(
+        &mut self,
+        entry: &DirEntry,
+        folders: &mut Vec<PathBuf>,
+        entries: &mut Vec<(String, u64, u128)>,
+    ) {
+        let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with('.') {
             return;
         }
-        let relative = self.relative(path);
-        let metadata = match fs::metadata(path) {
+        let path = entry.path();
+        let relative = self.relative(&path);
+        let linked = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+        let metadata = match if linked { fs::metadata(&path) } else { entry.metadata() } {
             Ok(metadata) => metadata,
-            Err(error) => return self.fault(path, 0, &format!("the file cannot be read: {error}")),
+            Err(error) => return self.fault(&path, 0, &format!("the file cannot be read: {error}")),
         };
         if metadata.is_dir() {
-            let linked = fs::symlink_metadata(path).is_ok_and(|own| own.is_symlink());
             if !linked && !OTHER_FOLDERS.contains(&relative.as_str()) {
-                folders.push(path.to_owned());
+                folders.push(path);
             }
             return;
         }

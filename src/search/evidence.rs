@@ -16,6 +16,8 @@ pub struct Evidence {
     pub order: f32,
     /// The weighted share found in its title and typical questions.
     pub ask: f32,
+    /// Whether it has a rare number or code of the question, such as an error code.
+    pub code: bool,
     /// The weighted share found in one line, less for what else that line says.
     pub line: f32,
 }

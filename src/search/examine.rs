@@ -189,8 +189,15 @@ impl Scorer<'_> {
             window,
             order,
             line,
+            code: self.has_code(&sheet.strength[0]),
             ask: share(&sheet.strength[1]),
         }
+    }
+
+    fn has_code(&self, strength: &[f32]) -> bool {
+        let articles = self.part.articles;
+        let mut found = self.plan.concepts.iter().zip(strength);
+        found.any(|(concept, strength)| *strength >= 1.0 && concept.is_rare_code(articles))
     }
 }
 

@@ -14,13 +14,15 @@ use crate::search::plan::{Concept, Slot};
 use crate::search::scorer::{FieldPart, Scorer, saturation};
 
 /// How many articles are examined exactly.
-const CANDIDATES: usize = 64;
+pub(crate) const CANDIDATES: usize = 48;
 
 /// How many postings are read before the question's commonest words are left out.
-const POSTINGS_BUDGET: u64 = 80_000;
+const POSTINGS_BUDGET: u64 = 50_000;
 
 /// Keeps the highest scores, sorting now and then instead of at each one.
 struct Best {
+    /// How many are wanted.
+    wanted: usize,
     kept: Vec<(f32, DocAddress)>,
     /// Scores below it are not among the best any more.
     threshold: f32,
@@ -32,16 +34,16 @@ impl Best {
             return;
         }
         self.kept.push((score, address));
-        if self.kept.len() >= CANDIDATES * 8 {
+        if self.kept.len() >= self.wanted * 8 {
             self.shrink();
         }
     }
 
     fn shrink(&mut self) {
-        if self.kept.len() > CANDIDATES {
-            self.kept.select_nth_unstable_by(CANDIDATES - 1, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            self.kept.truncate(CANDIDATES);
-            self.threshold = self.kept[CANDIDATES - 1].0;
+        if self.kept.len() > self.wanted {
+            self.kept.select_nth_unstable_by(self.wanted - 1, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            self.kept.truncate(self.wanted);
+            self.threshold = self.kept[self.wanted - 1].0;
         }
     }
 }
@@ -110,9 +112,9 @@ struct Walk<'a> {
 
 impl Scorer<'_> {
     /// The most promising articles, in ascending order of address.
-    pub(crate) fn gather(&self, staff: bool) -> Result<Vec<DocAddress>, SearchError> {
+    pub(crate) fn gather(&self, staff: bool, wanted: usize) -> Result<Vec<DocAddress>, SearchError> {
         let chosen = self.affordable();
-        let mut best = Best { kept: Vec::new(), threshold: 0.0 };
+        let mut best = Best { wanted, kept: Vec::new(), threshold: 0.0 };
         // Taken out and put back only when all went well, so that a failure leaves no sums behind.
         let mut sums = SUMS.take();
         for (ordinal, reader) in (0..).zip(self.snapshot.searcher.segment_readers()) {
@@ -124,16 +126,16 @@ impl Scorer<'_> {
                     self.add_concept(&walk, concept, &mut sums)?;
                 }
             }
-            for (doc, total) in (0..).zip(&mut sums.total[..articles]) {
-                let total = std::mem::take(total);
-                if total <= best.threshold {
+            for (doc, total) in (0..).zip(&sums.total[..articles]) {
+                if *total <= best.threshold {
                     continue;
                 }
                 let address = DocAddress::new(ordinal, doc);
                 if (staff || !self.snapshot.is_staff_only(address)) && !reader.is_deleted(doc) {
-                    best.offer(total, address);
+                    best.offer(*total, address);
                 }
             }
+            sums.total[..articles].fill(0.0);
         }
         SUMS.set(sums);
         best.shrink();

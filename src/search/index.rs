@@ -252,19 +252,6 @@ impl Index {
         let staff_only = snapshot.is_staff_only(address);
         Ok(Some((snapshot.source(address)?, staff_only)))
     }
-
-    /// The texts that were given with every article, in the index's own order.
-    pub fn sources(&self) -> Result<Vec<String>, SearchError> {
-        let searcher = &self.snapshot.searcher;
-        let mut sources = Vec::with_capacity(self.len());
-        for reader in searcher.segment_readers() {
-            let store = reader.get_store_reader(1)?;
-            for document in store.iter::<TantivyDocument>(reader.alive_bitset()) {
-                sources.push(stored_text(&document?, self.snapshot.fields.source));
-            }
-        }
-        Ok(sources)
-    }
 }
 
 /// A title or question as it is compared: folded, cut to what a term may hold, questions apart from titles.

@@ -98,6 +98,12 @@ impl Concept {
         self.weight * self.idf
     }
 
+    /// Whether it is a number or code that few articles have.
+    pub fn is_rare_code(&self, articles: u32) -> bool {
+        let has_digit = self.word.bytes().any(|byte| byte.is_ascii_digit());
+        has_digit && self.word.len() >= 3 && self.idf > idf(articles, 1) / 2.0
+    }
+
     /// A known word that is worth 1.
     #[cfg(test)]
     pub(crate) fn for_test(word: &str) -> Self {
@@ -258,8 +264,8 @@ impl Ground<'_> {
         }
         let mut found: Vec<Alternative> = self
             .vocabulary
-            .similar(stem, self.tuning.least_alike, scratch)
-            .into_iter()
+            .similar_remembered(stem, self.tuning.least_alike, scratch)
+            .iter()
             .filter_map(|likeness| {
                 let term = self.vocabulary.term(likeness.term);
                 let (worth, kinship) = self.kinship(stem, term, known, likeness.dice)?;

@@ -11,6 +11,7 @@ use tantivy::DocAddress;
 
 use crate::domain::article::Language;
 use crate::search::evidence::{Evidence, QuestionEvidence};
+use crate::search::gather::CANDIDATES;
 use crate::search::index::{Index, SearchError, position};
 use crate::search::matcher::Matcher;
 use crate::search::plan::{Ground, Plan, idf};
@@ -53,6 +54,8 @@ pub struct Found {
 pub struct Findings {
     /// Best first.
     pub hits: Vec<Found>,
+    /// The language it was asked in.
+    pub language: Option<Language>,
     /// What the question itself says.
     pub question: QuestionEvidence,
     /// Which words of an article match the question, per language of the article.
@@ -77,7 +80,7 @@ impl Index {
         let snapshot = self.snapshot();
         let words = analysis::words(request.text);
         let asked_in = language::of_question(request.text, &words, request.language);
-        let mut findings = Findings::default();
+        let mut findings = Findings { language: Some(asked_in), ..Findings::default() };
         let mut ranked: Vec<(f32, DocAddress, Evidence)> = Vec::new();
         let only = request.only.map(|id| snapshot.find(id)).transpose()?;
         for language in Language::ALL {
@@ -94,7 +97,8 @@ impl Index {
             }
             let scorer = Scorer { snapshot, part, language, plan: &plan, tuning };
             let candidates = match only {
-                None => scorer.gather(request.staff)?,
+                None if language == asked_in => scorer.gather(request.staff, CANDIDATES)?,
+                None => scorer.gather(request.staff, CANDIDATES / 2)?,
                 Some(Some(address)) if snapshot.language(address) == language => vec![address],
                 Some(_) => Vec::new(),
             };

@@ -4,6 +4,9 @@
 //! a dictionary. The vocabulary is a snapshot of the index it was read from. It deliberately does not judge how
 //! much a likeness is worth: that is the matter of `plan`.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
 use crate::domain::article::Language;
 use crate::search::analysis;
 
@@ -23,7 +26,12 @@ pub struct Vocabulary {
     presence: Vec<u8>,
     bucket_starts: Vec<u32>,
     bucket_terms: Vec<TermNumber>,
+    /// Likenesses of words lately looked up. A vocabulary never changes, so they stay true.
+    memory: Mutex<Memory>,
 }
+
+/// Likenesses by word and by the least likeness asked for, as the bits of the number.
+type Memory = HashMap<(String, u32), Arc<[Likeness]>>;
 
 /// How many pieces a term shares with the word that was looked up.
 #[derive(Clone, Copy, Debug)]
@@ -135,6 +143,23 @@ impl Vocabulary {
         low
     }
 
+    /// Terms alike to a word, remembered: people ask about the same things in the same words.
+    pub fn similar_remembered(&self, word: &str, least_dice: f32, counts: &mut Vec<u8>) -> Arc<[Likeness]> {
+        let key = (word.to_owned(), least_dice.to_bits());
+        let known = self.memory.lock().ok().and_then(|memory| memory.get(&key).map(Arc::clone));
+        if let Some(known) = known {
+            return known;
+        }
+        let found: Arc<[Likeness]> = self.similar(word, least_dice, counts).into();
+        if let Ok(mut memory) = self.memory.lock() {
+            if memory.len() >= MOST_REMEMBERED {
+                memory.clear();
+            }
+            memory.insert(key, Arc::clone(&found));
+        }
+        found
+    }
+
     /// Terms that share enough pieces with a word: at least `least_dice`, or all but a few of the shorter's pieces.
     /// `counts` is scratch space of any content; it is resized and left zeroed.
     pub fn similar(&self, word: &str, least_dice: f32, counts: &mut Vec<u8>) -> Vec<Likeness> {
@@ -225,6 +250,9 @@ impl Vocabulary {
 
 /// A term is of interest when the shorter of it and the word shares this much of its pieces with the longer.
 const LEAST_CONTAINED: f32 = 0.6;
+
+/// Words whose likenesses are remembered, before all are forgotten.
+const MOST_REMEMBERED: usize = 4_096;
 
 /// Parts of compounds shorter than this are accidents.
 const LEAST_PART: usize = 3;

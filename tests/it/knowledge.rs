@@ -97,6 +97,18 @@ fn an_article_in_the_other_language_is_better_than_none() {
 }
 
 #[test]
+fn a_translation_is_preferred_to_what_it_translates() {
+    let english =
+        "---\ntitle: VPN does not connect\nlang: en\ntranslation: de/vpn\n---\nError 809: open port 500.\n";
+    let german = "---\ntitle: VPN verbindet nicht\nlang: de\ntranslation: en/vpn\n---\nPort 500 freigeben.\n";
+    let desk = desk(&[("en/vpn.md", english), ("de/vpn.md", german), ("de/drucker.md", PRINTER)]);
+    let answer = desk.asked("fehler 809", Language::De);
+    assert_eq!(answer.hits[0].article.0, "de/vpn");
+    assert_eq!(desk.first("error 809", Language::En), "en/vpn");
+    assert_eq!(desk.asked("809", Language::En).confidence, Confidence::Maybe);
+}
+
+#[test]
 fn staff_articles_are_for_staff() {
     let desk = sample();
     let id = ArticleId("en/staff-verify".to_owned());
@@ -183,6 +195,14 @@ fn the_index_is_rebuilt_when_it_is_missing_damaged_or_outdated() {
         }
     }
     assert!(matches!(reopen(), IndexOrigin::Replaced(_)));
+    for file in fs::read_dir(&index).expect("a folder") {
+        let path = file.expect("an entry").path();
+        if path.extension().is_some_and(|extension| extension == "idx" || extension == "store") {
+            let size = fs::metadata(&path).expect("a size").len();
+            fs::write(path, "x".repeat(usize::try_from(size).expect("it is small"))).expect("writable");
+        }
+    }
+    assert!(matches!(reopen(), IndexOrigin::Replaced(_)), "same sizes, other content");
     fs::remove_dir_all(&index).expect("removable");
     assert_eq!(reopen(), IndexOrigin::Built);
     fs::write(desk.folder.path().join("kb/en/new.md"), PASSWORD_EN).expect("writable");
