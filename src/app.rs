@@ -75,6 +75,9 @@ impl App {
             tracing::warn!("an article was left out: {fault}");
         }
         tracing::info!(articles = report.articles, "the knowledge base is open");
+        let warm = knowledge.clone();
+        // Not waited for: whoever types sooner does it in passing.
+        drop(tokio::task::spawn_blocking(move || warm.warm_up()));
         let desk = Desk::new(store, clock, knowledge);
         let cx = Cx::new(desk.clone(), &settings.origin, &settings.token)
             .map_err(|error| StartError::Client(error.to_string()))?;

@@ -11,6 +11,7 @@ mod browser;
 mod databases;
 mod jobs;
 mod knowledge;
+mod knowledge_fuzz;
 mod lifecycle;
 mod logs;
 mod migrations;
