@@ -90,12 +90,12 @@ impl Desk {
 }
 
 async fn finish(mut change: Change, by: Option<UserId>, reason: CloseReason) -> Result<Ticket, DeskError> {
-    let open_escalation = change.ticket.status.escalation().filter(|_| change.ticket.status.is_open());
+    let escalation = change.ticket.status.escalation();
     let (ticket, now) = (change.ticket.clone(), change.now);
     let closed = ticket.close(by, reason.clone(), now).map_err(Refusal::from)?;
     change.save(closed, &What::Closed { reason }).await?;
     change.tx.cancel_timer(change.ticket.id, Timer::AutoClose).await?;
-    change.follow_up(&packet_update(open_escalation)).await?;
+    change.follow_up(&packet_update(escalation)).await?;
     // The thread is closed last but the note, because a card in an archived thread cannot be edited.
     change.follow_up(&[Job::UpdateCards, Job::CloseThread, Job::PostClosingNote]).await?;
     change.commit().await

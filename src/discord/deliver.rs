@@ -23,7 +23,7 @@ use super::{Cx, Identity};
 use crate::desk::SetUp;
 use crate::domain::id;
 use crate::domain::job::{Job, Posted, QueuedJob, Say};
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{Status, Ticket};
 use crate::domain::time::Timestamp;
 use crate::jobs::{Deliver, Failure};
 
@@ -265,7 +265,7 @@ impl Delivery<'_> {
     }
 
     async fn close_thread(&self) -> Result<(), Failure> {
-        self.edit_thread(EditThread::new().archived(true).locked(true)).await
+        self.edit_thread(closed()).await
     }
 
     async fn open_thread(&self) -> Result<(), Failure> {
@@ -273,17 +273,20 @@ impl Delivery<'_> {
     }
 
     async fn edit_thread(&self, edit: EditThread<'_>) -> Result<(), Failure> {
-        let route = Route::Channel { channel_id: self.thread()? };
-        let edited: Result<serde_json::Value, RestError> =
-            self.cx.rest.send_json(LightMethod::Patch, route, &edit).await;
-        match edited {
+        let thread = self.thread()?;
+        match self.in_open_thread(|| self.patch_thread(thread, &edit)).await {
             // Deleted by hand: there is nothing left to close, and the ticket lives in the database.
             Err(error) if error.is_one_of(&[UNKNOWN_CHANNEL]) => {
                 tracing::warn!(ticket.id = self.ticket.id.0, "a ticket's thread was deleted on Discord");
                 Ok(())
             }
-            other => Ok(other.map(drop)?),
+            other => Ok(other?),
         }
+    }
+
+    async fn patch_thread(&self, channel_id: ChannelId, edit: &EditThread<'_>) -> Result<(), RestError> {
+        let route = Route::Channel { channel_id };
+        self.cx.rest.send_json::<serde_json::Value>(LightMethod::Patch, route, edit).await.map(drop)
     }
 
     async fn post_closing_note(&self) -> Result<(), Failure> {
@@ -350,21 +353,24 @@ impl Delivery<'_> {
         }
     }
 
-    /// Does something in a thread. Discord archives threads by itself, so a thread of an open ticket that turns out
-    /// to be archived is taken out once.
+    /// Does something in a thread, which may be archived: Discord archives by itself, and closed tickets are. Discord
+    /// then refuses, so the thread is taken out, and put back when its ticket is closed.
     async fn in_open_thread<T, F>(&self, attempt: impl Fn() -> F) -> Result<T, RestError>
     where
         F: Future<Output = Result<T, RestError>>,
     {
-        match (attempt().await, self.ticket.places.thread) {
-            (Err(error), Some(thread)) if error.is_one_of(&[THREAD_ARCHIVED]) => {
-                let route = Route::Channel { channel_id: channel(thread) };
-                let body = EditThread::new().archived(false);
-                let _: serde_json::Value = self.cx.rest.send_json(LightMethod::Patch, route, &body).await?;
-                attempt().await
-            }
-            (outcome, _) => outcome,
+        let (outcome, thread) = (attempt().await, self.ticket.places.thread.map(channel));
+        let (Err(error), Some(thread)) = (&outcome, thread) else { return outcome };
+        if !error.is_one_of(&[THREAD_ARCHIVED]) {
+            return outcome;
         }
+        self.patch_thread(thread, &EditThread::new().archived(false)).await?;
+        let outcome = attempt().await;
+        if matches!(self.ticket.status, Status::Closed { .. }) && !matches!(self.queued.job, Job::CloseThread)
+        {
+            self.patch_thread(thread, &closed()).await?;
+        }
+        outcome
     }
 
     fn thread(&self) -> Result<ChannelId, Failure> {
@@ -374,6 +380,11 @@ impl Delivery<'_> {
     fn number(&self) -> String {
         format!("#{}", self.ticket.number)
     }
+}
+
+/// The thread of a closed ticket: out of the way, and kept as it is.
+fn closed() -> EditThread<'static> {
+    EditThread::new().archived(true).locked(true)
 }
 
 /// The mark of a job's message: its row and when it was queued, in base 36. Short, and never used twice, not even by

@@ -109,6 +109,23 @@ async fn a_requester_may_withdraw_and_staff_may_close_with_a_reason() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_thread_that_discord_archived_is_closed_all_the_same_and_stays_closed() {
+    let office = Office::start().await;
+    let (ticket, _) = resolved(&office).await;
+    office.guild.set_archived(ticket.thread, true);
+    let number = || ("number".to_owned(), OptionInput::Integer(1));
+    office.ben.uses(office.queue, "ticket close", vec![number()]).await.unwrap().expect_message();
+    office.settles().await;
+    assert_eq!(office.guild.thread_state(ticket.thread), Some((true, true)));
+    let note = vec![("text".to_owned(), OptionInput::from("For the record.")), number()];
+    office.ben.uses(office.queue, "ticket note", note).await.unwrap().expect_message();
+    office.settles().await;
+    assert_eq!(office.guild.thread_state(ticket.thread), Some((true, true)), "a note does not open it");
+    let guild = frontdesk::domain::id::GuildId::from_snowflake(office.guild.id);
+    assert_eq!(office.app().desk().store.dead_jobs(guild, 10).await.unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_whole_ticket_takes_less_than_twenty_calls() {
     let office = Office::start().await;
     let answer = office.ana.asks(office.support, "my VPN does not connect").await;
