@@ -12,7 +12,11 @@ use std::time::{Duration, Instant};
 
 use frontdesk::app::App;
 use frontdesk::config::Settings;
+use frontdesk::domain::article::{Audience, Language};
+use frontdesk::domain::id::GuildId;
 use frontdesk::domain::time::Clock;
+use frontdesk::knowledge::answer::Question;
+use frontdesk::knowledge::{Knowledge, KnowledgeOptions};
 use frontdesk::sandbox::{Guild, OptionInput, Person};
 use frontdesk::sandbox::{Sandbox, SandboxOptions, permissions};
 use frontdesk::store::Database;
@@ -65,6 +69,7 @@ fn main() {
         app.stop().await;
         (figures, start)
     });
+    let search = search_alone();
     let idle = runtime.block_on(idle());
 
     println!("{:<22}{:>12}{:>12}{:>14}", "", "p50", "p99", "answers/s");
@@ -73,6 +78,7 @@ fn main() {
         println!("{name:<22}{:>9.3} ms{:>9.3} ms{:>14.0}", ms(p50), ms(p99), figures.per_second);
     }
     println!("answer p50 is {:.2} x the echo's", support.p50.as_secs_f64() / echo.p50.as_secs_f64());
+    println!("of that, finding and ranking: {:.3} ms", ms(search));
     println!("start to commands registered, index built: {:.0} ms", ms(start));
     println!("start to READY, index there (whole process): {:.0} ms", ms(idle.ready));
     println!("idle: {:.1} MiB resident", idle.resident_mib);
@@ -178,6 +184,30 @@ async fn echo_bot(origin: String, token: String) {
         .await
         .unwrap();
     client.start().await.unwrap();
+}
+
+/// The knowledge base by itself, without Discord around it: the median.
+fn search_alone() -> Duration {
+    let index = tempfile::tempdir().unwrap();
+    let kb_folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb");
+    let options = KnowledgeOptions { kb_folder, index_folder: index.path().to_owned() };
+    let (knowledge, _) = Knowledge::open(&options).unwrap();
+    let mut times: Vec<_> = (0..WARM_UP + ONE_BY_ONE)
+        .map(|index| {
+            let question = Question {
+                guild: GuildId(1),
+                text: QUESTIONS[index % QUESTIONS.len()].to_owned(),
+                language: Language::En,
+                audience: Audience::Everyone,
+            };
+            let begin = Instant::now();
+            knowledge.answer_blocking(&question).unwrap();
+            begin.elapsed()
+        })
+        .skip(WARM_UP)
+        .collect();
+    times.sort_unstable();
+    times[times.len() / 2]
 }
 
 struct Idle {

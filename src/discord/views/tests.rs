@@ -21,7 +21,7 @@ fn a_new_ticket_in_its_thread() {
     Since Monday.
     @{zwsp}everyone help
     State: Waiting for first level
-    Responsible: <@&21> since <t:1000000:R>
+    Responsible: <@&21>, <t:1000000:R>
     Level: First level
     Priority: P2, work stands still for one
     Category: network
@@ -44,7 +44,7 @@ fn a_new_ticket_in_the_queue_in_german() {
     Since Monday.
     @{zwsp}everyone help
     Status: Wartet auf den First Level
-    Zuständig: <@&21> seit <t:1000000:R>
+    Zuständig: <@&21>, <t:1000000:R>
     Level: First Level
     Priorität: P2, bei einer Person steht die Arbeit still
     Kategorie: network
@@ -70,7 +70,7 @@ fn a_card_says_who_has_it_since_when_and_offers_what_can_be_done() {
     Since Monday.
     @{zwsp}everyone help
     State: In progress
-    Responsible: <@8> since <t:1000060:R>
+    Responsible: <@8>, <t:1000060:R>
     Level: First level
     Priority: P2, work stands still for one
     Category: network
@@ -118,7 +118,7 @@ fn cards_of_every_other_state() {
     == #12 · VPN drops \*every\* hour
     No further details were given.
     State: Waiting for second level
-    Responsible: <@&23> since <t:1000000:R>
+    Responsible: <@&23>, <t:1000000:R>
     Level: Second level, Network
     Priority: P2, work stands still for one
     From: <@7>
@@ -131,7 +131,7 @@ fn cards_of_every_other_state() {
     == #12 · VPN drops \*every\* hour
     No further details were given.
     State: In progress at second level
-    Responsible: <@9> since <t:1000000:R>
+    Responsible: <@9>, <t:1000000:R>
     Level: Second level, Network
     Priority: P2, work stands still for one
     From: <@7>
@@ -144,7 +144,7 @@ fn cards_of_every_other_state() {
     == #12 · VPN drops \*every\* hour
     No further details were given.
     State: Solved, waiting for confirmation
-    Responsible: <@9> since <t:1000000:R>
+    Responsible: <@9>, <t:1000000:R>
     Level: Second level, Network
     Priority: P2, work stands still for one
     Solution: New driver
@@ -455,7 +455,7 @@ fn lists_and_facts() {
     pings: nobody
     == #12 · VPN drops \*every\* hour
     State: Waiting for first level
-    Responsible: <@&21> since <t:1000000:R>
+    Responsible: <@&21>, <t:1000000:R>
     Level: First level
     Priority: P2, work stands still for one
     Category: network
