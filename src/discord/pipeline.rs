@@ -232,8 +232,12 @@ impl<'a> Envelope<'a> {
                 .await
                 .unwrap_or_else(|_| Err(Failure::Internal(anyhow!("no answer within {limit:?}"))));
             let answer = reply.unwrap_or_else(|failure| self.explain(failure, set_up.as_ref()));
+            // An answer of the knowledge base leaves nothing to deliver, and is what most interactions are.
+            let is_work = !matches!(answer, Answer::Asked(..));
             self.deliver(cx, needs, answer).await;
-            cx.desk.ring();
+            if is_work {
+                cx.desk.ring();
+            }
             let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
             tracing::debug!(duration_ms, "{what} is answered");
         }
