@@ -1,7 +1,8 @@
 //! The piece of an article that fits a question, short enough for a chat message.
 //!
 //! A short article is shown whole. Of a long one, the section that holds most of the question's words is shown,
-//! from the block on that fits best, and cut only between blocks or sentences. Words that match are marked, whole.
+//! from the block on that fits best, and cut only between blocks or sentences. Words of the title do not count for
+//! that: the whole article is about them, so a question that says no more than the title gets the beginning. Words that match are marked, whole.
 //! Nothing here can fail.
 
 use std::collections::HashMap;
@@ -31,10 +32,12 @@ pub fn choose(article: &Article, matcher: &Matcher) -> Passage {
     if whole <= MOST_CHARS {
         return compose(&sections, 0, 0, matcher);
     }
-    let values: Vec<f32> = sections.iter().map(|section| section_value(section, matcher)).collect();
+    let topic = finds(&article.title, 1.0, matcher);
+    let values: Vec<f32> = sections.iter().map(|section| section_value(section, matcher, &topic)).collect();
     let best = first_greatest(&values);
     let Some(section) = sections.get(best) else { return Passage::default() };
-    let from_block = if section_chars(section) > MOST_CHARS { best_block(section, matcher) } else { 0 };
+    let from_block =
+        if section_chars(section) > MOST_CHARS { best_block(section, matcher, &topic) } else { 0 };
     compose(&sections, best, from_block, matcher)
 }
 
@@ -99,9 +102,10 @@ fn finds(text: &str, worth: f32, matcher: &Matcher) -> Finds {
     finds
 }
 
-fn total<'a>(all: impl Iterator<Item = &'a Finds>) -> f32 {
+/// What all of these have together beyond the topic, each word once.
+fn total<'a>(all: impl Iterator<Item = &'a Finds>, topic: &Finds) -> f32 {
     let mut best = Finds::new();
-    for (concept, value) in all.flatten() {
+    for (concept, value) in all.flatten().filter(|(concept, _)| !topic.contains_key(concept)) {
         let known = best.entry(*concept).or_default();
         *known = known.max(*value);
     }
@@ -109,15 +113,15 @@ fn total<'a>(all: impl Iterator<Item = &'a Finds>) -> f32 {
 }
 
 /// What a section has of the question, each word once.
-fn section_value(section: &Section, matcher: &Matcher) -> f32 {
+fn section_value(section: &Section, matcher: &Matcher, topic: &Finds) -> f32 {
     let heading = section.heading.iter().map(|heading| finds(heading, HEADING_WORTH, matcher));
     let blocks = section.blocks.iter().map(|block| finds(&block.text(), 1.0, matcher));
     let all: Vec<Finds> = heading.chain(blocks).collect();
-    total(all.iter())
+    total(all.iter(), topic)
 }
 
 /// The first block of the stretch that has most of the question and fits into a passage.
-fn best_block(section: &Section, matcher: &Matcher) -> usize {
+fn best_block(section: &Section, matcher: &Matcher, topic: &Finds) -> usize {
     let all: Vec<(usize, Finds)> =
         section.blocks.iter().map(|block| (block_chars(block), finds(&block.text(), 1.0, matcher))).collect();
     let values: Vec<f32> = (0..all.len())
@@ -131,7 +135,7 @@ fn best_block(section: &Section, matcher: &Matcher) -> usize {
                 room = room.saturating_sub(*chars);
                 fits
             });
-            total(fitting.map(|(_, finds)| finds))
+            total(fitting.map(|(_, finds)| finds), topic)
         })
         .collect();
     first_greatest(&values)

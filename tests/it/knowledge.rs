@@ -241,3 +241,24 @@ async fn questions_leave_the_async_thread() {
     let hit = desk.knowledge.passage(other.clone(), asked).await.expect("readable").expect("it is there");
     assert_eq!(hit.article, other);
 }
+
+#[test]
+fn a_question_that_says_no_more_than_the_title_gets_the_beginning() {
+    let filler = "Ein Satz, der Platz braucht und sonst nichts sagt. ".repeat(20);
+    let article = format!(
+        "---\ntitle: Der Drucker druckt nicht\nlang: de\n---\nZuerst das Kabel prüfen. {filler}\n\n## Farbe\n\nDer \
+         Drucker druckt nicht in Farbe: Toner wechseln. {filler}\n"
+    );
+    let desk = desk(&[("drucker.md", &article)]);
+    let passage = |text: &str| {
+        let question = Question {
+            guild: GuildId(1),
+            text: text.to_owned(),
+            language: Language::De,
+            audience: Audience::Everyone,
+        };
+        desk.knowledge.answer_blocking(&question).expect("it answers").hits.remove(0).passage
+    };
+    assert_eq!(passage("mein Drucker druckt nicht").heading, None);
+    assert_eq!(passage("Drucker druckt keine Farbe").heading.as_deref(), Some("Farbe"));
+}
