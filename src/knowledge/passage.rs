@@ -54,7 +54,9 @@ fn compose(sections: &[Section], from: usize, from_block: usize, matcher: &Match
         let follows = number > from;
         if follows {
             let wanted = from == 0 || taken < SHORT_SECTION;
-            if !wanted || section_chars(section) > room {
+            // A heading with nothing of its section below it would promise what does not come.
+            let begins = section.blocks.first().is_none_or(|first| block_chars(first) < room);
+            if !wanted || !begins {
                 passage.truncated = true;
                 return passage;
             }
