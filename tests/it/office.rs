@@ -12,6 +12,8 @@ use frontdesk::sandbox::{Guild, OptionInput, Overwrite, Person, PingReason, Reac
 use frontdesk::sandbox::{Sandbox, SandboxOptions, permissions};
 use frontdesk::store::Database;
 
+use crate::databases::Fresh;
+
 /// How long a desk may take to connect on a slow machine.
 const READY_WITHIN: Duration = Duration::from_secs(30);
 
@@ -120,23 +122,31 @@ impl std::ops::Deref for Office {
 }
 
 impl Office {
-    /// A desk that is set up and ready.
+    /// A desk that is set up and ready, on SQLite.
     pub(crate) async fn start() -> Self {
-        let office = Self::start_bare().await;
-        let answer = office.company.set_up().await.expect_message();
-        office.dora.waits_for(answer.channel, |message| message.id == answer.id && !message.loading).await;
-        assert!(office.desk_is_set_up().await, "{}", office.dora.reads(office.support));
-        office
+        Self::start_bare().await.set_up_by_dora().await
+    }
+
+    /// The same on a database of the test's own choice.
+    pub(crate) async fn start_on(fresh: &Fresh) -> Self {
+        Self::start_with(Some(fresh.database.clone())).await.set_up_by_dora().await
     }
 
     /// A desk that runs in a server where nobody has set it up.
     pub(crate) async fn start_bare() -> Self {
-        Self::start_with(SandboxOptions { rate_limits: false, ..SandboxOptions::default() }).await
+        Self::start_with(None).await
     }
 
-    /// The same with a sandbox of the test's own making.
-    pub(crate) async fn start_with(options: SandboxOptions) -> Self {
+    async fn set_up_by_dora(self) -> Self {
+        let answer = self.company.set_up().await.expect_message();
+        self.dora.waits_for(answer.channel, |message| message.id == answer.id && !message.loading).await;
+        assert!(self.desk_is_set_up().await, "{}", self.dora.reads(self.support));
+        self
+    }
+
+    async fn start_with(database: Option<Database>) -> Self {
         crate::logs::watch();
+        let options = SandboxOptions { rate_limits: false, ..SandboxOptions::default() };
         let sandbox = Sandbox::start(options).await.unwrap();
         let company = Company::open(&sandbox, "Nordlicht");
         let data = tempfile::tempdir().unwrap();
@@ -144,7 +154,7 @@ impl Office {
             token: sandbox.token().into(),
             origin: sandbox.origin(),
             data: data.path().to_owned(),
-            database: Database::Sqlite(data.path().join("frontdesk.db")),
+            database: database.unwrap_or_else(|| Database::Sqlite(data.path().join("frontdesk.db"))),
             kb: sample_articles(),
         };
         let mut office = Self { sandbox, company, clock: Clock::default(), settings, app: None, _data: data };

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use frontdesk::sandbox::{OptionInput, Outcome};
 
+use crate::databases::{Fresh, on_both_databases};
 use crate::office::{Acts as _, Office, Opened};
 
 async fn resolved(office: &Office) -> (Opened, u64) {
@@ -125,9 +126,10 @@ async fn a_thread_that_discord_archived_is_closed_all_the_same_and_stays_closed(
     assert_eq!(office.app().desk().store.dead_jobs(guild, 10).await.unwrap(), []);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_whole_ticket_takes_less_than_twenty_calls() {
-    let office = Office::start().await;
+on_both_databases!(a_whole_ticket_takes_less_than_twenty_calls);
+
+async fn a_whole_ticket_takes_less_than_twenty_calls(fresh: Fresh) {
+    let office = Office::start_on(&fresh).await;
     let answer = office.ana.asks(office.support, "my VPN does not connect").await;
     office.sandbox.forget_calls();
     let form = office.ana.presses(answer.id, "Open a ticket").await.unwrap().expect_modal();
