@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rand::RngExt;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -13,16 +12,14 @@ use crate::desk::Desk;
 use crate::discord::{self, Address, Courier, Cx, GatewayFault, Identity};
 use crate::domain::time::Clock;
 use crate::jobs;
-use crate::knowledge::{Knowledge, KnowledgeError, KnowledgeOptions};
+use crate::knowledge::{IndexOrigin, Knowledge, KnowledgeError, KnowledgeOptions};
 use crate::store::{ConnectError, Store};
 
 /// How long handlers may take to answer when the process is asked to stop: as long as Discord waits for an answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(3);
 /// The whole stop, a second below the ten that a container gets.
 const STOP_WITHIN: Duration = Duration::from_secs(9);
-/// The first pause when Discord cannot be reached; doubled each time.
-const FIRST_RETRY: Duration = Duration::from_secs(1);
-/// The longest pause.
+/// The longest pause when Discord cannot be reached.
 const LONGEST_RETRY: Duration = Duration::from_mins(1);
 
 /// Why a desk did not start.
@@ -73,6 +70,9 @@ impl App {
         })?;
         for fault in &report.faults {
             tracing::warn!("an article was left out: {fault}");
+        }
+        if let IndexOrigin::Replaced(why) = &report.index {
+            tracing::warn!(why, "the search index could not be used and was made anew");
         }
         tracing::info!(articles = report.articles, "the knowledge base is open");
         let warm = knowledge.clone();
@@ -146,7 +146,7 @@ async fn connect(cx: Arc<Cx>, handlers: TaskTracker, stop: CancellationToken) ->
             Err(fault) => {
                 let pause = match &fault {
                     GatewayFault::Exhausted(reset_after) => *reset_after,
-                    _ => retry_pause(attempts),
+                    _ => jobs::back_off(attempts, LONGEST_RETRY),
                 };
                 attempts += 1;
                 tracing::warn!(%fault, pause_ms = pause.as_millis(), "cannot connect to Discord; trying again");
@@ -173,10 +173,10 @@ async fn work(cx: Arc<Cx>, stop: CancellationToken) {
 async fn register(cx: &Cx, identity: Identity, stop: &CancellationToken) {
     let mut attempts = 0_u32;
     while let Err(error) = discord::register_commands(cx, identity).await {
-        let pause = retry_pause(attempts);
+        let pause = jobs::back_off(attempts, LONGEST_RETRY);
         attempts += 1;
         tracing::error!(
-            error = format!("{error:#}"),
+            error = format!("{:#}", anyhow::Error::from(error)),
             pause_ms = pause.as_millis(),
             "could not register the commands; trying again"
         );
@@ -185,9 +185,4 @@ async fn register(cx: &Cx, identity: Identity, stop: &CancellationToken) {
             () = tokio::time::sleep(pause) => {}
         }
     }
-}
-
-fn retry_pause(attempts: u32) -> Duration {
-    let pause = FIRST_RETRY.saturating_mul(2_u32.saturating_pow(attempts)).min(LONGEST_RETRY);
-    pause + pause.mul_f64(rand::rng().random_range(0.0..0.25))
 }

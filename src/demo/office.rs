@@ -2,18 +2,9 @@
 //!
 //! The employees' role permits nothing: it is there to be read beside the name, and the desk asks for no such role.
 
+use crate::discord::set_up_check;
 use crate::sandbox::{Guild, OptionInput, Overwrite, Person, PersonError};
 use crate::sandbox::{Sandbox, permissions};
-
-/// What the bot is invited with: exactly what the README's link asks for.
-const BOT_PERMISSIONS: u64 = permissions::VIEW_CHANNEL
-    | permissions::SEND_MESSAGES
-    | permissions::EMBED_LINKS
-    | permissions::ATTACH_FILES
-    | permissions::READ_MESSAGE_HISTORY
-    | permissions::MANAGE_THREADS
-    | permissions::CREATE_PRIVATE_THREADS
-    | permissions::SEND_MESSAGES_IN_THREADS;
 
 /// What every employee may do anywhere.
 const EMPLOYEE_PERMISSIONS: u64 = permissions::VIEW_CHANNEL
@@ -54,7 +45,7 @@ impl Office {
         let second_level = guild.create_role(if german { "Netzwerk" } else { "Network" }).mentionable(true);
         // The first channel is the one that is open at first, and the asking begins there.
         let support = guild.create_text_channel("support", &[]);
-        guild.invite_bot(BOT_PERMISSIONS);
+        guild.invite_bot(set_up_check::invited_with().bits());
         let staff_only = [
             Overwrite::role(guild.id, 0, permissions::VIEW_CHANNEL),
             Overwrite::role(first_level.id, permissions::VIEW_CHANNEL, 0),

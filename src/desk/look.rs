@@ -27,7 +27,7 @@ pub struct Page {
 impl Page {
     /// How many pages there are; at least one.
     pub fn pages(&self) -> i64 {
-        (self.total + PAGE_SIZE - 1).max(1) / PAGE_SIZE.max(1)
+        ((self.total + PAGE_SIZE - 1) / PAGE_SIZE).max(1)
     }
 }
 

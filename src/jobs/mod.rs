@@ -209,7 +209,8 @@ async fn put_back(desk: &Desk, job: &QueuedJob, failure: Failure) -> Result<(), 
     let mut tx = desk.store.begin().await?;
     match failure {
         Failure::Later { after, why } if now.since(job.queued_at) < GIVE_UP_AFTER => {
-            let pause = retry_pause(job.attempts).max(after.unwrap_or_default());
+            let attempts = u32::try_from(job.attempts).unwrap_or(u32::MAX);
+            let pause = back_off(attempts, LONGEST_RETRY).max(after.unwrap_or_default());
             tracing::warn!(
                 job.id = job.id.0,
                 ticket.id = job.ticket.0,
@@ -234,10 +235,10 @@ async fn put_back(desk: &Desk, job: &QueuedJob, failure: Failure) -> Result<(), 
     tx.commit().await
 }
 
-/// Doubled each time, with up to a quarter of chance on top so that failures do not return in step.
-fn retry_pause(attempts: i64) -> Duration {
-    let doublings = u32::try_from(attempts.clamp(0, 16)).unwrap_or(16);
-    let pause = FIRST_RETRY.saturating_mul(2_u32.saturating_pow(doublings)).min(LONGEST_RETRY);
+/// The pause after so many failures in a row: doubled each time up to the longest, with up to a quarter of chance on top
+/// so that failures do not return in step.
+pub fn back_off(attempts: u32, longest: Duration) -> Duration {
+    let pause = FIRST_RETRY.saturating_mul(2_u32.saturating_pow(attempts)).min(longest);
     pause + pause.mul_f64(rand::rng().random_range(0.0..0.25))
 }
 

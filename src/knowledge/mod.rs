@@ -93,7 +93,6 @@ pub struct LoadReport {
 #[derive(Clone, Debug)]
 pub struct Knowledge {
     shared: Arc<Shared>,
-    tuning: Tuning,
 }
 
 #[derive(Debug)]
@@ -134,7 +133,7 @@ impl Knowledge {
         let report = LoadReport { articles: index.len(), faults, index: origin };
         let synonyms = Synonyms::new(&synonyms);
         let shared = Shared { index, synonyms, folder: Some(index_folder), suggestions: OnceLock::new() };
-        Ok((Self { shared: Arc::new(shared), tuning: Tuning::FITTED }, report))
+        Ok((Self { shared: Arc::new(shared) }, report))
     }
 
     /// A knowledge base in memory, from articles at hand.
@@ -153,7 +152,7 @@ impl Knowledge {
         let synonyms = Synonyms::new(synonyms);
         let shared =
             Shared { index, synonyms, folder: None, suggestions: OnceLock::from((catalog, suggester)) };
-        Ok(Self { shared: Arc::new(shared), tuning: Tuning::FITTED })
+        Ok(Self { shared: Arc::new(shared) })
     }
 
     /// Answers a question. The work is done on a blocking thread.
@@ -237,12 +236,6 @@ impl Knowledge {
         Ok(self.shared.index.titled(text, audience == Audience::Staff)?.map(ArticleId))
     }
 
-    /// The same articles under other numbers, for fitting them.
-    #[must_use]
-    pub fn tuned(&self, tuning: Tuning) -> Self {
-        Self { shared: Arc::clone(&self.shared), tuning }
-    }
-
     /// How many articles there are.
     pub fn len(&self) -> usize {
         self.shared.index.len()
@@ -303,7 +296,7 @@ impl Knowledge {
             limit: depth,
             only: only.map(|id| id.0.as_str()),
         };
-        Ok(self.shared.index.search(&request, &self.shared.synonyms, &self.tuning)?)
+        Ok(self.shared.index.search(&request, &self.shared.synonyms, &Tuning::FITTED)?)
     }
 
     /// Moves an article to the first place, also when the ranking did not have it.

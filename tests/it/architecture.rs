@@ -15,7 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("discord", &["config", "desk", "domain", "jobs", "knowledge", "store", "text"]),
     ("sandbox", &[]),
     ("app", &["config", "desk", "discord", "domain", "jobs", "knowledge", "store"]),
-    ("demo", &["app", "cli", "config", "domain", "sandbox", "store"]),
+    ("demo", &["app", "config", "discord", "domain", "sandbox", "store"]),
     ("cli", &["app", "config", "demo", "domain", "knowledge"]),
 ];
 

@@ -2,17 +2,9 @@
 
 use super::bot::Bot;
 use super::page_client::{Live, ask, get, post, post_form};
+use crate::office::BOT_PERMISSIONS;
 use frontdesk::sandbox::{Guild, Overwrite, Person, Role, Sandbox, SandboxOptions, page, permissions as p};
 use serde_json::json;
-
-const BOT_PERMISSIONS: u64 = p::VIEW_CHANNEL
-    | p::SEND_MESSAGES
-    | p::CREATE_PRIVATE_THREADS
-    | p::SEND_MESSAGES_IN_THREADS
-    | p::MANAGE_THREADS
-    | p::READ_MESSAGE_HISTORY
-    | p::EMBED_LINKS
-    | p::ATTACH_FILES;
 
 struct Stage {
     sandbox: Sandbox,

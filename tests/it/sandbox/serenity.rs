@@ -7,6 +7,7 @@ use super::bot::Bot;
 use crate::logs;
 use std::time::Duration;
 
+use crate::office::BOT_PERMISSIONS;
 use frontdesk::sandbox::{Outcome, PingReason, Sandbox, SandboxOptions, permissions as p};
 
 /// Everything the sandbox can tell happens once; a library that cannot read an event only mumbles.
@@ -69,16 +70,6 @@ async fn every_kind_of_event_is_read() {
     logs::assert_all_decoded();
     bot.stop().await;
 }
-
-/// What the small bot needs.
-const BOT_PERMISSIONS: u64 = p::VIEW_CHANNEL
-    | p::SEND_MESSAGES
-    | p::CREATE_PRIVATE_THREADS
-    | p::SEND_MESSAGES_IN_THREADS
-    | p::MANAGE_THREADS
-    | p::READ_MESSAGE_HISTORY
-    | p::EMBED_LINKS
-    | p::ATTACH_FILES;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_question_becomes_a_ticket_in_a_private_thread() {
