@@ -4,11 +4,11 @@ use super::{Desk, DeskError, Refusal};
 use crate::domain::actor::Actor;
 use crate::domain::event::What;
 use crate::domain::id::UserId;
-use crate::domain::job::Job;
+use crate::domain::job::{Job, Lane};
 use crate::domain::policy::{self, Action};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
-use crate::store::{StoreError, TicketKey, Tx};
+use crate::store::{StoreError, TicketKey, Timer, Tx};
 
 /// A ticket that nobody else can change until this is committed or dropped.
 pub(super) struct Change {
@@ -54,9 +54,23 @@ impl Change {
     /// Queues what must follow on Discord, in this order.
     pub(super) async fn follow_up(&mut self, jobs: &[Job]) -> Result<(), StoreError> {
         for job in jobs {
-            self.tx.enqueue(self.ticket.id, job, self.now).await?;
+            self.tx.enqueue(self.ticket.guild, self.lane(), job, self.now).await?;
         }
         Ok(())
+    }
+
+    /// Sets a timer of the ticket, or sets it anew.
+    pub(super) async fn set_timer(&mut self, timer: Timer, due_at: Timestamp) -> Result<(), StoreError> {
+        self.tx.set_timer(self.ticket.guild, self.lane(), timer, due_at).await
+    }
+
+    /// Takes a timer of the ticket back, if it is set.
+    pub(super) async fn cancel_timer(&mut self, timer: Timer) -> Result<(), StoreError> {
+        self.tx.cancel_timer(self.lane(), timer).await.map(drop)
+    }
+
+    fn lane(&self) -> Lane {
+        Lane::Ticket(self.ticket.id)
     }
 
     /// Makes it durable, and only then known.

@@ -6,7 +6,7 @@ use super::{Desk, DeskError, Refusal, TEXT_MAX, optional_text};
 use crate::domain::actor::Actor;
 use crate::domain::event::What;
 use crate::domain::id::{TicketId, UserId};
-use crate::domain::job::{Job, Say};
+use crate::domain::job::{Job, Lane, Say};
 use crate::domain::policy::Action;
 use crate::domain::ticket::{CloseReason, Status, Ticket};
 use crate::store::{TicketKey, Timer};
@@ -46,7 +46,7 @@ impl Desk {
     /// Closes a resolved ticket whose requester has said nothing for the agreed time.
     pub async fn close_silent(&self, id: TicketId) -> Result<SilentClose, DeskError> {
         let mut tx = self.store.begin().await?;
-        if !tx.cancel_timer(id, Timer::AutoClose).await? {
+        if !tx.cancel_timer(Lane::Ticket(id), Timer::AutoClose).await? {
             return Ok(SilentClose::Moot);
         }
         let Some(ticket) = tx.lock_ticket_of_timer(id).await? else { return Ok(SilentClose::Moot) };
@@ -67,7 +67,7 @@ impl Desk {
         let holder = reopened.status.holder().map(crate::domain::ticket::Holder::user);
         let escalation = reopened.status.escalation();
         change.save(reopened, &What::Reopened).await?;
-        change.tx.cancel_timer(change.ticket.id, Timer::AutoClose).await?;
+        change.cancel_timer(Timer::AutoClose).await?;
         if was_closed {
             change.follow_up(&[Job::OpenThread]).await?;
         }
@@ -94,7 +94,7 @@ async fn finish(mut change: Change, by: Option<UserId>, reason: CloseReason) -> 
     let (ticket, now) = (change.ticket.clone(), change.now);
     let closed = ticket.close(by, reason.clone(), now).map_err(Refusal::from)?;
     change.save(closed, &What::Closed { reason }).await?;
-    change.tx.cancel_timer(change.ticket.id, Timer::AutoClose).await?;
+    change.cancel_timer(Timer::AutoClose).await?;
     change.follow_up(&packet_update(escalation)).await?;
     // The thread is closed last but the note, because a card in an archived thread cannot be edited.
     change.follow_up(&[Job::UpdateCards, Job::CloseThread, Job::PostClosingNote]).await?;

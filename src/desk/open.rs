@@ -4,7 +4,7 @@ use super::{Desk, DeskError, Refusal, SUBJECT_MAX, TEXT_MAX, optional_text, text
 use crate::domain::actor::Actor;
 use crate::domain::event::What;
 use crate::domain::id::{MessageId, QuestionId};
-use crate::domain::job::{InteractionToken, Job};
+use crate::domain::job::{InteractionToken, Job, Lane};
 use crate::domain::question::Attachment;
 use crate::domain::ticket::{Priority, Ticket};
 use crate::domain::time::Timestamp;
@@ -69,7 +69,7 @@ impl Desk {
             opening.reply.map(|reply| Job::LinkThread { token: reply.token, expires_at: reply.expires_at });
         if let Some(ticket) = tx.ticket_from(actor.guild, &origin).await? {
             if let (Some(link), None) = (link, ticket.places.thread) {
-                tx.enqueue(ticket.id, &link, now).await?;
+                tx.enqueue(ticket.guild, Lane::Ticket(ticket.id), &link, now).await?;
             }
             tx.commit().await?;
             return Ok(Opened { ticket, again: true });
@@ -97,7 +97,7 @@ impl Desk {
             [Job::CreateThread, Job::AddMember { user: actor.user }, Job::PostThreadCard, Job::PostQueueCard];
         // The link comes as soon as there is a thread to link to; the cards can wait for it.
         for job in jobs[..2].iter().chain(link.as_ref()).chain(&jobs[2..]) {
-            tx.enqueue(ticket.id, job, now).await?;
+            tx.enqueue(ticket.guild, Lane::Ticket(ticket.id), job, now).await?;
         }
         tx.commit().await?;
         Ok(Opened { ticket, again: false })

@@ -22,7 +22,7 @@ use super::views::{self, View};
 use super::{Cx, Identity};
 use crate::desk::SetUp;
 use crate::domain::id;
-use crate::domain::job::{Job, Posted, QueuedJob, Say};
+use crate::domain::job::{Job, Lane, Posted, QueuedJob, Say};
 use crate::domain::ticket::{Status, Ticket};
 use crate::domain::time::Timestamp;
 use crate::jobs::{Deliver, Failure};
@@ -52,7 +52,8 @@ impl Courier {
 
 impl Deliver for Courier {
     async fn deliver(&self, queued: &QueuedJob) -> Result<(), Failure> {
-        let Some(ticket) = self.cx.desk.ticket_of_job(queued.ticket).await? else {
+        let Lane::Ticket(ticket) = queued.lane else { return Err(give_up("it is about no ticket")) };
+        let Some(ticket) = self.cx.desk.ticket_of_job(ticket).await? else {
             return Err(give_up("its ticket is gone"));
         };
         let Some(set_up) = self.cx.desk.set_up(ticket.guild).await? else {

@@ -1,13 +1,14 @@
 //! What must follow from a change on Discord. Jobs are rows of the outbox, committed with the change they follow
-//! from, delivered at least once and in order for each ticket.
+//! from, delivered at least once and in order for each lane.
 //!
 //! A job names things and carries no content that could grow old: what it shows is read when it is delivered.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{ChannelId, EscalationId, JobId, TicketId, UserId};
+use super::id::{ChannelId, EscalationId, GuildId, JobId, TicketId, UserId};
 use super::time::Timestamp;
 
 /// The secret with which one answer to one interaction can be edited, for 15 minutes. It does not print.
@@ -30,6 +31,54 @@ impl InteractionToken {
 impl fmt::Debug for InteractionToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("InteractionToken(..)")
+    }
+}
+
+/// What a job or a timer is about. Jobs of one lane run in order, those of different lanes side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Lane {
+    /// One ticket.
+    Ticket(TicketId),
+    /// A server's desk as a whole.
+    Desk(GuildId),
+}
+
+impl Lane {
+    /// The ticket, if it is about one.
+    pub const fn ticket(self) -> Option<TicketId> {
+        match self {
+            Self::Ticket(ticket) => Some(ticket),
+            Self::Desk(_) => None,
+        }
+    }
+}
+
+/// As the database stores it: `ticket:12`.
+impl fmt::Display for Lane {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ticket(ticket) => write!(f, "ticket:{ticket}"),
+            Self::Desk(guild) => write!(f, "desk:{guild}"),
+        }
+    }
+}
+
+/// A text that names no lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no lane")]
+pub struct UnknownLane;
+
+impl FromStr for Lane {
+    type Err = UnknownLane;
+
+    fn from_str(code: &str) -> Result<Self, UnknownLane> {
+        let (kind, id) = code.split_once(':').ok_or(UnknownLane)?;
+        let id = id.parse().map_err(|_| UnknownLane)?;
+        match kind {
+            "ticket" => Ok(Self::Ticket(TicketId(id))),
+            "desk" => Ok(Self::Desk(GuildId(id))),
+            _ => Err(UnknownLane),
+        }
     }
 }
 
@@ -110,8 +159,10 @@ pub enum Say {
 pub struct QueuedJob {
     /// Its row.
     pub id: JobId,
-    /// The ticket it belongs to. Jobs of one ticket run in order.
-    pub ticket: TicketId,
+    /// The server it belongs to.
+    pub guild: GuildId,
+    /// What it is about.
+    pub lane: Lane,
     /// What to do.
     pub job: Job,
     /// How often it was begun before. More than none: its effect may be there already, so look before doing it again.
@@ -127,4 +178,19 @@ pub struct Posted {
     pub channel: ChannelId,
     /// The message.
     pub message: super::id::MessageId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lanes_are_read_as_they_are_written() {
+        for lane in [Lane::Ticket(TicketId(12)), Lane::Desk(GuildId(7))] {
+            assert_eq!(lane.to_string().parse(), Ok(lane));
+        }
+        for torn in ["", "ticket", "ticket:", "ticket:x", "cat:1"] {
+            assert_eq!(torn.parse::<Lane>(), Err(UnknownLane), "{torn}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What happens without a person asking for it now: deliveries to Discord, and timers whose time has come.
 //!
-//! The outbox and the timers are rows, so nothing here needs to be remembered over a restart. Jobs of one ticket run
-//! in order; different tickets run side by side. A job runs at least once: its attempt is written down before its
+//! The outbox and the timers are rows, so nothing here needs to be remembered over a restart. Jobs of one lane (a
+//! ticket, say) run in order; different lanes run side by side. A job runs at least once: its attempt is written down before its
 //! effect, and the deliverer looks for an effect that may be there already when told of an earlier attempt.
 
 use std::collections::HashSet;
@@ -14,14 +14,14 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::desk::Desk;
-use crate::domain::id::{JobId, TicketId};
-use crate::domain::job::QueuedJob;
+use crate::domain::id::JobId;
+use crate::domain::job::{Lane, QueuedJob};
 use crate::domain::time::Timestamp;
 use crate::store::{StoreError, Timer};
 
-/// How many tickets are delivered side by side.
+/// How many lanes are delivered side by side.
 const LANES: usize = 16;
-/// How many ready tickets are asked for at once.
+/// How many ready lanes are asked for at once.
 const READY_BATCH: i64 = 64;
 /// How many due timers run at once.
 const TIMER_BATCH: i64 = 64;
@@ -109,8 +109,8 @@ struct Lanes<D> {
     desk: Desk,
     deliver: Arc<D>,
     stop: CancellationToken,
-    running: JoinSet<TicketId>,
-    busy: HashSet<TicketId>,
+    running: JoinSet<Lane>,
+    busy: HashSet<Lane>,
 }
 
 impl<D: Deliver> Lanes<D> {
@@ -121,15 +121,15 @@ impl<D: Deliver> Lanes<D> {
         while let Some(ended) = self.running.try_join_next() {
             self.ended(ended);
         }
-        for ticket in self.desk.store.ready_tickets(now, READY_BATCH).await? {
+        for lane in self.desk.store.ready_lanes(now, READY_BATCH).await? {
             if self.running.len() >= LANES {
                 return Ok(LONGEST_PAUSE);
             }
-            if self.busy.insert(ticket) {
+            if self.busy.insert(lane) {
                 let (desk, deliver, stop) = (self.desk.clone(), self.deliver.clone(), self.stop.clone());
                 self.running.spawn(async move {
-                    run_lane(&desk, &*deliver, &stop, ticket).await;
-                    ticket
+                    run_lane(&desk, &*deliver, &stop, lane).await;
+                    lane
                 });
             }
         }
@@ -140,13 +140,13 @@ impl<D: Deliver> Lanes<D> {
         Ok(wait.min(LONGEST_PAUSE))
     }
 
-    fn ended(&mut self, ended: Result<TicketId, tokio::task::JoinError>) {
+    fn ended(&mut self, ended: Result<Lane, tokio::task::JoinError>) {
         match ended {
-            Ok(ticket) => {
-                self.busy.remove(&ticket);
+            Ok(lane) => {
+                self.busy.remove(&lane);
             }
             Err(error) => {
-                // The lane's ticket is unknown now. Its lease runs out by itself; until then nobody touches it.
+                // Which lane it was is unknown now. Its lease runs out by itself; until then nobody touches it.
                 tracing::error!(%error, "a delivery ended badly");
                 self.busy.clear();
             }
@@ -158,15 +158,15 @@ impl<D: Deliver> Lanes<D> {
     }
 }
 
-/// Delivers a ticket's jobs in order, until there is none or one has to wait.
-async fn run_lane(desk: &Desk, deliver: &impl Deliver, stop: &CancellationToken, ticket: TicketId) {
+/// Delivers a lane's jobs in order, until there is none or one has to wait.
+async fn run_lane(desk: &Desk, deliver: &impl Deliver, stop: &CancellationToken, lane: Lane) {
     let mut done = None;
     loop {
-        let job = match next_job(desk, ticket, done.take(), stop.is_cancelled()).await {
+        let job = match next_job(desk, lane, done.take(), stop.is_cancelled()).await {
             Ok(Some(job)) => job,
             Ok(None) => return,
             Err(error) => {
-                tracing::error!(ticket.id = ticket.0, error = %chain(error), "could not read the next job");
+                tracing::error!(%lane, error = %chain(error), "could not read the next job");
                 return;
             }
         };
@@ -190,7 +190,7 @@ async fn run_lane(desk: &Desk, deliver: &impl Deliver, stop: &CancellationToken,
 /// Ends one job and begins the next in one transaction: one wait for the disk instead of two.
 async fn next_job(
     desk: &Desk,
-    ticket: TicketId,
+    lane: Lane,
     done: Option<JobId>,
     stopping: bool,
 ) -> Result<Option<QueuedJob>, StoreError> {
@@ -199,7 +199,7 @@ async fn next_job(
     if let Some(done) = done {
         tx.job_done(done).await?;
     }
-    let next = if stopping { None } else { tx.lease_job(ticket, now, now + LEASE).await? };
+    let next = if stopping { None } else { tx.lease_job(lane, now, now + LEASE).await? };
     tx.commit().await?;
     Ok(next)
 }
@@ -213,7 +213,7 @@ async fn put_back(desk: &Desk, job: &QueuedJob, failure: Failure) -> Result<(), 
             let pause = back_off(attempts, LONGEST_RETRY).max(after.unwrap_or_default());
             tracing::warn!(
                 job.id = job.id.0,
-                ticket.id = job.ticket.0,
+                lane = %job.lane,
                 attempts = job.attempts + 1,
                 pause_ms = pause.as_millis(),
                 why,
@@ -224,7 +224,7 @@ async fn put_back(desk: &Desk, job: &QueuedJob, failure: Failure) -> Result<(), 
         Failure::Later { why, .. } | Failure::GiveUp { why } => {
             tracing::error!(
                 job.id = job.id.0,
-                ticket.id = job.ticket.0,
+                lane = %job.lane,
                 attempts = job.attempts + 1,
                 why,
                 "a delivery was given up; /desk check shows it"
@@ -244,12 +244,13 @@ pub fn back_off(attempts: u32, longest: Duration) -> Duration {
 
 async fn run_timers(desk: &Desk, now: Timestamp) -> Result<(), StoreError> {
     for due in desk.store.due_timers(now, TIMER_BATCH).await? {
-        let outcome = match due.timer {
-            Timer::AutoClose => desk.close_silent(due.ticket).await,
+        let outcome = match (due.timer, due.lane) {
+            (Timer::AutoClose, Lane::Ticket(ticket)) => desk.close_silent(ticket).await.map(drop),
+            (Timer::AutoClose, Lane::Desk(_)) => Ok(()),
         };
         if let Err(error) = outcome {
-            // One ticket's trouble must not keep the others' timers from running.
-            tracing::error!(ticket.id = due.ticket.0, error = %chain(error), "a timer failed");
+            // One lane's trouble must not keep the others' timers from running.
+            tracing::error!(lane = %due.lane, error = %chain(error), "a timer failed");
         }
     }
     Ok(())

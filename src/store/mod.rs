@@ -148,6 +148,11 @@ fn from_json<T: serde::de::DeserializeOwned>(
     })
 }
 
+/// What a row is about.
+fn lane(table: &'static str, id: i64, code: &str) -> Result<crate::domain::job::Lane, StoreError> {
+    code.parse().map_err(|_| StoreError::Inconsistent { table, id, why: format!("no lane {code}") })
+}
+
 /// The language of a row.
 fn language(
     table: &'static str,

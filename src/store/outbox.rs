@@ -1,28 +1,29 @@
-//! Table `outbox`: what must follow on Discord, in order for each ticket.
+//! Table `outbox`: what must follow on Discord, in order for each lane.
 
 use sqlx::FromRow;
 
-use super::{Store, StoreError, Tx, from_json, reading, to_json, writing};
-use crate::domain::id::{JobId, TicketId, TicketNumber};
-use crate::domain::job::{Job, QueuedJob};
+use super::{Store, StoreError, Tx, from_json, lane, reading, to_json, writing};
+use crate::domain::id::{GuildId, JobId, TicketNumber};
+use crate::domain::job::{Job, Lane, QueuedJob};
 use crate::domain::time::Timestamp;
 
-const INSERT: &str = "INSERT INTO outbox (ticket_id, job, queued_at, due_at) VALUES ($1, $2, $3, $3)";
+const INSERT: &str = "INSERT INTO outbox (guild_id, lane, ticket_id, job, queued_at, due_at) \
+    VALUES ($1, $2, $3, $4, $5, $5)";
 
-/// Tickets whose first waiting job may run now. Later jobs of a ticket wait behind its first.
-const READY: &str = "SELECT first.ticket_id FROM outbox AS first \
+/// Lanes whose first waiting job may run now. Later jobs of a lane wait behind its first.
+const READY: &str = "SELECT first.lane FROM outbox AS first \
     WHERE first.dead = FALSE AND first.due_at <= $1 AND first.leased_until <= $1 AND NOT EXISTS \
-    (SELECT 1 FROM outbox AS earlier WHERE earlier.ticket_id = first.ticket_id AND earlier.dead = FALSE \
+    (SELECT 1 FROM outbox AS earlier WHERE earlier.lane = first.lane AND earlier.dead = FALSE \
      AND earlier.id < first.id) ORDER BY first.id LIMIT $2";
 
 const NEXT_DUE: &str = "SELECT min(CASE WHEN due_at > leased_until THEN due_at ELSE leased_until END) \
     FROM outbox WHERE dead = FALSE";
 
-/// Takes the first waiting job of a ticket for a while. The attempt is recorded before the effect, so that the next
+/// Takes the first waiting job of a lane for a while. The attempt is recorded before the effect, so that the next
 /// one knows that the effect may be there.
 const LEASE: &str = "UPDATE outbox SET leased_until = $3, attempts = attempts + 1 \
-    WHERE id = (SELECT min(id) FROM outbox WHERE ticket_id = $1 AND dead = FALSE) \
-    AND due_at <= $2 AND leased_until <= $2 RETURNING id, ticket_id, job, attempts, queued_at";
+    WHERE id = (SELECT min(id) FROM outbox WHERE lane = $1 AND dead = FALSE) \
+    AND due_at <= $2 AND leased_until <= $2 RETURNING id, guild_id, lane, job, attempts, queued_at";
 
 const DONE: &str = "DELETE FROM outbox WHERE id = $1";
 
@@ -32,16 +33,17 @@ const BURY: &str = "UPDATE outbox SET dead = TRUE, leased_until = 0, last_error 
 
 const RELEASE_ALL: &str = "UPDATE outbox SET leased_until = 0 WHERE leased_until > 0";
 
-const DEAD: &str = "SELECT o.id, o.ticket_id, o.job, o.attempts, o.queued_at, o.last_error, t.number \
-    FROM outbox AS o JOIN tickets AS t ON t.id = o.ticket_id \
-    WHERE o.dead = TRUE AND t.guild_id = $1 ORDER BY o.id DESC LIMIT $2";
+const DEAD: &str = "SELECT o.id, o.guild_id, o.lane, o.job, o.attempts, o.queued_at, o.last_error, t.number \
+    FROM outbox AS o LEFT JOIN tickets AS t ON t.id = o.ticket_id \
+    WHERE o.dead = TRUE AND o.guild_id = $1 ORDER BY o.id DESC LIMIT $2";
 
 const WAITING: &str = "SELECT count(*) FROM outbox WHERE dead = FALSE";
 
 #[derive(FromRow)]
 struct JobRow {
     id: i64,
-    ticket_id: i64,
+    guild_id: i64,
+    lane: String,
     job: String,
     attempts: i64,
     queued_at: i64,
@@ -52,7 +54,7 @@ struct DeadRow {
     #[sqlx(flatten)]
     row: JobRow,
     last_error: Option<String>,
-    number: i64,
+    number: Option<i64>,
 }
 
 impl TryFrom<JobRow> for QueuedJob {
@@ -61,7 +63,8 @@ impl TryFrom<JobRow> for QueuedJob {
     fn try_from(row: JobRow) -> Result<Self, StoreError> {
         Ok(Self {
             id: JobId(row.id),
-            ticket: TicketId(row.ticket_id),
+            guild: GuildId(row.guild_id),
+            lane: lane("outbox", row.id, &row.lane)?,
             job: from_json("outbox", row.id, "job", &row.job)?,
             // The row counts this attempt already; the job is told of those before it.
             attempts: row.attempts - 1,
@@ -75,19 +78,19 @@ impl TryFrom<JobRow> for QueuedJob {
 pub struct Dead {
     /// The job.
     pub job: QueuedJob,
-    /// The number of its ticket.
-    pub number: TicketNumber,
+    /// The number of its ticket, if it is about one.
+    pub number: Option<TicketNumber>,
     /// What Discord said at last.
     pub error: String,
 }
 
 impl Store {
-    /// Tickets with something to deliver now, the longest waiting first.
-    pub async fn ready_tickets(&self, now: Timestamp, limit: i64) -> Result<Vec<TicketId>, StoreError> {
-        let ids: Vec<i64> = reading!(self, pool => {
+    /// Lanes with something to deliver now, the longest waiting first.
+    pub async fn ready_lanes(&self, now: Timestamp, limit: i64) -> Result<Vec<Lane>, StoreError> {
+        let codes: Vec<String> = reading!(self, pool => {
             sqlx::query_scalar(READY).bind(now.0).bind(limit).fetch_all(pool).await
         })?;
-        Ok(ids.into_iter().map(TicketId).collect())
+        codes.iter().map(|code| lane("outbox", 0, code)).collect()
     }
 
     /// When the next job is due, if any waits.
@@ -102,11 +105,7 @@ impl Store {
     }
 
     /// The jobs of a server that were given up, latest first.
-    pub async fn dead_jobs(
-        &self,
-        guild: crate::domain::id::GuildId,
-        limit: i64,
-    ) -> Result<Vec<Dead>, StoreError> {
+    pub async fn dead_jobs(&self, guild: GuildId, limit: i64) -> Result<Vec<Dead>, StoreError> {
         let rows: Vec<DeadRow> = reading!(self, pool => {
             sqlx::query_as(DEAD).bind(guild.0).bind(limit).fetch_all(pool).await
         })?;
@@ -114,7 +113,7 @@ impl Store {
             .map(|dead| {
                 Ok(Dead {
                     job: dead.row.try_into()?,
-                    number: TicketNumber(dead.number),
+                    number: dead.number.map(TicketNumber),
                     error: dead.last_error.unwrap_or_default(),
                 })
             })
@@ -124,23 +123,36 @@ impl Store {
 
 impl Tx {
     /// Queues a follow-up of the change that this transaction makes.
-    pub async fn enqueue(&mut self, ticket: TicketId, job: &Job, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn enqueue(
+        &mut self,
+        guild: GuildId,
+        lane: Lane,
+        job: &Job,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         writing!(self, connection => {
-            sqlx::query(INSERT).bind(ticket.0).bind(to_json(job)).bind(now.0).execute(connection).await?;
+            sqlx::query(INSERT)
+                .bind(guild.0)
+                .bind(lane.to_string())
+                .bind(lane.ticket().map(|ticket| ticket.0))
+                .bind(to_json(job))
+                .bind(now.0)
+                .execute(connection)
+                .await?;
         });
         Ok(())
     }
 
-    /// Takes the first waiting job of a ticket, if it may run now and nobody else has it.
+    /// Takes the first waiting job of a lane, if it may run now and nobody else has it.
     pub async fn lease_job(
         &mut self,
-        ticket: TicketId,
+        lane: Lane,
         now: Timestamp,
         until: Timestamp,
     ) -> Result<Option<QueuedJob>, StoreError> {
         let row: Option<JobRow> = writing!(self, connection => {
             sqlx::query_as(LEASE)
-                .bind(ticket.0)
+                .bind(lane.to_string())
                 .bind(now.0)
                 .bind(until.0)
                 .fetch_optional(connection)

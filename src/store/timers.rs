@@ -2,16 +2,17 @@
 
 use sqlx::FromRow;
 
-use super::{Store, StoreError, Tx, reading, writing};
-use crate::domain::id::TicketId;
+use super::{Store, StoreError, Tx, lane, reading, writing};
+use crate::domain::id::GuildId;
+use crate::domain::job::Lane;
 use crate::domain::time::Timestamp;
 
-const SET: &str = "INSERT INTO timers (ticket_id, what, due_at) VALUES ($1, $2, $3) \
-    ON CONFLICT (ticket_id, what) DO UPDATE SET due_at = $3";
+const SET: &str = "INSERT INTO timers (guild_id, lane, what, due_at) VALUES ($1, $2, $3, $4) \
+    ON CONFLICT (lane, what) DO UPDATE SET due_at = $4";
 
-const CANCEL: &str = "DELETE FROM timers WHERE ticket_id = $1 AND what = $2";
+const CANCEL: &str = "DELETE FROM timers WHERE lane = $1 AND what = $2";
 
-const DUE: &str = "SELECT ticket_id, what FROM timers WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
+const DUE: &str = "SELECT id, guild_id, lane, what FROM timers WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
 
 const NEXT: &str = "SELECT min(due_at) FROM timers";
 
@@ -37,15 +38,19 @@ impl Timer {
 /// A timer whose time has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Due {
-    /// The ticket.
-    pub ticket: TicketId,
+    /// The server.
+    pub guild: GuildId,
+    /// What it is about.
+    pub lane: Lane,
     /// What for.
     pub timer: Timer,
 }
 
 #[derive(FromRow)]
 struct TimerRow {
-    ticket_id: i64,
+    id: i64,
+    guild_id: i64,
+    lane: String,
     what: String,
 }
 
@@ -58,10 +63,10 @@ impl Store {
             .map(|row| {
                 let timer = Timer::from_code(&row.what).ok_or_else(|| StoreError::Inconsistent {
                     table: "timers",
-                    id: row.ticket_id,
+                    id: row.id,
                     why: format!("no timer {}", row.what),
                 })?;
-                Ok(Due { ticket: TicketId(row.ticket_id), timer })
+                Ok(Due { guild: GuildId(row.guild_id), lane: lane("timers", row.id, &row.lane)?, timer })
             })
             .collect()
     }
@@ -77,13 +82,15 @@ impl Tx {
     /// Sets a timer, or sets it anew.
     pub async fn set_timer(
         &mut self,
-        ticket: TicketId,
+        guild: GuildId,
+        lane: Lane,
         timer: Timer,
         due_at: Timestamp,
     ) -> Result<(), StoreError> {
         writing!(self, connection => {
             sqlx::query(SET)
-                .bind(ticket.0)
+                .bind(guild.0)
+                .bind(lane.to_string())
                 .bind(timer.code())
                 .bind(due_at.0)
                 .execute(connection)
@@ -93,9 +100,9 @@ impl Tx {
     }
 
     /// Takes a timer back. `false` when it was not set, so that of two processes only one acts on it.
-    pub async fn cancel_timer(&mut self, ticket: TicketId, timer: Timer) -> Result<bool, StoreError> {
+    pub async fn cancel_timer(&mut self, lane: Lane, timer: Timer) -> Result<bool, StoreError> {
         let rows = writing!(self, connection => {
-            sqlx::query(CANCEL).bind(ticket.0).bind(timer.code()).execute(connection).await?.rows_affected()
+            sqlx::query(CANCEL).bind(lane.to_string()).bind(timer.code()).execute(connection).await?.rows_affected()
         });
         Ok(rows > 0)
     }

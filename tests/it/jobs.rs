@@ -8,7 +8,7 @@ use frontdesk::domain::actor::{Actor, Standing};
 use frontdesk::domain::article::Language;
 use frontdesk::domain::desk::DeskSettings;
 use frontdesk::domain::id::{ChannelId, GuildId, MessageId, RoleId, TicketId, UserId};
-use frontdesk::domain::job::{Job, QueuedJob};
+use frontdesk::domain::job::{Job, Lane, QueuedJob};
 use frontdesk::domain::ticket::{Status, StatusName};
 use frontdesk::domain::time::Clock;
 use frontdesk::jobs::{self, Deliver, Failure};
@@ -70,10 +70,10 @@ impl Deliver for Recorder {
     async fn deliver(&self, job: &QueuedJob) -> Result<(), Failure> {
         let planned = {
             let mut plan = self.plan.lock().unwrap();
-            let found = plan.iter().position(|(ticket, _)| *ticket == job.ticket);
+            let found = plan.iter().position(|(ticket, _)| Lane::Ticket(*ticket) == job.lane);
             found.map(|index| plan.remove(index).1)
         };
-        self.seen.lock().unwrap().push((job.ticket, job.job.clone(), job.attempts));
+        self.seen.lock().unwrap().push((job.lane.ticket().unwrap(), job.job.clone(), job.attempts));
         self.changed.notify_waiters();
         planned.map_or(Ok(()), Err)
     }

@@ -8,7 +8,7 @@ use frontdesk::domain::event::What;
 use frontdesk::domain::id::{
     ChannelId, EscalationId, GuildId, MessageId, QuestionId, RoleId, TicketId, TicketNumber, UserId,
 };
-use frontdesk::domain::job::{Job, Posted};
+use frontdesk::domain::job::{Job, Lane, Posted};
 use frontdesk::domain::question::{AskedQuestion, Attachment, Offered};
 use frontdesk::domain::ticket::{CloseReason, Escalation, Priority, Ticket};
 use frontdesk::domain::time::Timestamp;
@@ -197,26 +197,30 @@ async fn jobs_run_in_order_and_one_at_a_time_for_each_ticket(fresh: Fresh) {
     for (ticket, job) in
         [(&one, Job::CreateThread), (&two, Job::CreateThread), (&one, Job::AddMember { user: REQUESTER })]
     {
-        tx.enqueue(ticket.id, &job, NOW).await.unwrap();
+        tx.enqueue(GUILD, Lane::Ticket(ticket.id), &job, NOW).await.unwrap();
     }
     tx.commit().await.unwrap();
-    assert_eq!(store.ready_tickets(NOW, 10).await.unwrap(), [one.id, two.id]);
+    assert_eq!(store.ready_lanes(NOW, 10).await.unwrap(), [Lane::Ticket(one.id), Lane::Ticket(two.id)]);
     assert_eq!(store.waiting_jobs().await.unwrap(), 3);
 
     let until = NOW + Duration::from_secs(30);
     let mut tx = store.begin().await.unwrap();
-    let first = tx.lease_job(one.id, NOW, until).await.unwrap().unwrap();
+    let first = tx.lease_job(Lane::Ticket(one.id), NOW, until).await.unwrap().unwrap();
     assert_eq!((first.job, first.attempts), (Job::CreateThread, 0));
-    assert!(tx.lease_job(one.id, NOW, until).await.unwrap().is_none(), "leased already");
+    assert!(tx.lease_job(Lane::Ticket(one.id), NOW, until).await.unwrap().is_none(), "leased already");
     tx.commit().await.unwrap();
-    assert_eq!(store.ready_tickets(NOW, 10).await.unwrap(), [two.id]);
-    assert_eq!(store.ready_tickets(until, 10).await.unwrap(), [one.id, two.id], "a lease runs out");
+    assert_eq!(store.ready_lanes(NOW, 10).await.unwrap(), [Lane::Ticket(two.id)]);
+    assert_eq!(
+        store.ready_lanes(until, 10).await.unwrap(),
+        [Lane::Ticket(one.id), Lane::Ticket(two.id)],
+        "a lease runs out"
+    );
 
     let mut tx = store.begin().await.unwrap();
-    let again = tx.lease_job(one.id, until, until).await.unwrap().unwrap();
+    let again = tx.lease_job(Lane::Ticket(one.id), until, until).await.unwrap().unwrap();
     assert_eq!((again.id, again.attempts), (first.id, 1), "a second attempt knows of the first");
     tx.job_done(first.id).await.unwrap();
-    let second = tx.lease_job(one.id, until, until).await.unwrap().unwrap();
+    let second = tx.lease_job(Lane::Ticket(one.id), until, until).await.unwrap().unwrap();
     assert_eq!(second.job, Job::AddMember { user: REQUESTER });
 }
 
@@ -224,19 +228,19 @@ async fn a_failed_job_holds_up_its_ticket_and_a_buried_one_does_not(fresh: Fresh
     let store = with_desks(&fresh).await;
     let ticket = open(&store, GUILD, "question:1").await;
     let mut tx = store.begin().await.unwrap();
-    tx.enqueue(ticket.id, &Job::CreateThread, NOW).await.unwrap();
-    tx.enqueue(ticket.id, &Job::PostQueueCard, NOW).await.unwrap();
-    let job = tx.lease_job(ticket.id, NOW, NOW).await.unwrap().unwrap();
+    tx.enqueue(GUILD, Lane::Ticket(ticket.id), &Job::CreateThread, NOW).await.unwrap();
+    tx.enqueue(GUILD, Lane::Ticket(ticket.id), &Job::PostQueueCard, NOW).await.unwrap();
+    let job = tx.lease_job(Lane::Ticket(ticket.id), NOW, NOW).await.unwrap().unwrap();
     let later = NOW + Duration::from_secs(9);
     tx.job_later(job.id, later, "Discord failed with 500").await.unwrap();
-    assert!(tx.lease_job(ticket.id, NOW, NOW).await.unwrap().is_none(), "not before its time");
+    assert!(tx.lease_job(Lane::Ticket(ticket.id), NOW, NOW).await.unwrap().is_none(), "not before its time");
     tx.commit().await.unwrap();
-    assert!(store.ready_tickets(NOW, 10).await.unwrap().is_empty());
+    assert!(store.ready_lanes(NOW, 10).await.unwrap().is_empty());
     assert_eq!(store.next_delivery().await.unwrap(), Some(NOW), "the second is due and waits for the first");
 
     let mut tx = store.begin().await.unwrap();
     tx.bury_job(job.id, "Discord refused with 403").await.unwrap();
-    let next = tx.lease_job(ticket.id, NOW, NOW).await.unwrap().unwrap();
+    let next = tx.lease_job(Lane::Ticket(ticket.id), NOW, NOW).await.unwrap().unwrap();
     assert_eq!(next.job, Job::PostQueueCard);
     tx.commit().await.unwrap();
     let dead = store.dead_jobs(GUILD, 10).await.unwrap();
@@ -254,7 +258,7 @@ async fn a_transaction_that_is_dropped_leaves_nothing(fresh: Fresh) {
         let claimed = locked.claim(AGENT, NOW).unwrap();
         tx.save_ticket(&claimed).await.unwrap();
         tx.record(ticket.id, Some(AGENT), &What::Claimed, NOW).await.unwrap();
-        tx.enqueue(ticket.id, &Job::UpdateCards, NOW).await.unwrap();
+        tx.enqueue(GUILD, Lane::Ticket(ticket.id), &Job::UpdateCards, NOW).await.unwrap();
     }
     assert_eq!(store.ticket(GUILD, TicketKey::Id(ticket.id)).await.unwrap(), Some(ticket.clone()));
     assert!(store.events(ticket.id, 10).await.unwrap().is_empty());
@@ -265,19 +269,21 @@ async fn timers_come_due_once(fresh: Fresh) {
     let store = with_desks(&fresh).await;
     let ticket = open(&store, GUILD, "question:1").await;
     let mut tx = store.begin().await.unwrap();
-    tx.set_timer(ticket.id, Timer::AutoClose, NOW).await.unwrap();
-    tx.set_timer(ticket.id, Timer::AutoClose, NOW + Duration::from_secs(5)).await.unwrap();
+    tx.set_timer(GUILD, Lane::Ticket(ticket.id), Timer::AutoClose, NOW).await.unwrap();
+    tx.set_timer(GUILD, Lane::Ticket(ticket.id), Timer::AutoClose, NOW + Duration::from_secs(5))
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     assert!(store.due_timers(NOW, 10).await.unwrap().is_empty(), "set anew");
     assert_eq!(store.next_timer().await.unwrap(), Some(NOW + Duration::from_secs(5)));
     let due = store.due_timers(NOW + Duration::from_secs(5), 10).await.unwrap();
     assert_eq!(
-        due.iter().map(|due| (due.ticket, due.timer)).collect::<Vec<_>>(),
-        [(ticket.id, Timer::AutoClose)]
+        due.iter().map(|due| (due.lane, due.timer)).collect::<Vec<_>>(),
+        [(Lane::Ticket(ticket.id), Timer::AutoClose)]
     );
     let mut tx = store.begin().await.unwrap();
-    assert!(tx.cancel_timer(ticket.id, Timer::AutoClose).await.unwrap());
-    assert!(!tx.cancel_timer(ticket.id, Timer::AutoClose).await.unwrap());
+    assert!(tx.cancel_timer(Lane::Ticket(ticket.id), Timer::AutoClose).await.unwrap());
+    assert!(!tx.cancel_timer(Lane::Ticket(ticket.id), Timer::AutoClose).await.unwrap());
 }
 
 async fn a_question_is_solved_once_and_by_its_asker(fresh: Fresh) {

@@ -141,5 +141,6 @@ fn given_up(language: Language, dead: &Dead) -> String {
         Job::PostClosingNote => text::job_closing_note(language),
     };
     let error = cut(&escape_one_line(&dead.error), ERROR_MAX);
-    format!("- #{} · {what} · {} · {error}", dead.number, words::relative(dead.job.queued_at))
+    let number = dead.number.map(|number| format!("#{number} · ")).unwrap_or_default();
+    format!("- {number}{what} · {} · {error}", words::relative(dead.job.queued_at))
 }
