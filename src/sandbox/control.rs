@@ -1,10 +1,10 @@
 //! What tests do to a sandbox from outside: time, faults, looking at what was called.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use super::{
     Sandbox,
-    faults::Fault,
+    faults::{CallWatch, Fault, Moment, Verdict},
     gateway::Outgoing,
     people::{Guild, Person},
     rest::Route,
@@ -122,6 +122,12 @@ impl Sandbox {
     /// The next call of a route has its effect and then loses its connection.
     pub fn drop_after(&self, route: Route) {
         self.plan(route, Fault::DropAfter, 1);
+    }
+
+    /// Has every call looked at from now on, before and after its effect: to do something at exactly that moment, such
+    /// as ending the program that called, or to cut the call off.
+    pub fn watch_calls(&self, watch: impl Fn(Route, Moment) -> Verdict + Send + Sync + 'static) {
+        self.change(|world| world.faults.watch = Some(CallWatch(Arc::new(watch))));
     }
 
     /// Forgets planned faults; returns how many calls were still to go wrong.

@@ -4,7 +4,7 @@
 //! A plan holds for the next so many calls of a route, first planned first used. Gateway faults are in
 //! `gateway`.
 
-use std::{collections::VecDeque, time::Duration};
+use std::{collections::VecDeque, fmt, sync::Arc, time::Duration};
 
 use super::rest::Route;
 
@@ -33,10 +33,40 @@ pub enum Fault {
     DropAfter,
 }
 
+/// When a watched call is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// It has arrived and nothing has happened.
+    Arrived,
+    /// Its effect took place and nobody knows yet.
+    Done,
+}
+
+/// Whether a watched call goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It does.
+    GoOn,
+    /// Its connection is cut.
+    Cut,
+}
+
+/// Looks at every call, before and after its effect. It may take its time; others are served meanwhile.
+#[derive(Clone)]
+pub(crate) struct CallWatch(pub(crate) Arc<dyn Fn(Route, Moment) -> Verdict + Send + Sync>);
+
+impl fmt::Debug for CallWatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CallWatch(..)")
+    }
+}
+
 /// The plan.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     planned: VecDeque<Planned>,
+    /// Who looks at every call.
+    pub(crate) watch: Option<CallWatch>,
 }
 
 #[derive(Debug)]

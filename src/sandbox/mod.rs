@@ -28,7 +28,7 @@ mod token;
 mod validate;
 mod world;
 
-pub use faults::Fault;
+pub use faults::{Fault, Moment, Verdict};
 pub use options::{RouterHook, SandboxOptions};
 pub use people::{
     ChannelType, Choice, Guild, OptionInput, Outcome, Overwrite, Person, PersonError, RawInteraction,

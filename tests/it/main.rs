@@ -8,6 +8,7 @@
 
 mod architecture;
 mod browser;
+mod crash;
 mod databases;
 mod jobs;
 mod knowledge;

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::sandbox::{
     Sandbox,
-    faults::Fault,
+    faults::{CallWatch, Fault, Moment, Verdict},
     ratelimit::{Standing, TooSoon},
     refusal::{self, Refusal, bad_form},
     validate::UploadedFile,
@@ -58,7 +58,11 @@ pub(crate) async fn serve(State(sandbox): State<Sandbox>, request: HttpRequest<B
         }
         Found::Nothing => return refuse(&sandbox, &incoming, refusal::unknown_route()),
     };
-    let fault = sandbox.change(|world| world.faults.take(spec.route));
+    let (fault, watch) = sandbox.change(|world| (world.faults.take(spec.route), world.faults.watch.clone()));
+    if watched(watch.as_ref(), spec.route, Moment::Arrived) == Verdict::Cut {
+        note_cut(&sandbox, &incoming, spec.pattern);
+        return cut();
+    }
     match &fault {
         Some(Fault::Delay(how_long)) => tokio::time::sleep(*how_long).await,
         Some(Fault::DropBefore) => {
@@ -88,7 +92,12 @@ pub(crate) async fn serve(State(sandbox): State<Sandbox>, request: HttpRequest<B
             act(&sandbox, &incoming, spec, request)
         }
     };
-    if fault == Some(Fault::DropAfter) { cut() } else { response }
+    let verdict = watched(watch.as_ref(), spec.route, Moment::Done);
+    if fault == Some(Fault::DropAfter) || verdict == Verdict::Cut { cut() } else { response }
+}
+
+fn watched(watch: Option<&CallWatch>, route: Route, moment: Moment) -> Verdict {
+    watch.map_or(Verdict::GoOn, |CallWatch(look)| look(route, moment))
 }
 
 /// Serves a file that was attached somewhere.
