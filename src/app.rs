@@ -69,7 +69,7 @@ impl App {
             index_folder: settings.data.join("index"),
         })?;
         for fault in &report.faults {
-            tracing::warn!("an article was left out: {fault}");
+            tracing::warn!("a file was left out: {fault}");
         }
         if let IndexOrigin::Replaced(why) = &report.index {
             tracing::warn!(why, "the search index could not be used and was made anew");

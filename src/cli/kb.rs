@@ -105,12 +105,21 @@ fn open(kb: &Path) -> anyhow::Result<(Knowledge, LoadReport)> {
 fn lint(out: &mut impl Write, kb: &Path, json: bool) -> anyhow::Result<ExitCode> {
     let (_, report) = open(kb)?;
     if json {
-        write_json(out, &json!({ "articles": report.articles, "faults": report.faults }))?;
+        write_json(
+            out,
+            &json!({ "articles": report.articles, "replies": report.replies, "faults": report.faults }),
+        )?;
     } else {
         for fault in &report.faults {
             writeln!(out, "{}/{fault}", kb.display())?;
         }
-        writeln!(out, "{} articles, {} faults", report.articles, report.faults.len())?;
+        writeln!(
+            out,
+            "{} articles, {} replies, {} faults",
+            report.articles,
+            report.replies,
+            report.faults.len()
+        )?;
     }
     Ok(if report.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

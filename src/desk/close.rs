@@ -76,17 +76,6 @@ impl Desk {
         change.follow_up(&[Job::UpdateCards]).await?;
         change.commit().await
     }
-
-    /// The requester rates the help, from 1 to 5. A later rating replaces an earlier one.
-    pub async fn rate(&self, actor: &Actor, key: TicketKey, stars: u8) -> Result<Ticket, DeskError> {
-        let mut change = self.change(actor, key, Action::Rate).await?;
-        if !(1..=5).contains(&stars) {
-            return Err(Refusal::RatingOutOfRange.into());
-        }
-        change.tx.rate_ticket(change.ticket.id, stars).await?;
-        change.record(&What::Rated { stars }).await?;
-        change.commit().await
-    }
 }
 
 async fn finish(mut change: Change, by: Option<UserId>, reason: CloseReason) -> Result<Ticket, DeskError> {

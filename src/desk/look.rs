@@ -62,11 +62,12 @@ impl Desk {
 
     /// One ticket. Its requester sees where it stands, staff the whole story.
     pub async fn info(&self, actor: &Actor, key: TicketKey) -> Result<TicketInfo, DeskError> {
-        let ticket = self.store.ticket(actor.guild, key).await?.ok_or(Refusal::NoSuchTicket)?;
+        let mut ticket = self.store.ticket(actor.guild, key).await?.ok_or(Refusal::NoSuchTicket)?;
         policy::check(actor, Action::Info, &ticket).map_err(Refusal::from)?;
         let events = if actor.standing.is_staff() {
             self.store.events(ticket.id, INFO_EVENTS).await?
         } else {
+            ticket.kept.notes.clear();
             Vec::new()
         };
         Ok(TicketInfo { ticket, events })

@@ -9,6 +9,8 @@ mod close;
 mod escalate;
 mod look;
 mod open;
+mod rate;
+mod reply;
 mod resolve;
 mod set_up;
 mod take;
@@ -122,6 +124,12 @@ pub enum Refusal {
     /// There is no such specialism here.
     #[error("no such specialism in this server")]
     NoSuchSpecialism,
+    /// There is no such prepared reply.
+    #[error("no such prepared reply")]
+    NoSuchReply,
+    /// A comment needs a rating.
+    #[error("there is no rating yet")]
+    NotRated,
     /// A rating must be from 1 to 5.
     #[error("a rating is from 1 to 5")]
     RatingOutOfRange,

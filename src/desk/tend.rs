@@ -1,5 +1,6 @@
 //! Looking after a ticket without moving it.
 
+use super::escalate::packet_update;
 use super::{Desk, DeskError, TEXT_MAX, text};
 use crate::domain::actor::Actor;
 use crate::domain::event::What;
@@ -44,8 +45,13 @@ impl Desk {
     /// Writes a note that the requester does not see.
     pub async fn note(&self, actor: &Actor, key: TicketKey, note: &str) -> Result<Ticket, DeskError> {
         let mut change = self.change(actor, key, Action::Note).await?;
-        change.record(&What::Noted { text: text(note, TEXT_MAX)? }).await?;
-        change.follow_up(&[Job::UpdateCards]).await?;
+        let note = text(note, TEXT_MAX)?;
+        change.ticket.kept.add_note(actor.user, change.now, &note);
+        change.tx.save_notes(change.ticket.id, &change.ticket.kept.notes).await?;
+        change.record(&What::Noted { text: note }).await?;
+        let escalation = change.ticket.status.escalation();
+        change.follow_up(&packet_update(escalation)).await?;
+        change.follow_up(&[Job::UpdateQueueCard]).await?;
         change.commit().await
     }
 

@@ -103,6 +103,8 @@ pub enum Press {
     StillAProblem,
     /// Reopen it, on the closing note.
     Reopen,
+    /// Say more about the rating.
+    Comment,
 }
 
 /// A form about a ticket.
@@ -116,6 +118,8 @@ pub enum TicketForm {
     HandBack,
     /// An internal note.
     Note,
+    /// More about the rating.
+    Comment,
 }
 
 /// A list with pages.
@@ -175,6 +179,7 @@ impl Word for Press {
         (Self::Works, "works"),
         (Self::StillAProblem, "still"),
         (Self::Reopen, "reopen"),
+        (Self::Comment, "comment"),
     ];
 }
 
@@ -184,6 +189,7 @@ impl Word for TicketForm {
         (Self::Close, "close-form"),
         (Self::HandBack, "hand-back-form"),
         (Self::Note, "note-form"),
+        (Self::Comment, "comment-form"),
     ];
 }
 

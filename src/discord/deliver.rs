@@ -67,6 +67,7 @@ impl Deliver for Courier {
             Job::PostQueueCard => delivery.post_queue_card().await,
             Job::LinkThread { token, expires_at } => delivery.link_thread(token.expose(), *expires_at).await,
             Job::UpdateCards => delivery.update_cards().await,
+            Job::UpdateQueueCard => delivery.update_queue_card().await,
             Job::PostEscalation { escalation } => delivery.post_escalation(*escalation).await,
             Job::UpdateEscalation { escalation } => delivery.update_escalation(*escalation).await,
             Job::Say { what } => delivery.say(what).await,
@@ -228,6 +229,11 @@ impl Delivery<'_> {
         if let (Some(thread), Some(card)) = (places.thread, places.thread_card) {
             self.edit(channel(thread), card, views::thread_card(&self.ticket, &self.set_up)).await?;
         }
+        self.update_queue_card().await
+    }
+
+    async fn update_queue_card(&self) -> Result<(), Failure> {
+        let places = self.ticket.places;
         if let (Some(queue), Some(card)) = (places.queue_channel, places.queue_card) {
             self.edit(channel(queue), card, views::queue_card(&self.ticket, &self.set_up)).await?;
         }
@@ -260,7 +266,7 @@ impl Delivery<'_> {
         let place = match what {
             // Between the levels: the reason is not the requester's to read.
             Say::HandedBack { .. } => channel(self.set_up.settings.queue_channel),
-            Say::Solution { .. } | Say::Reopened { .. } => self.thread()?,
+            Say::Solution { .. } | Say::Canned { .. } | Say::Reopened { .. } => self.thread()?,
         };
         self.post(place, views::say(what, &self.ticket, &self.set_up)).await.map(drop)
     }

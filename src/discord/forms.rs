@@ -30,6 +30,12 @@ pub(crate) async fn hand_back(call: &Call<'_>, key: TicketKey) -> Reply {
     Ok(Answer::Form(forms::hand_back(call.language(), &ticket)))
 }
 
+/// More about a rating.
+pub(crate) async fn comment(call: &Call<'_>, key: TicketKey) -> Reply {
+    let ticket = call.cx.desk.may(&call.actor, key, Action::Rate).await?;
+    Ok(Answer::Form(forms::comment(call.language(), &ticket)))
+}
+
 /// An internal note.
 pub(crate) async fn note(call: &Call<'_>, key: TicketKey) -> Reply {
     let ticket = call.cx.desk.may(&call.actor, key, Action::Note).await?;

@@ -22,6 +22,7 @@ pub(crate) enum Done {
     Prioritised,
     Categorised,
     Noted,
+    Replied,
     Added(UserId),
 }
 
@@ -81,6 +82,7 @@ pub(crate) fn sentence(call: &Call<'_>, ticket: &Ticket, done: Done) -> View {
             text::done_categorised(language, number, words::plain(category))
         }
         Done::Noted => text::done_noted(language, number),
+        Done::Replied => text::done_replied(language, number),
         Done::Added(user) => text::done_added(language, words::person(user), number),
     };
     View::text(match ticket.places.thread {

@@ -127,6 +127,8 @@ pub(crate) fn refusal(
             text::refused_which_specialism(language, names.join(", "))
         }
         Refusal::NoSuchSpecialism => text::refused_no_such_specialism(language),
+        Refusal::NoSuchReply => text::refused_no_such_reply(language),
+        Refusal::NotRated => text::refused_not_rated(language),
         Refusal::RatingOutOfRange => text::refused_rating(language),
     }
 }

@@ -76,6 +76,13 @@ pub enum What {
         /// The note.
         text: String,
     },
+    /// Staff answered with a prepared reply.
+    Replied {
+        /// What the reply is called.
+        name: String,
+        /// What the requester reads.
+        text: String,
+    },
     /// Somebody was added to the thread.
     MemberAdded {
         /// Who.
@@ -85,6 +92,11 @@ pub enum What {
     Rated {
         /// From 1 to 5.
         stars: u8,
+    },
+    /// The requester said more about the rating.
+    RatingCommented {
+        /// Their words.
+        text: String,
     },
 }
 

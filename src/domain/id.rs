@@ -72,6 +72,14 @@ id!(
     QuestionId
 );
 id!(
+    /// Something that many people report.
+    IncidentId
+);
+id!(
+    /// Tickets that look like one incident.
+    ProposalId
+);
+id!(
     /// A follow-up in the outbox.
     JobId
 );

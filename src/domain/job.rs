@@ -106,6 +106,8 @@ pub enum Job {
     },
     /// Brings both cards up to date.
     UpdateCards,
+    /// Brings the queue card up to date with what the other one does not show.
+    UpdateQueueCard,
     /// Posts the escalation packet and pings the specialism's role.
     PostEscalation {
         /// Which.
@@ -143,6 +145,13 @@ pub enum Say {
     /// The solution, with the question whether it works; the requester is told.
     Solution {
         /// The text.
+        text: String,
+    },
+    /// A prepared reply of staff; the requester is told.
+    Canned {
+        /// Who answers.
+        by: UserId,
+        /// The text, with its placeholders.
         text: String,
     },
     /// It was reopened; whoever has it again is told.

@@ -5,9 +5,11 @@ pub mod time;
 
 pub mod actor;
 pub mod article;
+pub mod canned;
 pub mod desk;
 pub mod event;
 pub mod job;
+pub mod kept;
 pub mod policy;
 pub mod question;
 pub mod schedule;

@@ -36,6 +36,8 @@ pub enum Action {
     Categorise,
     /// Write an internal note.
     Note,
+    /// Answer with a prepared reply.
+    Reply,
     /// Add somebody to its thread.
     AddMember,
     /// Read its facts.
@@ -96,7 +98,9 @@ pub fn check(actor: &Actor, action: Action, ticket: &Ticket) -> Result<(), Denie
         Action::Resolve => staff(actor).and_then(|()| resolver(actor, ticket)),
         Action::Confirm | Action::Rate => requester(actor, ticket),
         Action::Close | Action::Reopen | Action::Info => requester(actor, ticket).or_else(|_| staff(actor)),
-        Action::Prioritise | Action::Categorise | Action::Note | Action::AddMember => staff(actor),
+        Action::Prioritise | Action::Categorise | Action::Note | Action::Reply | Action::AddMember => {
+            staff(actor)
+        }
     }
 }
 

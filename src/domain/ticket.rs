@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::article::Language;
 use super::id::{ChannelId, EscalationId, GuildId, MessageId, SpecialismId, TicketId, TicketNumber, UserId};
+use super::kept::Kept;
 use super::question::{Attachment, Offered};
 use super::schedule;
 use super::time::Timestamp;
@@ -278,6 +279,8 @@ pub struct Ticket {
     pub reopened: i64,
     /// Where it shows.
     pub places: Places,
+    /// What is kept about it beside its state.
+    pub kept: Kept,
 }
 
 /// A move that does not exist from the present state.
@@ -356,6 +359,16 @@ impl Ticket {
             }
             _ => Err(self.wrong()),
         }
+    }
+
+    /// Staff answers the requester; nobody has to take the ticket for that.
+    pub fn respond(mut self, now: Timestamp) -> Result<Self, TransitionError> {
+        if let Status::Closed { .. } = self.status {
+            return Err(TransitionError::Wrong { now: StatusName::Closed });
+        }
+        self.first_response_at.get_or_insert(now);
+        self.due_at = schedule::due_at(&self);
+        Ok(self)
     }
 
     /// First level hands over to a specialism.

@@ -66,7 +66,7 @@ pub fn parse(id: ArticleId, file: &str) -> Result<Article, Flaw> {
 }
 
 /// The YAML, the text after it, and the line on which that text starts.
-fn split(file: &str) -> Result<(&str, &str, u64), Flaw> {
+pub(super) fn split(file: &str) -> Result<(&str, &str, u64), Flaw> {
     let missing = |line, reason: &str| Flaw { line, reason: reason.to_owned() };
     let first = file.lines().next().unwrap_or_default();
     if first.trim_end() != "---" {
@@ -91,14 +91,14 @@ fn parse_date(date: &str, yaml: &str) -> Result<chrono::NaiveDate, Flaw> {
 }
 
 /// The line of the file that a key stands in.
-fn line_of(yaml: &str, key: &str) -> u64 {
+pub(super) fn line_of(yaml: &str, key: &str) -> u64 {
     (2..)
         .zip(yaml.lines())
         .find(|(_, line)| line.trim_start().starts_with(key))
         .map_or(1, |(number, _)| number)
 }
 
-fn first_line(text: &str) -> String {
+pub(super) fn first_line(text: &str) -> String {
     clip(text.lines().next().unwrap_or("the front matter is not valid YAML"))
 }
 

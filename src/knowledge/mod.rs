@@ -15,6 +15,7 @@ pub mod eval;
 pub mod front_matter;
 pub mod markdown;
 pub mod passage;
+pub mod replies;
 pub mod source;
 pub mod suggest;
 
@@ -30,6 +31,7 @@ use crate::search::tuning::Tuning;
 
 use answer::{Answer, Confidence, Hit, Question, Suggestion};
 use catalog::Catalog;
+use replies::Replies;
 use source::{Fault, Listing};
 use suggest::Suggester;
 
@@ -83,6 +85,8 @@ pub enum IndexOrigin {
 pub struct LoadReport {
     /// How many articles can be found.
     pub articles: usize,
+    /// How many files of prepared replies there are.
+    pub replies: usize,
     /// Files that were left out.
     pub faults: Vec<Fault>,
     /// How the index came about.
@@ -99,6 +103,7 @@ pub struct Knowledge {
 struct Shared {
     index: Index,
     synonyms: Synonyms,
+    replies: Replies,
     /// Where the catalog lies; none when it is in memory from the start.
     folder: Option<PathBuf>,
     /// Made at the first use: only suggestions need it, and questions should not wait for it.
@@ -130,9 +135,12 @@ impl Knowledge {
             }
         };
         faults.extend(of_articles);
-        let report = LoadReport { articles: index.len(), faults, index: origin };
+        let (replies, of_replies) = Replies::read(&options.kb_folder);
+        faults.extend(of_replies);
+        let report = LoadReport { articles: index.len(), replies: replies.len(), faults, index: origin };
         let synonyms = Synonyms::new(&synonyms);
-        let shared = Shared { index, synonyms, folder: Some(index_folder), suggestions: OnceLock::new() };
+        let shared =
+            Shared { index, synonyms, replies, folder: Some(index_folder), suggestions: OnceLock::new() };
         Ok((Self { shared: Arc::new(shared) }, report))
     }
 
@@ -150,8 +158,13 @@ impl Knowledge {
         let catalog = catalog.into_inner();
         let suggester = Suggester::new(&catalog);
         let synonyms = Synonyms::new(synonyms);
-        let shared =
-            Shared { index, synonyms, folder: None, suggestions: OnceLock::from((catalog, suggester)) };
+        let shared = Shared {
+            index,
+            synonyms,
+            replies: Replies::default(),
+            folder: None,
+            suggestions: OnceLock::from((catalog, suggester)),
+        };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -234,6 +247,11 @@ impl Knowledge {
     /// The article with exactly this title or typical question, but for case, accents and punctuation.
     pub fn find_title(&self, text: &str, audience: Audience) -> Result<Option<ArticleId>, KnowledgeError> {
         Ok(self.shared.index.titled(text, audience == Audience::Staff)?.map(ArticleId))
+    }
+
+    /// The prepared replies.
+    pub fn replies(&self) -> &Replies {
+        &self.shared.replies
     }
 
     /// How many articles there are.

@@ -144,6 +144,12 @@ impl Listing {
         })
     }
 
+    /// Reads every file, or says why one cannot be read.
+    pub fn texts(&self) -> impl Iterator<Item = Result<(String, String), Fault>> {
+        let unlisted = self.faults.iter().cloned().map(Err);
+        unlisted.chain(self.files.iter().map(|(file, size)| Ok((file.clone(), self.read_text(file, *size)?))))
+    }
+
     fn read_article(&self, file: &str, size: u64) -> Result<Article, Fault> {
         let fault = |line, reason| Fault { file: file.to_owned(), line, reason };
         let text = self.read_text(file, size)?;

@@ -8,6 +8,7 @@ mod connect;
 mod desks;
 mod escalations;
 mod events;
+mod kept;
 mod outbox;
 mod questions;
 mod registrations;

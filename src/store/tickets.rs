@@ -4,9 +4,10 @@ use sqlx::FromRow;
 
 use super::{Store, StoreError, Tx, from_json, language, reading, to_json, writing};
 use crate::domain::id::{
-    ChannelId, EscalationId, GuildId, MessageId, SpecialismId, TicketId, TicketNumber, UserId,
+    ChannelId, EscalationId, GuildId, IncidentId, MessageId, SpecialismId, TicketId, TicketNumber, UserId,
 };
 use crate::domain::job::Posted;
+use crate::domain::kept::{Kept, Rating};
 use crate::domain::question::{Attachment, Offered};
 use crate::domain::schedule;
 use crate::domain::ticket::{Escalation, Holder, Places, Priority, Status, StatusName, Ticket};
@@ -20,7 +21,8 @@ macro_rules! columns {
         "id, guild_id, number, requester_id, requester_name, language, subject, details, question, offered, \
          attachment, category, priority, status, since, agent_id, specialist_id, escalation_id, specialism_id, \
          solution, closed_by, close_reason, opened_at, first_response_at, resolved_at, due_at, bounces, reopened, \
-         thread_id, thread_card_id, queue_card_id, queue_channel_id"
+         thread_id, thread_card_id, queue_card_id, queue_channel_id, notes, rating, rating_comment, \
+         duplicate_of, incident_id"
     };
 }
 
@@ -74,7 +76,6 @@ const SAVE: &str = "UPDATE tickets SET category = $2, priority = $3, status = $4
 const THREAD_MADE: &str = "UPDATE tickets SET thread_id = $2 WHERE id = $1";
 const THREAD_CARD_POSTED: &str = "UPDATE tickets SET thread_card_id = $2 WHERE id = $1";
 const QUEUE_CARD_POSTED: &str = "UPDATE tickets SET queue_card_id = $2, queue_channel_id = $3 WHERE id = $1";
-const RATE: &str = "UPDATE tickets SET rating = $2 WHERE id = $1";
 
 /// How a person names a ticket. Whatever it is, the server comes from the interaction and never from here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +149,11 @@ struct TicketRow {
     thread_card_id: Option<i64>,
     queue_card_id: Option<i64>,
     queue_channel_id: Option<i64>,
+    notes: String,
+    rating: Option<i64>,
+    rating_comment: Option<String>,
+    duplicate_of: Option<i64>,
+    incident_id: Option<i64>,
 }
 
 impl TicketRow {
@@ -216,11 +222,24 @@ impl TicketRow {
     }
 }
 
+impl TicketRow {
+    fn kept(&self) -> Result<Kept, StoreError> {
+        let stars = self.rating.map(u8::try_from).transpose().map_err(|_| self.inconsistent("rating"))?;
+        Ok(Kept {
+            notes: from_json(TABLE, self.id, "notes", &self.notes)?,
+            rating: stars.map(|stars| Rating { stars, comment: self.rating_comment.clone() }),
+            duplicate_of: self.duplicate_of.map(TicketNumber),
+            incident: self.incident_id.map(IncidentId),
+        })
+    }
+}
+
 impl TryFrom<TicketRow> for Ticket {
     type Error = StoreError;
 
     fn try_from(row: TicketRow) -> Result<Self, StoreError> {
         let status = row.status()?;
+        let kept = row.kept()?;
         let attachment = row.attachment.as_deref();
         Ok(Self {
             id: TicketId(row.id),
@@ -245,6 +264,7 @@ impl TryFrom<TicketRow> for Ticket {
                 queue_card: row.queue_card_id.map(MessageId),
                 queue_channel: row.queue_channel_id.map(ChannelId),
             },
+            kept,
             requester_name: row.requester_name,
             subject: row.subject,
             details: row.details,
@@ -475,14 +495,6 @@ impl Tx {
                 .bind(card.channel.0)
                 .execute(connection)
                 .await?;
-        });
-        Ok(())
-    }
-
-    /// Saves the requester's rating.
-    pub async fn rate_ticket(&mut self, id: TicketId, stars: u8) -> Result<(), StoreError> {
-        writing!(self, connection => {
-            sqlx::query(RATE).bind(id.0).bind(i64::from(stars)).execute(connection).await?;
         });
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use frontdesk::domain::actor::{Actor, Standing};
 use frontdesk::domain::article::Language;
 use frontdesk::domain::id::{EscalationId, GuildId, SpecialismId, TicketId, TicketNumber, UserId};
+use frontdesk::domain::kept::Kept;
 use frontdesk::domain::policy::{Action, Denied, check};
 use frontdesk::domain::schedule::REOPEN_WITHIN;
 use frontdesk::domain::ticket::{
@@ -44,6 +45,7 @@ fn ticket() -> Ticket {
         bounces: 0,
         reopened: 0,
         places: Places::default(),
+        kept: Kept::default(),
     }
 }
 

@@ -9,6 +9,7 @@ use frontdesk::domain::id::{
     ChannelId, EscalationId, GuildId, MessageId, QuestionId, RoleId, TicketId, TicketNumber, UserId,
 };
 use frontdesk::domain::job::{Job, Lane, Posted};
+use frontdesk::domain::kept::{Kept, Rating};
 use frontdesk::domain::question::{AskedQuestion, Attachment, Offered};
 use frontdesk::domain::ticket::{CloseReason, Escalation, Priority, Ticket};
 use frontdesk::domain::time::Timestamp;
@@ -28,6 +29,7 @@ on_both_databases!(
     a_question_is_solved_once_and_by_its_asker,
     set_up_again_keeps_numbers_and_specialisms,
     the_queue_begins_with_the_earliest_deadline,
+    what_is_kept_beside_the_state_comes_back,
     a_newer_database_is_refused,
 );
 
@@ -359,11 +361,31 @@ async fn the_queue_begins_with_the_earliest_deadline(fresh: Fresh) {
     let card = Posted { channel: ChannelId(101), message: MessageId(9) };
     tx.queue_card_posted(calm.id, card).await.unwrap();
     tx.thread_card_posted(calm.id, MessageId(8)).await.unwrap();
-    tx.rate_ticket(calm.id, 5).await.unwrap();
+    tx.rate_ticket(calm.id, &Rating { stars: 5, comment: None }).await.unwrap();
     tx.commit().await.unwrap();
     let places = store.ticket_of_job(calm.id).await.unwrap().unwrap().places;
     assert_eq!((places.queue_channel, places.queue_card), (Some(ChannelId(101)), Some(MessageId(9))));
     assert!(store.hand_over(TicketId(1), EscalationId(1)).await.unwrap().is_none());
+}
+
+async fn what_is_kept_beside_the_state_comes_back(fresh: Fresh) {
+    let store = with_desks(&fresh).await;
+    let ticket = open(&store, GUILD, "question:1").await;
+    assert_eq!(ticket.kept, Kept::default());
+    let mut kept = Kept::default();
+    kept.add_note(AGENT, NOW, "He said “it's 'broken'” 🖨️");
+    kept.add_note(SPECIALIST, NOW, "Cable");
+    kept.rating = Some(Rating { stars: 2, comment: Some("slow".to_owned()) });
+    let mut tx = store.begin().await.unwrap();
+    tx.save_notes(ticket.id, &kept.notes).await.unwrap();
+    tx.rate_ticket(ticket.id, kept.rating.as_ref().unwrap()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.ticket_of_job(ticket.id).await.unwrap().unwrap().kept, kept);
+    let mut tx = store.begin().await.unwrap();
+    tx.rate_ticket(ticket.id, &Rating { stars: 4, comment: None }).await.unwrap();
+    tx.commit().await.unwrap();
+    let rated = store.ticket_of_job(ticket.id).await.unwrap().unwrap().kept.rating;
+    assert_eq!(rated, Some(Rating { stars: 4, comment: None }), "a later rating takes the comment with it");
 }
 
 async fn a_newer_database_is_refused(fresh: Fresh) {

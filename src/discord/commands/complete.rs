@@ -17,6 +17,8 @@ pub(super) enum Completion {
     Articles,
     /// The server's specialisms.
     Specialisms,
+    /// Prepared replies, by title; their value is their name.
+    Replies,
 }
 
 impl Completion {
@@ -24,7 +26,7 @@ impl Completion {
     pub(super) fn asks_for_set_up(self) -> bool {
         match self {
             Self::Questions => false,
-            Self::Articles | Self::Specialisms => true,
+            Self::Articles | Self::Specialisms | Self::Replies => true,
         }
     }
 
@@ -38,6 +40,13 @@ impl Completion {
             Self::Articles => {
                 let suggestions = call.cx.desk.knowledge.suggest(typed, call.language(), audience(call));
                 fit(suggestions.into_iter().map(|suggestion| (suggestion.title, suggestion.article.0)))
+            }
+            Self::Replies => {
+                if !call.actor.standing.is_staff() {
+                    return Vec::new();
+                }
+                let replies = call.cx.desk.knowledge.replies().suggest(typed, call.language());
+                fit(replies.into_iter().map(|reply| (reply.title.clone(), reply.name.clone())))
             }
             Self::Specialisms => {
                 let typed = typed.to_lowercase();

@@ -198,6 +198,22 @@ const TICKET: &[SubSpec] = &[
         },
     },
     SubSpec {
+        name: "reply",
+        key: "ticket-reply",
+        leaf: Leaf {
+            options: &[
+                required(
+                    "name",
+                    "reply-name",
+                    OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Replies) },
+                ),
+                NUMBER,
+            ],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::reply(call, given)),
+        },
+    },
+    SubSpec {
         name: "info",
         key: "ticket-info",
         leaf: Leaf {

@@ -185,6 +185,7 @@ fn the_list_of_commands_reads_well() {
     | `/ticket category name [number]` | Put a ticket into a category |
     | `/ticket note text [number]` | Write a note that only staff can read |
     | `/ticket add user [number]` | Add somebody to a ticket's thread |
+    | `/ticket reply name [number]` | Answer with a prepared reply |
     | `/ticket info [number]` | Where a ticket stands and what happened |
     | `/kb search query` | Search the knowledge base |
     | `/kb show article` | Read an article |

@@ -99,6 +99,13 @@ pub(super) async fn add(call: &Call<'_>, given: Given<'_>) -> Reply {
     outcome::on_card(call, &ticket, Done::Added(user))
 }
 
+pub(super) async fn reply(call: &Call<'_>, given: Given<'_>) -> Reply {
+    let key = call.ticket(&given)?;
+    let name = given.filled("name").ok_or(Refusal::NoSuchReply)?;
+    let replied = call.cx.desk.reply(&call.actor, key, name).await?;
+    outcome::on_card(call, &replied, Done::Replied)
+}
+
 pub(super) async fn info(call: &Call<'_>, given: Given<'_>) -> Reply {
     let info = call.cx.desk.info(&call.actor, call.ticket(&given)?).await?;
     Ok(Answer::Ephemeral(lists::info(call.language(), &info, call.set_up()?)))

@@ -43,6 +43,7 @@ pub(super) async fn pressed(call: &Call<'_>, press: Press, ticket: TicketId, cho
             let reopened = desk.reopen(actor, key).await?;
             Ok(Answer::Card(views::closing_note(&reopened, call.set_up()?)))
         }
+        Press::Comment => forms::comment(call, key).await,
     }
 }
 
@@ -95,6 +96,10 @@ pub(super) async fn sent(call: &Call<'_>, form: TicketForm, ticket: TicketId, fi
         TicketForm::Resolve => outcome::on_card(call, &desk.resolve(actor, key, text).await?, Done::Resolved),
         TicketForm::Close => outcome::on_card(call, &desk.close(actor, key, Some(text)).await?, Done::Closed),
         TicketForm::Note => outcome::on_card(call, &desk.note(actor, key, text).await?, Done::Noted),
+        TicketForm::Comment => {
+            let commented = desk.comment_rating(actor, key, text).await?;
+            Ok(Answer::Card(views::rated_note(&commented, call.set_up()?)))
+        }
         TicketForm::HandBack => {
             // The ticket forgets its escalation when it is handed back; the packet has to be found before.
             let before = desk.may(actor, key, Action::HandBack).await?;

@@ -19,6 +19,10 @@ const EXCERPT_MAX: usize = 400;
 const LINK_MAX: usize = 700;
 /// So much of a solution is on a card; the whole of it is a message of its own.
 const SOLUTION_MAX: usize = 300;
+/// Three notes of this length fit a field with who wrote them and when.
+const NOTE_MAX: usize = 270;
+/// So much of a rating's comment is on a card.
+const COMMENT_MAX: usize = 700;
 
 /// The opening message of a ticket's thread: the request, and the state it is in now.
 pub fn thread_card(ticket: &Ticket, set_up: &SetUp) -> View {
@@ -50,6 +54,7 @@ pub fn queue_card(ticket: &Ticket, set_up: &SetUp) -> View {
         .beside(text::card_opened(language), Some(words::relative(ticket.opened_at)))
         .beside(text::card_thread(language), ticket.places.thread.map(words::channel))
         .field(text::card_attachment(language), attachment(ticket));
+    let frame = kept(frame, language, ticket);
     View {
         embeds: fit([frame]),
         rows: row(buttons(language, ticket)),
@@ -64,6 +69,25 @@ pub fn opened(ticket: &Ticket, language: Language) -> View {
         Some(thread) => text::opened_linked(language, ticket.number.0, words::channel(thread)),
         None => text::opened_unlinked(language, ticket.number.0),
     })
+}
+
+/// What staff read beside a ticket's state: notes and the rating. Never for a message that others see.
+pub(super) fn kept(frame: Frame, language: Language, ticket: &Ticket) -> Frame {
+    let rating = ticket.kept.rating.as_ref().map(|rating| {
+        let stars = text::card_rating_value(language, i64::from(rating.stars));
+        match &rating.comment {
+            Some(comment) => format!("{stars}\n{}", cut(&escape(comment), COMMENT_MAX)),
+            None => stars,
+        }
+    });
+    let notes = ticket.kept.notes.iter().map(|note| {
+        let said = cut(&escape_one_line(&note.text), NOTE_MAX);
+        format!("- {said} · {} {}", words::person(note.by), words::relative(note.at))
+    });
+    let notes = notes.collect::<Vec<_>>().join("\n");
+    frame
+        .field(text::card_notes(language), (!notes.is_empty()).then_some(notes))
+        .field(text::card_rating(language), rating)
 }
 
 /// `#12 · VPN drops`

@@ -72,6 +72,14 @@ pub(crate) fn hand_back(language: Language, ticket: &Ticket) -> CreateModal {
     form(id, text::form_hand_back_title(language, ticket.number.0), [input])
 }
 
+/// Says more about a rating, in place of what was said before.
+pub(crate) fn comment(language: Language, ticket: &Ticket) -> CreateModal {
+    let id = CustomId::TicketForm { form: TicketForm::Comment, ticket: ticket.id };
+    let said = ticket.kept.rating.as_ref().and_then(|rating| rating.comment.as_deref());
+    let input = prefilled(paragraph(TEXT, text::form_comment_text(language), true), said.unwrap_or_default());
+    form(id, text::form_comment_title(language, ticket.number.0), [input])
+}
+
 /// Writes an internal note.
 pub(crate) fn note(language: Language, ticket: &Ticket) -> CreateModal {
     let id = CustomId::TicketForm { form: TicketForm::Note, ticket: ticket.id };

@@ -44,6 +44,7 @@ pub(crate) fn info(language: Language, info: &TicketInfo, set_up: &SetUp) -> Vie
         .beside(text::card_requester(language), Some(words::person(ticket.requester)))
         .beside(text::card_opened(language), Some(words::relative(ticket.opened_at)))
         .beside(text::card_thread(language), ticket.places.thread.map(words::channel));
+    let frame = cards::kept(frame, language, ticket);
     if info.events.is_empty() {
         return View { embeds: fit([frame]), ..View::default() };
     }

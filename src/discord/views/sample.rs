@@ -10,6 +10,7 @@ use crate::domain::event::{Event, HandOver, What};
 use crate::domain::id::{
     ChannelId, EscalationId, GuildId, MessageId, RoleId, SpecialismId, TicketId, TicketNumber, UserId,
 };
+use crate::domain::kept::Kept;
 use crate::domain::question::{Attachment, Offered};
 use crate::domain::ticket::{Escalation, Places, Priority, Status, Ticket};
 use crate::domain::time::Timestamp;
@@ -86,6 +87,7 @@ pub(crate) fn ticket() -> Ticket {
             queue_card: Some(MessageId(41)),
             queue_channel: Some(ChannelId(11)),
         },
+        kept: Kept::default(),
     }
 }
 

@@ -133,7 +133,7 @@ fn given_up(language: Language, dead: &Dead) -> String {
         Job::AddMember { .. } => text::job_add_member(language),
         Job::PostThreadCard | Job::PostQueueCard => text::job_post_card(language),
         Job::LinkThread { .. } => text::job_link_thread(language),
-        Job::UpdateCards => text::job_update_cards(language),
+        Job::UpdateCards | Job::UpdateQueueCard => text::job_update_cards(language),
         Job::PostEscalation { .. } | Job::UpdateEscalation { .. } => text::job_escalation(language),
         Job::Say { .. } => text::job_say(language),
         Job::CloseThread => text::job_close_thread(language),

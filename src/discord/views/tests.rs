@@ -8,6 +8,7 @@ use crate::domain::article::{ArticleId, Language};
 use crate::domain::event::{Event, What};
 use crate::domain::id::{GuildId, QuestionId, UserId};
 use crate::domain::job::Say;
+use crate::domain::kept::{Kept, Rating};
 use crate::domain::question::{AskedQuestion, Attachment, Offered};
 use crate::domain::ticket::{CloseReason, Holder, Places, Status, Ticket};
 use crate::knowledge::answer::{Answer, Confidence, Hit, Part, Passage};
@@ -243,6 +244,14 @@ fn what_is_said_in_the_thread() {
         seen(&say(&Say::HandedBack { agent: ANA, reason: "No".to_owned() }, &ticket(), &set_up)),
         seen(&say(&Say::Reopened { by: MIA, holder: Some(NIKO) }, &ticket(), &set_up)),
         seen(&say(&Say::Reopened { by: MIA, holder: None }, &ticket(), &set_up)),
+        seen(&say(
+            &Say::Canned {
+                by: ANA,
+                text: "**Hi** {requester}, {agent} is on “{subject}” (#{number})".to_owned(),
+            },
+            &ticket(),
+            &set_up,
+        )),
     ];
     insta::assert_snapshot!(said.join("\n\n"), @r"
     <@7>
@@ -272,6 +281,13 @@ fn what_is_said_in_the_thread() {
     pings: nobody
     ==
     <@7> has reopened #12. It is back in the queue.
+
+    <@7>
+    pings: 7
+    ==
+    **Antwort von <@8>**
+
+    **Hi** <@7>, <@8> is on “VPN drops \*every\* hour” (#12)
     ");
 }
 
@@ -304,6 +320,7 @@ fn the_closing_note_names_no_subject() {
     pings: 7
     == Ticket #12 ist geschlossen
     Danke für deine Bewertung. Ist das Problem wieder da, öffne das Ticket bis <t:2209600:f> wieder.
+    [Kommentar hinzufügen] v1:comment:500
     [Wieder öffnen] v1:reopen:500
 
     <@7>
@@ -510,6 +527,14 @@ fn longest(unit: &str, max: usize) -> String {
     unit.chars().cycle().take(max).collect()
 }
 
+/// Three notes and a rating as long as they get.
+fn kept(unit: &str) -> Kept {
+    let mut kept = Kept::default();
+    (0..3).for_each(|second| kept.add_note(ANA, at(second), &longest(unit, 4000)));
+    kept.rating = Some(Rating { stars: 1, comment: Some(longest(unit, 4000)) });
+    kept
+}
+
 #[test]
 fn the_longest_texts_stay_within_discords_limits() {
     for unit in ["*", "@everyone ", "```\n", "[x](https://a.example) ", "ä🦊", "\n> # - "] {
@@ -525,6 +550,7 @@ fn the_longest_texts_stay_within_discords_limits() {
                 size: 1,
             }),
             category: Some(longest(unit, 100)),
+            kept: kept(unit),
             ..ticket()
         };
         let resolved = Ticket {
@@ -549,6 +575,7 @@ fn the_longest_texts_stay_within_discords_limits() {
                 super::packet(&awkward_packet, &set_up),
                 say(&Say::Solution { text: text.clone() }, &resolved, &set_up),
                 say(&Say::HandedBack { agent: ANA, reason: text.clone() }, &awkward, &set_up),
+                say(&Say::Canned { by: ANA, text: "{subject}".repeat(222) }, &awkward, &set_up),
                 lists::info(language, &info, &set_up),
                 lists::page(language, List::Queue, &page),
             ];

@@ -4,15 +4,20 @@ use serenity::model::Colour;
 use serenity::model::application::ButtonStyle;
 
 use super::frame::{Frame, fit};
-use super::markdown::escape;
+use super::markdown::{article, escape, escape_one_line};
 use super::{Pings, View, button, row, words};
 use crate::desk::SetUp;
 use crate::discord::custom_id::{CustomId, Press};
 use crate::domain::article::Language;
+use crate::domain::canned::{self, Placeholder};
+use crate::domain::id::UserId;
 use crate::domain::job::Say;
 use crate::domain::schedule::{AUTO_CLOSE_AFTER, REOPEN_WITHIN};
 use crate::domain::ticket::{Status, StatusName, Ticket};
 use crate::text;
+
+/// Room for a prepared reply; what is filled in comes on top.
+const CANNED_MAX: usize = 2500;
 
 /// Something said in the thread: a solution in the requester's language, everything else in the desk's.
 pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
@@ -24,6 +29,7 @@ pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
                 text::say_handed_back(language, ticket.number.0, words::person(*agent), escape(reason));
             told(ticket, StatusName::Claimed, line, Some(*agent))
         }
+        Say::Canned { by, text: canned } => self::canned(canned, *by, ticket),
         Say::Reopened { by, holder } => {
             let (by, number) = (words::person(*by), ticket.number.0);
             let line = match holder {
@@ -35,7 +41,7 @@ pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
     }
 }
 
-fn told(ticket: &Ticket, colour: StatusName, line: String, whom: Option<crate::domain::id::UserId>) -> View {
+fn told(ticket: &Ticket, colour: StatusName, line: String, whom: Option<UserId>) -> View {
     View {
         content: whom.map(words::person),
         embeds: fit([Frame::new(words::colour(colour)).description(line)]),
@@ -66,6 +72,30 @@ fn solution(solution: &str, ticket: &Ticket) -> View {
     }
 }
 
+/// A prepared reply, in the requester's language, with who answers. Its text is the company's own Markdown; what is
+/// filled in is not.
+fn canned(canned: &str, by: UserId, ticket: &Ticket) -> View {
+    let language = ticket.language;
+    let filled = canned::fill(&article(canned, CANNED_MAX), |placeholder| match placeholder {
+        Placeholder::Requester => words::person(ticket.requester),
+        Placeholder::Agent => words::person(by),
+        Placeholder::Number => ticket.number.to_string(),
+        Placeholder::Subject => escape_one_line(&ticket.subject),
+    });
+    // A file with an unknown placeholder is a fault; should one get here all the same, it is shown as it stands.
+    let filled = filled.unwrap_or_else(|_| canned.to_owned());
+    let from = text::say_canned_from(language, words::person(by));
+    View {
+        content: Some(words::person(ticket.requester)),
+        embeds: fit([
+            Frame::new(words::colour(StatusName::Claimed)).description(format!("{from}\n\n{filled}"))
+        ]),
+        pings: Pings::user(ticket.requester),
+        number: Some(ticket.number),
+        ..View::default()
+    }
+}
+
 /// The note in the support channel after a ticket is closed: outside its locked thread, with Reopen and the rating.
 /// Others can read it, so it names the number only.
 pub fn closing_note(ticket: &Ticket, _set_up: &SetUp) -> View {
@@ -89,14 +119,23 @@ pub fn closing_note(ticket: &Ticket, _set_up: &SetUp) -> View {
     note(ticket, title, line, Vec::new())
 }
 
-/// The same note once its requester has rated the help: thanks, and Reopen only. A ticket that was reopened meanwhile
+/// The same note once its requester has rated the help: thanks, a way to say more, and Reopen. A ticket that was reopened meanwhile
 /// has no more to say here than that.
 pub fn rated_note(ticket: &Ticket, set_up: &SetUp) -> View {
     let Status::Closed { .. } = ticket.status else { return closing_note(ticket, set_up) };
     let language = ticket.language;
     let until = words::moment(ticket.since + REOPEN_WITHIN);
     let title = text::closing_title(language, ticket.number.0);
-    note(ticket, title, text::closing_rated(language, until), row(vec![reopen(language, ticket)]))
+    let id = CustomId::Ticket { press: Press::Comment, ticket: ticket.id };
+    let comment = button(id, ButtonStyle::Secondary, text::button_comment(language));
+    let rows = row(vec![comment, reopen(language, ticket)]);
+    let is_commented = ticket.kept.rating.as_ref().is_some_and(|rating| rating.comment.is_some());
+    let thanks = if is_commented {
+        text::closing_commented(language, until)
+    } else {
+        text::closing_rated(language, until)
+    };
+    note(ticket, title, thanks, rows)
 }
 
 fn note(ticket: &Ticket, title: String, line: String, rows: Vec<serenity::builder::CreateActionRow>) -> View {

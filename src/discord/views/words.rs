@@ -145,8 +145,14 @@ pub(super) fn event(language: Language, event: &Event, set_up: &SetUp) -> String
         What::Prioritised { from, to } => text::event_prioritised(language, from.code(), to.code(), who),
         What::Categorised { to } => text::event_categorised(language, escape_one_line(to), who),
         What::Noted { text: note } => text::event_noted(language, who, escape_one_line(note)),
+        What::Replied { name, text: said } => {
+            text::event_replied(language, who, escape_one_line(name), escape_one_line(said))
+        }
         What::MemberAdded { user } => text::event_member_added(language, person(*user), who),
         What::Rated { stars } => text::event_rated(language, i64::from(*stars), who),
+        What::RatingCommented { text: said } => {
+            text::event_rating_commented(language, who, escape_one_line(said))
+        }
     };
     format!("{} {what}", moment(event.at))
 }

@@ -2,6 +2,7 @@
 
 mod asking;
 mod closing;
+mod conversation;
 mod escalating;
 mod faults;
 mod opening;
