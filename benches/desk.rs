@@ -16,6 +16,7 @@ use frontdesk::domain::article::{Audience, Language};
 use frontdesk::domain::id::GuildId;
 use frontdesk::domain::time::Clock;
 use frontdesk::knowledge::answer::Question;
+use frontdesk::knowledge::shelf::Shelf;
 use frontdesk::knowledge::{Knowledge, KnowledgeOptions};
 use frontdesk::sandbox::{Guild, OptionInput, Person};
 use frontdesk::sandbox::{Sandbox, SandboxOptions, permissions};
@@ -201,7 +202,7 @@ fn search_alone() -> Duration {
                 audience: Audience::Everyone,
             };
             let begin = Instant::now();
-            knowledge.answer_blocking(&question).unwrap();
+            knowledge.answer_blocking(&Shelf::default(), &question).unwrap();
             begin.elapsed()
         })
         .skip(WARM_UP)

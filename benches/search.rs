@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use frontdesk::domain::article::{Article, ArticleId, Audience, Language};
 use frontdesk::domain::id::GuildId;
 use frontdesk::knowledge::answer::Question;
+use frontdesk::knowledge::shelf::Shelf;
 use frontdesk::knowledge::{Knowledge, KnowledgeOptions};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -40,7 +41,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("suggestions ready        {:?}", timed(|| knowledge.warm_up()).0);
     report(
         "answer",
-        questions.iter().map(|question| timed(|| knowledge.answer_blocking(question).is_ok()).0),
+        questions
+            .iter()
+            .map(|question| timed(|| knowledge.answer_blocking(&Shelf::default(), question).is_ok()).0),
     );
     let typed = articles.iter().step_by(count.div_ceil(500)).flat_map(|article| {
         (1..article.title.len())
@@ -49,7 +52,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     report(
         "suggest",
-        typed.map(|typed| timed(|| knowledge.suggest(typed, Language::De, Audience::Everyone)).0),
+        typed.map(|typed| {
+            timed(|| knowledge.suggest(&Shelf::default(), typed, Language::De, Audience::Everyone)).0
+        }),
     );
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(fts5(&folder.path().join("fts.db"), &articles, &questions))

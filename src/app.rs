@@ -57,6 +57,7 @@ pub struct App {
     /// Gone once it has ended.
     connection: Option<JoinHandle<Result<(), Ended>>>,
     outbox: JoinHandle<()>,
+    shelves: JoinHandle<()>,
 }
 
 impl App {
@@ -86,7 +87,8 @@ impl App {
         let handlers = TaskTracker::new();
         let connection = tokio::spawn(connect(cx.clone(), handlers.clone(), stop.clone()));
         let outbox = tokio::spawn(work(cx.clone(), stop.clone()));
-        Ok(Self { desk, cx, stop, handlers, connection: Some(connection), outbox })
+        let shelves = tokio::spawn(jobs::follow_shelves(desk.clone(), stop.clone()));
+        Ok(Self { desk, cx, stop, handlers, connection: Some(connection), outbox, shelves })
     }
 
     /// Waits until Discord ends the connection for good. Being cancelled loses nothing.
@@ -115,7 +117,7 @@ impl App {
                     let _ = connection.await;
                 }
             };
-            let _ = tokio::join!(self.outbox, connection);
+            let _ = tokio::join!(self.outbox, self.shelves, connection);
             self.desk.store.close().await;
         };
         if tokio::time::timeout(STOP_WITHIN, all).await.is_err() {

@@ -11,6 +11,7 @@ use crate::domain::article::{Audience, Language};
 use crate::domain::id::GuildId;
 use crate::knowledge::answer::{Answer, Confidence, Part, Question};
 use crate::knowledge::eval::{EvalOptions, run_eval};
+use crate::knowledge::shelf::Shelf;
 use crate::knowledge::{Knowledge, KnowledgeOptions, LoadReport};
 
 /// What can be done with the articles.
@@ -75,7 +76,7 @@ pub(super) fn run(command: Kb) -> anyhow::Result<ExitCode> {
             let audience = if staff { Audience::Staff } else { Audience::Everyone };
             let (knowledge, _) = open(&kb)?;
             let question = Question { guild: GuildId(0), text: question, language: lang, audience };
-            let answer = knowledge.answer_blocking(&question)?;
+            let answer = knowledge.answer_blocking(&Shelf::default(), &question)?;
             if json {
                 write_json(&mut out, &as_json(&answer))?;
             } else {

@@ -26,14 +26,15 @@ pub struct Asking {
 }
 
 impl Desk {
-    /// Answers from the articles that every employee may read, without touching the database. The question has its
-    /// id at once; [`Self::remember`] writes it down after the person has their answer.
+    /// Answers from the articles that every employee may read, without touching the database once the server's shelf
+    /// is in memory. The question has its id at once; [`Self::remember`] writes it down after the person has their answer.
     pub async fn ask(
         &self,
         actor: &Actor,
         asking: Asking,
     ) -> Result<(AskedQuestion, Answer), KnowledgeError> {
-        let answer = self.knowledge.answer(question(actor, &asking.text)).await?;
+        let shelf = self.shelf(actor.guild).await;
+        let answer = self.knowledge.answer(&shelf, question(actor, &asking.text)).await?;
         let offered = answer
             .hits
             .iter()

@@ -13,6 +13,7 @@ mod rate;
 mod reply;
 mod resolve;
 mod set_up;
+mod shelves;
 mod take;
 mod tend;
 
@@ -34,6 +35,7 @@ pub use escalate::{Escalating, Packet};
 pub use look::{Page, TicketInfo};
 pub use open::{Opened, Opening, Origin, ReplyToken};
 pub use set_up::SpecialismChange;
+pub use shelves::ShelfError;
 pub use take::Assignee;
 
 /// Longest subject: what fits into a thread's name beside its number, and one line of a list.
@@ -53,6 +55,7 @@ pub struct Desk {
     /// Rung after a commit, so that the outbox looks at once.
     doorbell: Arc<Notify>,
     unwritten: Arc<ask::Unwritten>,
+    shelves: Arc<shelves::Shelves>,
 }
 
 /// What a server has set up.
@@ -138,7 +141,14 @@ pub enum Refusal {
 impl Desk {
     /// A desk over a database and its articles.
     pub fn new(store: Store, clock: Clock, knowledge: Knowledge) -> Self {
-        Self { store, clock, knowledge, doorbell: Arc::default(), unwritten: Arc::default() }
+        Self {
+            store,
+            clock,
+            knowledge,
+            doorbell: Arc::default(),
+            unwritten: Arc::default(),
+            shelves: Arc::default(),
+        }
     }
 
     /// What a server has set up, if it has.

@@ -184,7 +184,7 @@ async fn being_typed(cx: &Cx, typing: &CommandInteraction) {
     let choices = async {
         let needs = Needs { set_up: invocation.completes_from_set_up(), deferred: false };
         let call = envelope.call(cx, needs).await.ok()?;
-        Some(invocation.complete(&call))
+        Some(invocation.complete(&call).await)
     };
     let choices = tokio::time::timeout(ANSWER_WITHIN, choices).await.ok().flatten().unwrap_or_default();
     let choices = choices.into_iter().map(|(name, value)| AutocompleteChoice::new(name, value)).collect();

@@ -80,6 +80,10 @@ id!(
     ProposalId
 );
 id!(
+    /// An article written on a desk, unique over all servers. People see its title instead.
+    DeskArticleId
+);
+id!(
     /// A follow-up in the outbox.
     JobId
 );

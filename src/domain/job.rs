@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{ChannelId, EscalationId, GuildId, JobId, TicketId, UserId};
+use super::id::{ChannelId, DeskArticleId, EscalationId, GuildId, JobId, TicketId, UserId};
 use super::time::Timestamp;
 
 /// The secret with which one answer to one interaction can be edited, for 15 minutes. It does not print.
@@ -41,6 +41,8 @@ pub enum Lane {
     Ticket(TicketId),
     /// A server's desk as a whole.
     Desk(GuildId),
+    /// One article written on a desk.
+    Article(DeskArticleId),
 }
 
 impl Lane {
@@ -48,7 +50,7 @@ impl Lane {
     pub const fn ticket(self) -> Option<TicketId> {
         match self {
             Self::Ticket(ticket) => Some(ticket),
-            Self::Desk(_) => None,
+            Self::Desk(_) | Self::Article(_) => None,
         }
     }
 }
@@ -59,6 +61,7 @@ impl fmt::Display for Lane {
         match self {
             Self::Ticket(ticket) => write!(f, "ticket:{ticket}"),
             Self::Desk(guild) => write!(f, "desk:{guild}"),
+            Self::Article(article) => write!(f, "article:{article}"),
         }
     }
 }
@@ -77,6 +80,7 @@ impl FromStr for Lane {
         match kind {
             "ticket" => Ok(Self::Ticket(TicketId(id))),
             "desk" => Ok(Self::Desk(GuildId(id))),
+            "article" => Ok(Self::Article(DeskArticleId(id))),
             _ => Err(UnknownLane),
         }
     }
@@ -195,7 +199,7 @@ mod tests {
 
     #[test]
     fn lanes_are_read_as_they_are_written() {
-        for lane in [Lane::Ticket(TicketId(12)), Lane::Desk(GuildId(7))] {
+        for lane in [Lane::Ticket(TicketId(12)), Lane::Desk(GuildId(7)), Lane::Article(DeskArticleId(3))] {
             assert_eq!(lane.to_string().parse(), Ok(lane));
         }
         for torn in ["", "ticket", "ticket:", "ticket:x", "cat:1"] {

@@ -7,6 +7,7 @@ pub mod actor;
 pub mod article;
 pub mod canned;
 pub mod desk;
+pub mod desk_article;
 pub mod event;
 pub mod job;
 pub mod kept;

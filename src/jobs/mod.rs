@@ -4,6 +4,8 @@
 //! ticket, say) run in order; different lanes run side by side. A job runs at least once: its attempt is written down before its
 //! effect, and the deliverer looks for an effect that may be there already when told of an earlier attempt.
 
+mod shelves;
+
 use std::collections::HashSet;
 use std::future::Future;
 use std::sync::Arc;
@@ -18,6 +20,8 @@ use crate::domain::id::JobId;
 use crate::domain::job::{Lane, QueuedJob};
 use crate::domain::time::Timestamp;
 use crate::store::{StoreError, Timer};
+
+pub use shelves::follow_shelves;
 
 /// How many lanes are delivered side by side.
 const LANES: usize = 16;
@@ -246,7 +250,7 @@ async fn run_timers(desk: &Desk, now: Timestamp) -> Result<(), StoreError> {
     for due in desk.store.due_timers(now, TIMER_BATCH).await? {
         let outcome = match (due.timer, due.lane) {
             (Timer::AutoClose, Lane::Ticket(ticket)) => desk.close_silent(ticket).await.map(drop),
-            (Timer::AutoClose, Lane::Desk(_)) => Ok(()),
+            (Timer::AutoClose, Lane::Desk(_) | Lane::Article(_)) => Ok(()),
         };
         if let Err(error) = outcome {
             // One lane's trouble must not keep the others' timers from running.

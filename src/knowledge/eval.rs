@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::article::{Article, ArticleId, Audience, Language};
 use crate::domain::id::GuildId;
 use crate::knowledge::answer::Question;
+use crate::knowledge::shelf::Shelf;
 use crate::knowledge::{Knowledge, KnowledgeError};
 
 /// How deep a ranking is judged.
@@ -221,7 +222,7 @@ impl QuestionSet {
         let mut outcomes = Vec::with_capacity(self.queries.len());
         for (_, question) in &self.queries {
             let started = Instant::now();
-            std::hint::black_box(knowledge.answer_blocking(question)?);
+            std::hint::black_box(knowledge.answer_blocking(&Shelf::default(), question)?);
             let milliseconds = started.elapsed().as_secs_f64() * 1_000.0;
             let (findings, confidence) = knowledge.ranked(question, DEPTH)?;
             let ranking = findings.hits.into_iter().map(|found| found.id).collect();

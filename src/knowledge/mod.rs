@@ -16,6 +16,7 @@ pub mod front_matter;
 pub mod markdown;
 pub mod passage;
 pub mod replies;
+pub mod shelf;
 pub mod source;
 pub mod suggest;
 
@@ -32,6 +33,7 @@ use crate::search::tuning::Tuning;
 use answer::{Answer, Confidence, Hit, Question, Suggestion};
 use catalog::Catalog;
 use replies::Replies;
+use shelf::Shelf;
 use source::{Fault, Listing};
 use suggest::Suggester;
 
@@ -168,75 +170,100 @@ impl Knowledge {
         Ok(Self { shared: Arc::new(shared) })
     }
 
-    /// Answers a question. The work is done on a blocking thread.
-    pub async fn answer(&self, question: Question) -> Result<Answer, KnowledgeError> {
-        self.blocking(move |knowledge| knowledge.answer_blocking(&question)).await
+    /// Answers a question asked in a server with this shelf. The work is done on a blocking thread.
+    pub async fn answer(&self, shelf: &Arc<Shelf>, question: Question) -> Result<Answer, KnowledgeError> {
+        let shelf = Arc::clone(shelf);
+        self.blocking(move |knowledge| knowledge.answer_blocking(&shelf, &question)).await
     }
 
     /// Answers a question on this thread.
-    pub fn answer_blocking(&self, question: &Question) -> Result<Answer, KnowledgeError> {
-        let shared = &*self.shared;
-        let (findings, score) = self.rank(question, MAX_HITS)?;
+    pub fn answer_blocking(&self, shelf: &Shelf, question: &Question) -> Result<Answer, KnowledgeError> {
+        let (findings, score) = self.rank(shelf, question, MAX_HITS)?;
         let confidence = if findings.hits.is_empty() { Confidence::None } else { confidence::grade(score) };
         let found = match confidence {
             Confidence::None => &[],
             Confidence::Maybe | Confidence::Confident => findings.hits.as_slice(),
         };
         let hits: Result<Vec<Hit>, KnowledgeError> =
-            found.iter().take(MAX_HITS).map(|found| shared.hit(found, &findings)).collect();
+            found.iter().take(MAX_HITS).map(|found| self.hit(shelf, found, &findings)).collect();
         Ok(Answer { confidence, score, hits: hits? })
     }
 
     /// What was found for a question and the confidence in the first article, for measuring.
     pub fn ranked(&self, question: &Question, depth: usize) -> Result<(Findings, f32), KnowledgeError> {
-        self.rank(question, depth)
+        self.rank(&Shelf::default(), question, depth)
     }
 
     /// The passage of one article that fits a question, for changing to another hit in place. `None` when the
     /// article is gone or not for this reader.
     pub async fn passage(
         &self,
+        shelf: &Arc<Shelf>,
         article: ArticleId,
         question: Question,
     ) -> Result<Option<Hit>, KnowledgeError> {
-        self.blocking(move |knowledge| knowledge.passage_blocking(&article, &question)).await
+        let shelf = Arc::clone(shelf);
+        self.blocking(move |knowledge| knowledge.passage_blocking(&shelf, &article, &question)).await
     }
 
     /// The same on this thread.
     pub fn passage_blocking(
         &self,
+        shelf: &Shelf,
         article: &ArticleId,
         question: &Question,
     ) -> Result<Option<Hit>, KnowledgeError> {
-        let findings = self.find(question, 1, Some(article))?;
-        findings.hits.first().map(|found| self.shared.hit(found, &findings)).transpose()
+        let findings = self.find(shelf, question, 1, Some(article))?;
+        findings.hits.first().map(|found| self.hit(shelf, found, &findings)).transpose()
     }
 
     /// An article by its name, if this reader may see it.
     pub async fn article(
         &self,
+        shelf: &Arc<Shelf>,
         article: ArticleId,
         audience: Audience,
     ) -> Result<Option<Arc<Article>>, KnowledgeError> {
-        self.blocking(move |knowledge| knowledge.article_blocking(&article, audience)).await
+        let shelf = Arc::clone(shelf);
+        self.blocking(move |knowledge| knowledge.article_blocking(&shelf, &article, audience)).await
     }
 
     /// The same on this thread.
     pub fn article_blocking(
         &self,
+        shelf: &Shelf,
         article: &ArticleId,
         audience: Audience,
     ) -> Result<Option<Arc<Article>>, KnowledgeError> {
+        let article = match shelf.article(article) {
+            Some(article) => Some(Arc::clone(article)),
+            None => self.file_article(article)?.map(Arc::new),
+        };
+        Ok(article.filter(|article| audience.may_read(article.audience)))
+    }
+
+    /// The article of a file, whoever may read it and whatever a server has in its place.
+    pub fn file_article(&self, article: &ArticleId) -> Result<Option<Article>, KnowledgeError> {
         let Some((source, _)) = self.shared.index.source(&article.0)? else { return Ok(None) };
-        let article = decode(&source)?;
-        Ok(audience.may_read(article.audience).then(|| Arc::new(article)))
+        Ok(Some(decode(&source)?))
     }
 
     /// Titles and typical questions for what was typed so far, best first, each article once. All in memory and
     /// quick enough for an async thread, except that the first call reads the catalog: see [`Self::warm_up`].
-    pub fn suggest(&self, typed: &str, language: Language, audience: Audience) -> Vec<Suggestion> {
+    pub fn suggest(
+        &self,
+        shelf: &Shelf,
+        typed: &str,
+        language: Language,
+        audience: Audience,
+    ) -> Vec<Suggestion> {
         let (catalog, suggester) = self.shared.suggestions();
-        suggester.suggest(catalog, typed, language, audience)
+        if shelf.is_empty() {
+            return suggester.suggest(catalog, typed, language, audience);
+        }
+        let mut of_files = suggester.scored(catalog, typed, language, audience);
+        of_files.retain(|(_, suggestion)| shelf.article(&suggestion.article).is_none());
+        suggest::best_of_both(shelf.suggest(typed, language, audience), of_files)
     }
 
     /// Makes suggestions ready, so that the first person who types does not wait. Blocks.
@@ -245,8 +272,19 @@ impl Knowledge {
     }
 
     /// The article with exactly this title or typical question, but for case, accents and punctuation.
-    pub fn find_title(&self, text: &str, audience: Audience) -> Result<Option<ArticleId>, KnowledgeError> {
-        Ok(self.shared.index.titled(text, audience == Audience::Staff)?.map(ArticleId))
+    pub fn find_title(
+        &self,
+        shelf: &Shelf,
+        text: &str,
+        audience: Audience,
+    ) -> Result<Option<ArticleId>, KnowledgeError> {
+        let staff = audience == Audience::Staff;
+        let own = shelf.index().map(|index| index.titled(text, staff)).transpose()?.flatten();
+        if own.is_some() {
+            return Ok(own.map(ArticleId));
+        }
+        let of_files = self.shared.index.titled(text, staff)?.map(ArticleId);
+        Ok(of_files.filter(|id| shelf.article(id).is_none()))
     }
 
     /// The prepared replies.
@@ -265,20 +303,26 @@ impl Knowledge {
     }
 
     /// The best articles, and the probability that the first one answers the question.
-    fn rank(&self, question: &Question, depth: usize) -> Result<(Findings, f32), KnowledgeError> {
-        let mut findings = self.find(question, depth, None)?;
-        let Some(titled) = self.find_title(clipped(&question.text), question.audience)? else {
+    fn rank(
+        &self,
+        shelf: &Shelf,
+        question: &Question,
+        depth: usize,
+    ) -> Result<(Findings, f32), KnowledgeError> {
+        let mut findings = self.find(shelf, question, depth, None)?;
+        let Some(titled) = self.find_title(shelf, clipped(&question.text), question.audience)? else {
             let score = confidence::probability(&findings);
-            self.prefer_translations(&mut findings, question)?;
+            self.prefer_translations(shelf, &mut findings, question)?;
             return Ok((findings, score));
         };
-        self.put_first(&mut findings, question, &titled)?;
+        self.put_first(shelf, &mut findings, question, &titled)?;
         Ok((findings, confidence::EXACT_TITLE))
     }
 
     /// Puts an article in the question's language before or in place of the one that it is a translation of.
     fn prefer_translations(
         &self,
+        shelf: &Shelf,
         findings: &mut Findings,
         question: &Question,
     ) -> Result<(), KnowledgeError> {
@@ -287,12 +331,12 @@ impl Knowledge {
             if Some(hit.language) == findings.language {
                 continue;
             }
-            let Some(translation) = decode(&self.shared.index.source_of(hit)?)?.translation else { continue };
+            let Some(translation) = self.found_article(shelf, hit)?.translation.clone() else { continue };
             match findings.hits.iter().position(|found| found.id == translation.0) {
                 Some(later) if later > place => findings.hits[place..=later].rotate_right(1),
                 Some(_) => {}
                 None => {
-                    let found = self.find(question, 1, Some(&translation))?.hits.into_iter().next();
+                    let found = self.find(shelf, question, 1, Some(&translation))?.hits.into_iter().next();
                     let fitting = found.filter(|found| Some(found.language) == findings.language);
                     findings.hits.splice(place..place + usize::from(fitting.is_some()), fitting);
                 }
@@ -301,25 +345,37 @@ impl Knowledge {
         Ok(())
     }
 
+    /// What the shelf and the files have, each measured as if both were one.
     fn find(
         &self,
+        shelf: &Shelf,
         question: &Question,
         depth: usize,
         only: Option<&ArticleId>,
     ) -> Result<Findings, KnowledgeError> {
+        let shared = &*self.shared;
+        let names = shelf.names();
         let request = Request {
             text: clipped(&question.text),
             language: question.language,
             staff: question.audience == Audience::Staff,
             limit: depth,
             only: only.map(|id| id.0.as_str()),
+            without: &names,
+            beside: shelf.index(),
         };
-        Ok(self.shared.index.search(&request, &self.shared.synonyms, &Tuning::FITTED)?)
+        let mut findings = shared.index.search(&request, &shared.synonyms, &Tuning::FITTED)?;
+        if let Some(index) = shelf.index() {
+            let request = Request { without: &[], beside: Some(&shared.index), ..request };
+            findings.take_in(index.search(&request, &shared.synonyms, &Tuning::FITTED)?, depth);
+        }
+        Ok(findings)
     }
 
     /// Moves an article to the first place, also when the ranking did not have it.
     fn put_first(
         &self,
+        shelf: &Shelf,
         findings: &mut Findings,
         question: &Question,
         article: &ArticleId,
@@ -327,10 +383,31 @@ impl Knowledge {
         let known = findings.hits.iter().position(|found| found.id == article.0);
         let first = match known {
             Some(place) => Some(findings.hits.remove(place)),
-            None => self.find(question, 1, Some(article))?.hits.into_iter().next(),
+            None => self.find(shelf, question, 1, Some(article))?.hits.into_iter().next(),
         };
         findings.hits.splice(0..0, first);
         Ok(())
+    }
+
+    fn hit(&self, shelf: &Shelf, found: &Found, findings: &Findings) -> Result<Hit, KnowledgeError> {
+        let article = self.found_article(shelf, found)?;
+        let passage = passage::choose(&article, findings.matcher(found.language));
+        Ok(Hit {
+            article: article.id.clone(),
+            title: article.title.clone(),
+            language: article.language,
+            category: article.category.clone(),
+            passage,
+            score: found.score,
+        })
+    }
+
+    /// An article that was found. Whatever has the name of one on the shelf was found there.
+    fn found_article(&self, shelf: &Shelf, found: &Found) -> Result<Arc<Article>, KnowledgeError> {
+        match shelf.article(&ArticleId(found.id.clone())) {
+            Some(article) => Ok(Arc::clone(article)),
+            None => Ok(Arc::new(decode(&self.shared.index.source_of(found)?)?)),
+        }
     }
 
     async fn blocking<T: Send + 'static>(
@@ -363,19 +440,6 @@ impl Shared {
             });
             let suggester = Suggester::new(&catalog);
             (catalog, suggester)
-        })
-    }
-
-    fn hit(&self, found: &Found, findings: &Findings) -> Result<Hit, KnowledgeError> {
-        let article = decode(&self.index.source_of(found)?)?;
-        let passage = passage::choose(&article, findings.matcher(found.language));
-        Ok(Hit {
-            article: article.id,
-            title: article.title,
-            language: article.language,
-            category: article.category,
-            passage,
-            score: found.score,
         })
     }
 }

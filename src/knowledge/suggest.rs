@@ -86,6 +86,18 @@ impl Suggester {
         language: Language,
         audience: Audience,
     ) -> Vec<Suggestion> {
+        let scored = self.scored(catalog, typed, language, audience);
+        scored.into_iter().map(|(_, suggestion)| suggestion).collect()
+    }
+
+    /// The same with their scores, which can be compared with those of another catalog.
+    pub fn scored(
+        &self,
+        catalog: &Catalog,
+        typed: &str,
+        language: Language,
+        audience: Audience,
+    ) -> Vec<(f32, Suggestion)> {
         let typed = analysis::words(typed);
         let typed: Vec<&str> = typed
             .iter()
@@ -153,7 +165,7 @@ impl Suggester {
         typed_words: usize,
         language: Language,
         audience: Audience,
-    ) -> Vec<Suggestion> {
+    ) -> Vec<(f32, Suggestion)> {
         let wanted = f32::from(u8::try_from(typed_words).unwrap_or(u8::MAX));
         let mut of_article: HashMap<u32, (f32, u32)> = HashMap::new();
         for (text, score) in scores {
@@ -174,7 +186,8 @@ impl Suggester {
         let mut ranked: Vec<(f32, u32)> =
             of_article.into_values().filter(|(score, _)| *score >= top * LEAST_SHARE).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        ranked.into_iter().take(MAX_SUGGESTIONS).map(|(_, text)| self.suggestion(catalog, text)).collect()
+        let best = ranked.into_iter().take(MAX_SUGGESTIONS);
+        best.map(|(score, text)| (score, self.suggestion(catalog, text))).collect()
     }
 
     fn suggestion(&self, catalog: &Catalog, text: u32) -> Suggestion {
@@ -192,8 +205,21 @@ impl Suggester {
 /// Texts that score less than this share of the best are noise.
 const LEAST_SHARE: f32 = 0.4;
 
+/// The best of what two catalogs suggest.
+pub fn best_of_both(mut one: Vec<(f32, Suggestion)>, other: Vec<(f32, Suggestion)>) -> Vec<Suggestion> {
+    one.extend(other);
+    // Stable, so that of equals those of the first come first.
+    one.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let top = one.first().map_or(0.0, |(score, _)| *score);
+    let good = one.into_iter().take_while(|(score, _)| *score >= top * LEAST_SHARE);
+    good.take(MAX_SUGGESTIONS).map(|(_, suggestion)| suggestion).collect()
+}
+
+/// All of them are worth the same: nothing was typed that could tell them apart.
+const STARTER_WORTH: f32 = 1.0;
+
 /// For somebody who typed nothing yet: one article of each category in turn, in the person's own language.
-fn starters(catalog: &Catalog, language: Language, audience: Audience) -> Vec<Suggestion> {
+fn starters(catalog: &Catalog, language: Language, audience: Audience) -> Vec<(f32, Suggestion)> {
     let own = catalog
         .entries
         .iter()
@@ -213,5 +239,6 @@ fn starters(catalog: &Catalog, language: Language, audience: Audience) -> Vec<Su
         question: None,
         language: entry.language,
     };
-    ranked.into_iter().take(MAX_SUGGESTIONS).map(|(_, _, entry)| suggestion(entry)).collect()
+    let first = ranked.into_iter().take(MAX_SUGGESTIONS);
+    first.map(|(_, _, entry)| (STARTER_WORTH, suggestion(entry))).collect()
 }

@@ -195,7 +195,7 @@ impl Scorer<'_> {
     }
 
     fn has_code(&self, strength: &[f32]) -> bool {
-        let articles = self.part.articles;
+        let articles = self.plan.articles;
         let mut found = self.plan.concepts.iter().zip(strength);
         found.any(|(concept, strength)| *strength >= 1.0 && concept.is_rare_code(articles))
     }

@@ -131,7 +131,8 @@ impl Scorer<'_> {
                     continue;
                 }
                 let address = DocAddress::new(ordinal, doc);
-                if (staff || !self.snapshot.is_staff_only(address)) && !reader.is_deleted(doc) {
+                let visible = staff || !self.snapshot.is_staff_only(address);
+                if visible && !reader.is_deleted(doc) && !self.without.contains(&address) {
                     best.offer(*total, address);
                 }
             }

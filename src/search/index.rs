@@ -437,6 +437,15 @@ fn stored_text(document: &TantivyDocument, field: Field) -> String {
 }
 
 impl LanguagePart {
+    /// Mean number of words per field, over these articles and those of another index.
+    pub(crate) fn mean_words_with(&self, other: Option<&Self>) -> [f32; 3] {
+        let Some(other) = other else { return self.mean_words };
+        #[expect(clippy::cast_precision_loss, reason = "a mean needs no more than a float's digits")]
+        let (ours, theirs) = (self.articles as f32, other.articles as f32);
+        let sum = |field: usize| self.mean_words[field] * ours + other.mean_words[field] * theirs;
+        std::array::from_fn(|field| (sum(field) / (ours + theirs).max(1.0)).max(1.0))
+    }
+
     fn read(
         searcher: &Searcher,
         fields: LanguageFields,

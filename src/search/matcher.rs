@@ -49,6 +49,18 @@ impl Matcher {
         Self { language: Some(language), terms, beginnings }
     }
 
+    /// Takes in what matches in another index, planned for the same question beside this one.
+    pub(crate) fn take_in(&mut self, other: Self) {
+        self.language = self.language.or(other.language);
+        self.beginnings.extend(other.beginnings);
+        for (term, matched) in other.terms {
+            let known = self.terms.entry(term).or_insert(matched);
+            if matched.value > known.value {
+                *known = matched;
+            }
+        }
+    }
+
     /// For a folded word: which of the question's words it matches.
     pub fn matches(&self, folded: &str) -> Option<Matched> {
         // Stemming every word of an article would be most of the work of an answer.

@@ -75,6 +75,8 @@ pub struct Concept {
 pub struct Plan {
     /// One for each different word.
     pub concepts: Vec<Concept>,
+    /// The number of articles among which rarity is measured.
+    pub articles: u32,
 }
 
 /// What planning needs to know of the articles of one language.
@@ -90,6 +92,18 @@ pub struct Ground<'a> {
     pub synonyms: &'a Synonyms,
     /// The numbers of the ranking.
     pub tuning: &'a Tuning,
+    /// Articles of the same language in another index that answers the same question.
+    pub beside: Option<Beside<'a>>,
+}
+
+/// Articles that are searched at the same time but lie in another index. Rarity is measured among both, so that the
+/// scores of both can be compared, and a word is not rare because one of them is small.
+#[derive(Clone, Copy)]
+pub struct Beside<'a> {
+    /// Their number.
+    pub articles: u32,
+    /// Their terms.
+    pub vocabulary: &'a Vocabulary,
 }
 
 impl Concept {
@@ -131,7 +145,7 @@ impl Plan {
                 again.times += 1.0;
                 continue;
             }
-            if word.glued && ground.vocabulary.find(&stem).is_none() {
+            if word.glued && !ground.knows(&stem) {
                 continue;
             }
             let others = phrases.get(word.folded.as_str()).map(Vec::as_slice).unwrap_or_default();
@@ -142,7 +156,7 @@ impl Plan {
         for concept in &mut concepts {
             concept.weight *= concept.times.powf(ground.tuning.repeat);
         }
-        Self { concepts }
+        Self { concepts, articles: ground.all_articles() }
     }
 
     /// What finding every word as it is would be worth.
@@ -185,11 +199,31 @@ pub fn idf(articles: u32, with_term: u32) -> f32 {
 
 impl Ground<'_> {
     fn idf(&self, documents: u32) -> f32 {
-        idf(self.articles, documents)
+        idf(self.all_articles(), documents)
+    }
+
+    /// The number of articles here and beside.
+    fn all_articles(&self) -> u32 {
+        self.articles.saturating_add(self.beside.map_or(0, |beside| beside.articles))
+    }
+
+    /// In how many of the articles beside a term occurs.
+    fn documents_beside(&self, term: &str) -> u32 {
+        let beside = self.beside.and_then(|beside| {
+            let number = beside.vocabulary.find(term)?;
+            Some(beside.vocabulary.document_count(number))
+        });
+        beside.unwrap_or_default()
+    }
+
+    fn knows(&self, term: &str) -> bool {
+        self.vocabulary.find(term).is_some() || self.documents_beside(term) > 0
     }
 
     fn alternative(&self, term: TermNumber, worth: f32, kinship: Kinship) -> Alternative {
-        Alternative { term, worth, idf: self.idf(self.vocabulary.document_count(term)), kinship }
+        let beside = self.documents_beside(self.vocabulary.term(term));
+        let idf = self.idf(self.vocabulary.document_count(term).saturating_add(beside));
+        Alternative { term, worth, idf, kinship }
     }
 
     fn concept(
@@ -201,6 +235,9 @@ impl Ground<'_> {
         scratch: &mut Vec<u8>,
     ) -> Concept {
         let exact = self.vocabulary.find(stem);
+        let documents = exact.map_or(0, |term| self.vocabulary.document_count(term));
+        let documents = documents.saturating_add(self.documents_beside(stem));
+        let known = documents > 0;
         let little = is_stopword(asked_in, word);
         let mut whole: Slot =
             exact.map(|term| self.alternative(term, 1.0, Kinship::Same)).into_iter().collect();
@@ -217,15 +254,16 @@ impl Ground<'_> {
             }
         }
         if !little {
-            let mut likenesses = self.alike(word, stem, exact.is_some(), scratch);
+            let mut likenesses = self.alike(word, stem, known, scratch);
             likenesses.retain(|found| whole.iter().all(|known| known.term != found.term));
             whole.extend(likenesses);
             readings.extend(self.compound(word));
         }
         whole.truncate(MAX_ALTERNATIVES);
-        let idf = match exact {
-            Some(term) => self.idf(self.vocabulary.document_count(term)),
-            None => whole.iter().map(|found| found.idf).fold(0.0, f32::max).max(self.idf(1)),
+        let idf = if known {
+            self.idf(documents)
+        } else {
+            whole.iter().map(|found| found.idf).fold(0.0, f32::max).max(self.idf(1))
         };
         // A rare relative of a common word tells no more than the word itself.
         for found in &mut whole {
@@ -233,7 +271,7 @@ impl Ground<'_> {
         }
         readings.insert(0, vec![whole]);
         let weight = if little { self.tuning.stopword } else { 1.0 };
-        Concept { word: word.to_owned(), weight, times: 1.0, idf, little, known: exact.is_some(), readings }
+        Concept { word: word.to_owned(), weight, times: 1.0, idf, little, known, readings }
     }
 
     /// A synonym of several words; all of its known words share its worth.

@@ -7,6 +7,8 @@
 //! The score is a sum, and it is comparable between questions as the share of what a perfect article would get:
 //! a second ranker can be added to it by weight. It fails only if a file of the index cannot be read.
 
+use std::collections::HashSet;
+
 use tantivy::DocAddress;
 
 use crate::domain::article::Language;
@@ -14,7 +16,7 @@ use crate::search::evidence::{Evidence, QuestionEvidence};
 use crate::search::gather::CANDIDATES;
 use crate::search::index::{Index, SearchError, position};
 use crate::search::matcher::Matcher;
-use crate::search::plan::{Ground, Plan, idf};
+use crate::search::plan::{Beside, Ground, Plan, idf};
 use crate::search::scorer::Scorer;
 use crate::search::synonyms::Synonyms;
 use crate::search::tuning::Tuning;
@@ -33,6 +35,10 @@ pub struct Request<'a> {
     pub limit: usize,
     /// Look at this article alone.
     pub only: Option<&'a str>,
+    /// Articles that are not to be found.
+    pub without: &'a [&'a str],
+    /// Another index that answers the same question, so that scores can be compared.
+    pub beside: Option<&'a Index>,
 }
 
 /// An article that was found.
@@ -63,6 +69,19 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Takes in what another index has found for the same question beside this one.
+    pub fn take_in(&mut self, other: Self, limit: usize) {
+        self.hits.extend(other.hits);
+        self.hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+        self.hits.truncate(limit);
+        if self.question == QuestionEvidence::default() {
+            self.question = other.question;
+        }
+        for (ours, theirs) in self.matchers.iter_mut().zip(other.matchers) {
+            ours.take_in(theirs);
+        }
+    }
+
     /// Tells which words of an article in a language match the question.
     pub fn matcher(&self, language: Language) -> &Matcher {
         &self.matchers[position(language)]
@@ -83,19 +102,29 @@ impl Index {
         let mut findings = Findings { language: Some(asked_in), ..Findings::default() };
         let mut ranked: Vec<(f32, DocAddress, Evidence)> = Vec::new();
         let only = request.only.map(|id| snapshot.find(id)).transpose()?;
+        let without: HashSet<DocAddress> = request
+            .without
+            .iter()
+            .filter_map(|id| snapshot.find(id).transpose())
+            .collect::<Result<_, _>>()?;
         for language in Language::ALL {
             let part = &snapshot.parts[position(language)];
             if part.articles == 0 {
                 continue;
             }
-            let ground =
-                Ground { language, articles: part.articles, vocabulary: &part.vocabulary, synonyms, tuning };
+            let other = request.beside.map(|index| &index.snapshot().parts[position(language)]);
+            let beside = other.map(|part| Beside { articles: part.articles, vocabulary: &part.vocabulary });
+            let articles = part.articles;
+            let vocabulary = &part.vocabulary;
+            let ground = Ground { language, articles, vocabulary, synonyms, tuning, beside };
             let plan = Plan::new(&ground, &words, asked_in);
             findings.matchers[position(language)] = Matcher::new(language, &plan, &part.vocabulary);
             if language == asked_in || findings.question == QuestionEvidence::default() {
-                findings.question = question_evidence(&plan, part.articles);
+                findings.question = question_evidence(&plan);
             }
-            let scorer = Scorer { snapshot, part, language, plan: &plan, tuning };
+            let mean_words = part.mean_words_with(other);
+            let scorer =
+                Scorer { snapshot, part, language, plan: &plan, tuning, mean_words, without: &without };
             let candidates = match only {
                 None if language == asked_in => scorer.gather(request.staff, CANDIDATES)?,
                 None => scorer.gather(request.staff, CANDIDATES / 2)?,
@@ -104,7 +133,8 @@ impl Index {
             };
             let factor = if language == asked_in { 1.0 } else { tuning.other_language };
             for (address, evidence) in scorer.examine(&candidates)? {
-                if request.staff || !snapshot.is_staff_only(address) {
+                let visible = request.staff || !snapshot.is_staff_only(address);
+                if visible && !without.contains(&address) {
                     ranked.push((evidence.relevance * factor, address, evidence));
                 }
             }
@@ -124,10 +154,10 @@ impl Index {
     }
 }
 
-fn question_evidence(plan: &Plan, articles: u32) -> QuestionEvidence {
+fn question_evidence(plan: &Plan) -> QuestionEvidence {
     let unknown: f32 = plan.concepts.iter().filter(|c| !c.known).map(|c| c.weight * c.idf).sum();
     QuestionEvidence {
         unknown: unknown / plan.full_worth().max(f32::MIN_POSITIVE),
-        worth: plan.full_worth() / idf(articles, 1),
+        worth: plan.full_worth() / idf(plan.articles, 1),
     }
 }

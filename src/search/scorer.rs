@@ -1,9 +1,11 @@
 //! What both steps of ranking share: the fields, their weights, and BM25's parts.
 
+use std::collections::HashSet;
+
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{InvertedIndexReader, Term};
+use tantivy::{DocAddress, InvertedIndexReader, Term};
 
 use crate::domain::article::Language;
 use crate::search::index::{LanguagePart, SearchError, Snapshot};
@@ -17,6 +19,10 @@ pub(crate) struct Scorer<'a> {
     pub(crate) language: Language,
     pub(crate) plan: &'a Plan,
     pub(crate) tuning: &'a Tuning,
+    /// Mean number of words in the fields `whole`, `ask` and `label`.
+    pub(crate) mean_words: [f32; 3],
+    /// Articles that are not to be found.
+    pub(crate) without: &'a HashSet<DocAddress>,
 }
 
 /// A field with its weight in the score and the mean number of its words.
@@ -33,7 +39,7 @@ impl Scorer<'_> {
     /// The fields that are scored: the whole text first, then title and questions, then tags and headings.
     pub(crate) fn fields(&self) -> [FieldPart; 3] {
         let fields = self.snapshot.fields.of(self.language);
-        let [whole, ask, label] = self.part.mean_words;
+        let [whole, ask, label] = self.mean_words;
         [
             FieldPart { place: 0, field: fields.whole, weight: 1.0, mean_words: whole },
             FieldPart { place: 1, field: fields.ask, weight: self.tuning.ask, mean_words: ask },

@@ -4,6 +4,8 @@
 //! [`Store`]; writes are methods of [`Tx`], so that a change and what must follow from it commit together. Nothing
 //! found is `None`; a row that no code of ours can have written is an [`StoreError::Inconsistent`].
 
+mod article_versions;
+mod articles;
 mod connect;
 mod desks;
 mod escalations;
@@ -12,11 +14,13 @@ mod kept;
 mod outbox;
 mod questions;
 mod registrations;
+mod shelf_revisions;
 mod tickets;
 mod timers;
 
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
+pub use articles::{ArticleKey, NewArticle};
 pub use connect::{ConnectError, Database};
 pub use outbox::Dead;
 pub use tickets::{NewTicket, TicketKey};

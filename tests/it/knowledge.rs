@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use frontdesk::domain::article::{ArticleId, Audience, Language};
 use frontdesk::domain::id::GuildId;
 use frontdesk::knowledge::answer::{Answer, Confidence, Part, Question};
+use frontdesk::knowledge::shelf::Shelf;
 use frontdesk::knowledge::{IndexOrigin, Knowledge, KnowledgeError, KnowledgeOptions, LoadReport};
 use tempfile::TempDir;
 
@@ -57,7 +59,7 @@ fn question(text: &str, language: Language, audience: Audience) -> Question {
 impl Desk {
     fn asked(&self, text: &str, language: Language) -> Answer {
         let question = question(text, language, Audience::Everyone);
-        self.knowledge.answer_blocking(&question).expect("the index is readable")
+        self.knowledge.answer_blocking(&Shelf::default(), &question).expect("the index is readable")
     }
 
     fn first(&self, text: &str, language: Language) -> String {
@@ -115,13 +117,25 @@ fn staff_articles_are_for_staff() {
     for audience in [Audience::Everyone, Audience::Staff] {
         let may = audience == Audience::Staff;
         let asked = question("verify a caller employee number", Language::En, audience);
-        let answer = desk.knowledge.answer_blocking(&asked).expect("readable");
+        let answer = desk.knowledge.answer_blocking(&Shelf::default(), &asked).expect("readable");
         assert_eq!(answer.hits.iter().any(|hit| hit.article == id), may);
-        assert_eq!(desk.knowledge.passage_blocking(&id, &asked).expect("readable").is_some(), may);
-        assert_eq!(desk.knowledge.article_blocking(&id, audience).expect("readable").is_some(), may);
-        let suggested = desk.knowledge.suggest("verif", Language::En, audience);
+        assert_eq!(
+            desk.knowledge.passage_blocking(&Shelf::default(), &id, &asked).expect("readable").is_some(),
+            may
+        );
+        assert_eq!(
+            desk.knowledge.article_blocking(&Shelf::default(), &id, audience).expect("readable").is_some(),
+            may
+        );
+        let suggested = desk.knowledge.suggest(&Shelf::default(), "verif", Language::En, audience);
         assert_eq!(suggested.iter().any(|suggestion| suggestion.article == id), may);
-        assert_eq!(desk.knowledge.find_title("Verify a caller", audience).expect("readable").is_some(), may);
+        assert_eq!(
+            desk.knowledge
+                .find_title(&Shelf::default(), "Verify a caller", audience)
+                .expect("readable")
+                .is_some(),
+            may
+        );
     }
 }
 
@@ -163,7 +177,7 @@ fn any_text_is_a_question() {
         for language in Language::ALL {
             let answer = desk.asked(text, language);
             assert_eq!(answer.confidence, Confidence::None, "{text}");
-            desk.knowledge.suggest(text, language, Audience::Everyone);
+            desk.knowledge.suggest(&Shelf::default(), text, language, Audience::Everyone);
         }
     }
 }
@@ -221,7 +235,7 @@ fn a_missing_folder_is_a_clear_error() {
 fn suggestions_grow_with_what_is_typed() {
     let desk = sample();
     let titles = |typed: &str, language| {
-        let suggested = desk.knowledge.suggest(typed, language, Audience::Everyone);
+        let suggested = desk.knowledge.suggest(&Shelf::default(), typed, language, Audience::Everyone);
         suggested.into_iter().map(|suggestion| suggestion.title).collect::<Vec<_>>()
     };
     assert_eq!(titles("", Language::De).len(), 2);
@@ -236,9 +250,14 @@ fn suggestions_grow_with_what_is_typed() {
 async fn questions_leave_the_async_thread() {
     let desk = sample();
     let asked = question("Kennwort", Language::De, Audience::Everyone);
-    let answer = desk.knowledge.answer(asked.clone()).await.expect("readable");
+    let answer = desk.knowledge.answer(&Arc::default(), asked.clone()).await.expect("readable");
     let other = answer.hits.last().expect("there is a hit").article.clone();
-    let hit = desk.knowledge.passage(other.clone(), asked).await.expect("readable").expect("it is there");
+    let hit = desk
+        .knowledge
+        .passage(&Arc::default(), other.clone(), asked)
+        .await
+        .expect("readable")
+        .expect("it is there");
     assert_eq!(hit.article, other);
 }
 
@@ -257,7 +276,12 @@ fn a_question_that_says_no_more_than_the_title_gets_the_beginning() {
             language: Language::De,
             audience: Audience::Everyone,
         };
-        desk.knowledge.answer_blocking(&question).expect("it answers").hits.remove(0).passage
+        desk.knowledge
+            .answer_blocking(&Shelf::default(), &question)
+            .expect("it answers")
+            .hits
+            .remove(0)
+            .passage
     };
     assert_eq!(passage("mein Drucker druckt nicht").heading, None);
     assert_eq!(passage("Drucker druckt keine Farbe").heading.as_deref(), Some("Farbe"));

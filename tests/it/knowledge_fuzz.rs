@@ -3,6 +3,7 @@
 use frontdesk::domain::article::{Article, ArticleId, Audience, Language};
 use frontdesk::domain::id::GuildId;
 use frontdesk::knowledge::answer::{Part, Passage, Question};
+use frontdesk::knowledge::shelf::Shelf;
 use frontdesk::knowledge::{Knowledge, front_matter, markdown};
 use proptest::prelude::*;
 
@@ -106,13 +107,13 @@ proptest! {
             .expect("memory does not fail");
         for text in [asked, title] {
             let question = Question { guild: GuildId(1), text, language, audience: Audience::Everyone };
-            let answer = knowledge.answer_blocking(&question).expect("memory does not fail");
+            let answer = knowledge.answer_blocking(&Shelf::default(), &question).expect("memory does not fail");
             prop_assert!(answer.score.is_finite() && (0.0..=1.0).contains(&answer.score));
             for hit in &answer.hits {
                 prop_assert!(hit.score.is_finite());
                 prop_assert!(passage_text(&hit.passage).chars().count() <= 1_200);
             }
-            knowledge.suggest(&question.text, language, Audience::Everyone);
+            knowledge.suggest(&Shelf::default(), &question.text, language, Audience::Everyone);
         }
     }
 }

@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod article_store;
 mod browser;
 mod crash;
 mod databases;
@@ -20,5 +21,6 @@ mod office;
 mod program;
 mod readme;
 mod sandbox;
+mod shelf;
 mod store;
 mod stories;

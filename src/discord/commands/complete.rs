@@ -4,6 +4,7 @@
 use crate::discord::call::Call;
 use crate::discord::views::words;
 use crate::domain::article::Audience;
+use crate::knowledge::answer::Suggestion;
 
 const SUGGESTIONS_MAX: usize = 25;
 const LENGTH_MAX: usize = 100;
@@ -31,14 +32,14 @@ impl Completion {
     }
 
     /// Suggestions, as name and value.
-    pub(super) fn suggest(self, call: &Call<'_>, typed: &str) -> Vec<(String, String)> {
+    pub(super) async fn suggest(self, call: &Call<'_>, typed: &str) -> Vec<(String, String)> {
         match self {
             Self::Questions => {
-                let suggestions = call.cx.desk.knowledge.suggest(typed, call.language(), Audience::Everyone);
+                let suggestions = articles(call, typed, Audience::Everyone).await;
                 fit(suggestions.into_iter().map(|suggestion| (suggestion.title.clone(), suggestion.title)))
             }
             Self::Articles => {
-                let suggestions = call.cx.desk.knowledge.suggest(typed, call.language(), audience(call));
+                let suggestions = articles(call, typed, audience(call)).await;
                 fit(suggestions.into_iter().map(|suggestion| (suggestion.title, suggestion.article.0)))
             }
             Self::Replies => {
@@ -58,6 +59,12 @@ impl Completion {
             }
         }
     }
+}
+
+async fn articles(call: &Call<'_>, typed: &str, audience: Audience) -> Vec<Suggestion> {
+    let desk = &call.cx.desk;
+    let shelf = desk.shelf(call.actor.guild).await;
+    desk.knowledge.suggest(&shelf, typed, call.language(), audience)
 }
 
 /// Which articles this person may read.

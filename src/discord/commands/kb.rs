@@ -17,7 +17,9 @@ pub(super) async fn search(call: &Call<'_>, given: Given<'_>) -> Reply {
         language: call.language(),
         audience: audience(call),
     };
-    let found = call.cx.desk.knowledge.answer(question).await?;
+    let desk = &call.cx.desk;
+    let shelf = desk.shelf(call.actor.guild).await;
+    let found = desk.knowledge.answer(&shelf, question).await?;
     Ok(Answer::Ephemeral(answer::found(call.language(), &found)))
 }
 
@@ -25,8 +27,9 @@ pub(super) async fn search(call: &Call<'_>, given: Given<'_>) -> Reply {
 pub(super) async fn show(call: &Call<'_>, given: &Given<'_>) -> Reply {
     let wanted = given.filled("article").ok_or(Refusal::TextMissing)?.trim();
     let knowledge = &call.cx.desk.knowledge;
-    let titled = knowledge.find_title(wanted, audience(call))?;
+    let shelf = call.cx.desk.shelf(call.actor.guild).await;
+    let titled = knowledge.find_title(&shelf, wanted, audience(call))?;
     let id = titled.unwrap_or_else(|| ArticleId(wanted.to_owned()));
-    let article = knowledge.article(id, audience(call)).await?.ok_or(Mistake::NoSuchArticle)?;
+    let article = knowledge.article(&shelf, id, audience(call)).await?.ok_or(Mistake::NoSuchArticle)?;
     Ok(Answer::Ephemeral(answer::article(call.language(), &article)))
 }

@@ -170,7 +170,10 @@ impl<'i> Invocation<'i> {
     }
 
     /// Suggestions for what is being typed, as name and value.
-    pub(crate) fn complete(&self, call: &Call<'_>) -> Vec<(String, String)> {
-        self.typing().map(|(completion, typed)| completion.suggest(call, typed)).unwrap_or_default()
+    pub(crate) async fn complete(&self, call: &Call<'_>) -> Vec<(String, String)> {
+        match self.typing() {
+            Some((completion, typed)) => completion.suggest(call, typed).await,
+            None => Vec::new(),
+        }
     }
 }

@@ -29,7 +29,9 @@ pub(super) async fn other(call: &Call<'_>, question: QuestionId, chosen: &[Strin
         language: asked.language,
         audience: Audience::Everyone,
     };
-    let hit = call.cx.desk.knowledge.passage(article.article.clone(), question).await?;
+    let desk = &call.cx.desk;
+    let shelf = desk.shelf(call.actor.guild).await;
+    let hit = desk.knowledge.passage(&shelf, article.article.clone(), question).await?;
     let hit = hit.ok_or(Mistake::NoSuchArticle)?;
     Ok(Answer::Update(views::answer::article_shown(&asked, position, &hit)))
 }
