@@ -12,7 +12,7 @@ use crate::desk::Desk;
 use crate::discord::{self, Address, Courier, Cx, GatewayFault, Identity};
 use crate::domain::time::Clock;
 use crate::jobs;
-use crate::knowledge::{IndexOrigin, Knowledge, KnowledgeError, KnowledgeOptions};
+use crate::knowledge::{IndexOrigin, Knowledge, KnowledgeError, KnowledgeOptions, LoadReport, watch};
 use crate::store::{ConnectError, Store};
 
 /// How long handlers may take to answer when the process is asked to stop: as long as Discord waits for an answer.
@@ -58,6 +58,8 @@ pub struct App {
     connection: Option<JoinHandle<Result<(), Ended>>>,
     outbox: JoinHandle<()>,
     shelves: JoinHandle<()>,
+    /// Looks after the articles.
+    articles: JoinHandle<()>,
 }
 
 impl App {
@@ -69,17 +71,11 @@ impl App {
             kb_folder: settings.kb.clone(),
             index_folder: settings.data.join("index"),
         })?;
-        for fault in &report.faults {
-            tracing::warn!("a file was left out: {fault}");
-        }
-        if let IndexOrigin::Replaced(why) = &report.index {
-            tracing::warn!(why, "the search index could not be used and was made anew");
-        }
-        tracing::info!(articles = report.articles, "the knowledge base is open");
+        let faults = tell(&report);
         let warm = knowledge.clone();
         // Not waited for: whoever types sooner does it in passing.
         drop(tokio::task::spawn_blocking(move || warm.warm_up()));
-        let desk = Desk::new(store, clock, knowledge);
+        let desk = Desk::new(store, clock, knowledge.clone());
         let cx = Cx::new(desk.clone(), &settings.origin, &settings.token)
             .map_err(|error| StartError::Client(error.to_string()))?;
         let cx = Arc::new(cx);
@@ -88,7 +84,8 @@ impl App {
         let connection = tokio::spawn(connect(cx.clone(), handlers.clone(), stop.clone()));
         let outbox = tokio::spawn(work(cx.clone(), stop.clone()));
         let shelves = tokio::spawn(jobs::follow_shelves(desk.clone(), stop.clone()));
-        Ok(Self { desk, cx, stop, handlers, connection: Some(connection), outbox, shelves })
+        let articles = tokio::spawn(watch::run(knowledge, faults, stop.clone()));
+        Ok(Self { desk, cx, stop, handlers, connection: Some(connection), outbox, shelves, articles })
     }
 
     /// Waits until Discord ends the connection for good. Being cancelled loses nothing.
@@ -117,7 +114,7 @@ impl App {
                     let _ = connection.await;
                 }
             };
-            let _ = tokio::join!(self.outbox, self.shelves, connection);
+            let _ = tokio::join!(self.outbox, self.shelves, self.articles, connection);
             self.desk.store.close().await;
         };
         if tokio::time::timeout(STOP_WITHIN, all).await.is_err() {
@@ -134,6 +131,21 @@ impl App {
     pub async fn ready(&self) {
         self.cx.registered().await;
     }
+}
+
+/// Says what was loaded.
+fn tell(report: &LoadReport) -> watch::Faults {
+    let mut faults = watch::Faults::default();
+    faults.tell(report);
+    match &report.index {
+        IndexOrigin::Replaced(why) => {
+            tracing::warn!(why, "the search index could not be used and was made anew");
+        }
+        IndexOrigin::Built => tracing::info!("the search index was made anew from the articles"),
+        IndexOrigin::Opened => {}
+    }
+    tracing::info!(articles = report.articles, "the knowledge base is open");
+    faults
 }
 
 /// Connects, and connects again after trouble that passes.

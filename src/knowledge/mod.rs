@@ -1,9 +1,10 @@
 //! The knowledge base: articles in, answers out.
 //!
-//! Articles are Markdown files under one folder. They are read at the start; a faulty one is left out and named,
-//! and the others serve. Out of them a search index is built, which is derived data: it is opened when it was made
-//! from exactly these files, and built anew otherwise. A question is answered from the index alone, with the
-//! passage that fits and a confidence that says whether to show it.
+//! Articles are Markdown files under one folder. They are read at the start and again whenever they change; a faulty
+//! one is left out and named, and the others serve. Out of them a search index is built, which is derived data: it
+//! is opened when it was made from exactly these files, and built anew otherwise, beside the one that answers
+//! meanwhile. A question is answered from one state of the index alone, with the passage that fits and a confidence
+//! that says whether to show it.
 //!
 //! It fails when the folder of articles is missing, or the index can be neither read nor built. It deliberately
 //! formats nothing for Discord, and checks the reader's audience itself at every look-up.
@@ -13,16 +14,20 @@ pub mod catalog;
 pub mod confidence;
 pub mod eval;
 pub mod front_matter;
+mod home;
 pub mod markdown;
 pub mod passage;
 pub mod replies;
 pub mod shelf;
 pub mod source;
 pub mod suggest;
+pub mod watch;
 
 use std::cell::RefCell;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
+
+use arc_swap::ArcSwap;
 
 use crate::domain::article::{Article, ArticleId, Audience, Language};
 use crate::search::index::{Document, Index, SearchError};
@@ -32,6 +37,7 @@ use crate::search::tuning::Tuning;
 
 use answer::{Answer, Confidence, Hit, Question, Suggestion};
 use catalog::Catalog;
+use home::{Home, Room};
 use replies::Replies;
 use shelf::Shelf;
 use source::{Fault, Listing};
@@ -95,19 +101,34 @@ pub struct LoadReport {
     pub index: IndexOrigin,
 }
 
+/// What a second look at the articles led to.
+#[derive(Clone, Debug)]
+pub enum Reloaded {
+    /// Nothing has changed.
+    Unchanged,
+    /// The articles are answered from as they are now.
+    Changed(LoadReport),
+}
+
 /// The knowledge base, open for questions. Clones share everything.
 #[derive(Clone, Debug)]
 pub struct Knowledge {
-    shared: Arc<Shared>,
+    /// Replaced as a whole when the articles change; a question keeps the one it began with.
+    current: Arc<ArcSwap<Shared>>,
+    /// Where to look for changes; none when the articles came from memory.
+    options: Option<Arc<KnowledgeOptions>>,
 }
 
+/// One state of the articles.
 #[derive(Debug)]
 struct Shared {
     index: Index,
-    synonyms: Synonyms,
-    replies: Replies,
-    /// Where the catalog lies; none when it is in memory from the start.
-    folder: Option<PathBuf>,
+    synonyms: Arc<Synonyms>,
+    replies: Arc<Replies>,
+    /// Of the files that this was made from.
+    fingerprint: String,
+    /// Where the index and the catalog lie; none when they are in memory from the start.
+    room: Option<Room>,
     /// Made at the first use: only suggestions need it, and questions should not wait for it.
     suggestions: OnceLock<(Catalog, Suggester)>,
 }
@@ -115,35 +136,25 @@ struct Shared {
 impl Knowledge {
     /// Reads the articles and opens or builds the index. Blocks; call it before serving or on a blocking thread.
     pub fn open(options: &KnowledgeOptions) -> Result<(Self, LoadReport), KnowledgeError> {
-        let listing = Listing::of(&options.kb_folder)
-            .map_err(|reason| KnowledgeError::Folder { folder: options.kb_folder.clone(), reason })?;
-        let mut faults = Vec::new();
-        let synonyms = listing.synonyms().unwrap_or_else(|fault| {
-            faults.push(fault);
-            Vec::new()
-        });
-        let index_folder = options.index_folder.join("articles");
-        let opened = Index::open(&index_folder, &listing.fingerprint)
-            .and_then(|index| Ok((index, catalog::read_faults(&index_folder)?)));
-        let (index, of_articles, origin) = match opened {
-            Ok((index, of_articles)) => (index, of_articles, IndexOrigin::Opened),
-            Err(error) => {
-                let origin = match error {
-                    SearchError::Stale => IndexOrigin::Built,
-                    damaged => IndexOrigin::Replaced(damaged.to_string()),
-                };
-                let (index, of_articles) = build_index(&index_folder, &listing)?;
-                (index, of_articles, origin)
-            }
-        };
-        faults.extend(of_articles);
-        let (replies, of_replies) = Replies::read(&options.kb_folder);
-        faults.extend(of_replies);
-        let report = LoadReport { articles: index.len(), replies: replies.len(), faults, index: origin };
-        let synonyms = Synonyms::new(&synonyms);
-        let shared =
-            Shared { index, synonyms, replies, folder: Some(index_folder), suggestions: OnceLock::new() };
-        Ok((Self { shared: Arc::new(shared) }, report))
+        let (shared, report) = Shared::open(options, None, &|| false)?;
+        let current = Arc::new(ArcSwap::from_pointee(shared));
+        Ok((Self { current, options: Some(Arc::new(options.clone())) }, report))
+    }
+
+    /// Looks at the articles again and, if they have changed, makes a new index and then answers from it. Until then,
+    /// and when it fails, the former one answers. Blocks; `is_stopping` is asked now and then and ends it early.
+    pub fn reload(&self, is_stopping: &dyn Fn() -> bool) -> Result<Reloaded, KnowledgeError> {
+        let Some(options) = &self.options else { return Ok(Reloaded::Unchanged) };
+        let before = self.shared();
+        if list(options)?.1 == before.fingerprint {
+            return Ok(Reloaded::Unchanged);
+        }
+        let (shared, report) = Shared::open(options, Some(&before), is_stopping)?;
+        shared.suggestions();
+        self.current.store(Arc::new(shared));
+        drop(before);
+        Home::new(&options.index_folder).tidy();
+        Ok(Reloaded::Changed(report))
     }
 
     /// A knowledge base in memory, from articles at hand.
@@ -159,15 +170,15 @@ impl Knowledge {
         let index = Index::in_memory(documents)?;
         let catalog = catalog.into_inner();
         let suggester = Suggester::new(&catalog);
-        let synonyms = Synonyms::new(synonyms);
         let shared = Shared {
             index,
-            synonyms,
-            replies: Replies::default(),
-            folder: None,
+            synonyms: Arc::new(Synonyms::new(synonyms)),
+            replies: Arc::default(),
+            fingerprint: String::new(),
+            room: None,
             suggestions: OnceLock::from((catalog, suggester)),
         };
-        Ok(Self { shared: Arc::new(shared) })
+        Ok(Self { current: Arc::new(ArcSwap::from_pointee(shared)), options: None })
     }
 
     /// Answers a question asked in a server with this shelf. The work is done on a blocking thread.
@@ -178,20 +189,21 @@ impl Knowledge {
 
     /// Answers a question on this thread.
     pub fn answer_blocking(&self, shelf: &Shelf, question: &Question) -> Result<Answer, KnowledgeError> {
-        let (findings, score) = self.rank(shelf, question, MAX_HITS)?;
+        let shared = self.shared();
+        let (findings, score) = shared.rank(shelf, question, MAX_HITS)?;
         let confidence = if findings.hits.is_empty() { Confidence::None } else { confidence::grade(score) };
         let found = match confidence {
             Confidence::None => &[],
             Confidence::Maybe | Confidence::Confident => findings.hits.as_slice(),
         };
         let hits: Result<Vec<Hit>, KnowledgeError> =
-            found.iter().take(MAX_HITS).map(|found| self.hit(shelf, found, &findings)).collect();
+            found.iter().take(MAX_HITS).map(|found| shared.hit(shelf, found, &findings)).collect();
         Ok(Answer { confidence, score, hits: hits? })
     }
 
     /// What was found for a question and the confidence in the first article, for measuring.
     pub fn ranked(&self, question: &Question, depth: usize) -> Result<(Findings, f32), KnowledgeError> {
-        self.rank(&Shelf::default(), question, depth)
+        self.shared().rank(&Shelf::default(), question, depth)
     }
 
     /// The passage of one article that fits a question, for changing to another hit in place. `None` when the
@@ -213,8 +225,9 @@ impl Knowledge {
         article: &ArticleId,
         question: &Question,
     ) -> Result<Option<Hit>, KnowledgeError> {
-        let findings = self.find(shelf, question, 1, Some(article))?;
-        findings.hits.first().map(|found| self.hit(shelf, found, &findings)).transpose()
+        let shared = self.shared();
+        let findings = shared.find(shelf, question, 1, Some(article))?;
+        findings.hits.first().map(|found| shared.hit(shelf, found, &findings)).transpose()
     }
 
     /// An article by its name, if this reader may see it.
@@ -244,7 +257,7 @@ impl Knowledge {
 
     /// The article of a file, whoever may read it and whatever a server has in its place.
     pub fn file_article(&self, article: &ArticleId) -> Result<Option<Article>, KnowledgeError> {
-        let Some((source, _)) = self.shared.index.source(&article.0)? else { return Ok(None) };
+        let Some((source, _)) = self.shared().index.source(&article.0)? else { return Ok(None) };
         Ok(Some(decode(&source)?))
     }
 
@@ -257,7 +270,8 @@ impl Knowledge {
         language: Language,
         audience: Audience,
     ) -> Vec<Suggestion> {
-        let (catalog, suggester) = self.shared.suggestions();
+        let shared = self.current.load();
+        let (catalog, suggester) = shared.suggestions();
         if shelf.is_empty() {
             return suggester.suggest(catalog, typed, language, audience);
         }
@@ -268,11 +282,110 @@ impl Knowledge {
 
     /// Makes suggestions ready, so that the first person who types does not wait. Blocks.
     pub fn warm_up(&self) {
-        self.shared.suggestions();
+        self.shared().suggestions();
     }
 
     /// The article with exactly this title or typical question, but for case, accents and punctuation.
     pub fn find_title(
+        &self,
+        shelf: &Shelf,
+        text: &str,
+        audience: Audience,
+    ) -> Result<Option<ArticleId>, KnowledgeError> {
+        self.current.load().find_title(shelf, text, audience)
+    }
+
+    /// The prepared replies.
+    pub fn replies(&self) -> Arc<Replies> {
+        self.current.load().replies.clone()
+    }
+
+    /// How many articles there are.
+    pub fn len(&self) -> usize {
+        self.current.load().index.len()
+    }
+
+    /// Whether there is no article.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One state of the articles, for as long as a question takes.
+    fn shared(&self) -> Arc<Shared> {
+        self.current.load_full()
+    }
+
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, KnowledgeError> + Send + 'static,
+    ) -> Result<T, KnowledgeError> {
+        let knowledge = self.clone();
+        match tokio::task::spawn_blocking(move || work(&knowledge)).await {
+            Ok(result) => result,
+            Err(failure) => match failure.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Err(KnowledgeError::Stopping),
+            },
+        }
+    }
+}
+
+/// The part of a question that is read.
+fn clipped(text: &str) -> &str {
+    text.char_indices().nth(MAX_QUESTION_CHARS).map_or(text, |(end, _)| &text[..end])
+}
+
+impl Shared {
+    /// Opens the index that was made from the articles as they are, or else makes it.
+    fn open(
+        options: &KnowledgeOptions,
+        before: Option<&Self>,
+        is_stopping: &dyn Fn() -> bool,
+    ) -> Result<(Self, LoadReport), KnowledgeError> {
+        let (listing, fingerprint) = list(options)?;
+        let mut faults = Vec::new();
+        let synonyms = match listing.synonyms() {
+            Ok(synonyms) => Arc::new(Synonyms::new(&synonyms)),
+            Err(fault) => {
+                faults.push(fault);
+                // Yesterday's synonyms are better than none.
+                before.map_or_else(Arc::default, |before| before.synonyms.clone())
+            }
+        };
+        let home = Home::new(&options.index_folder);
+        let mut origin = IndexOrigin::Built;
+        let mut opened = None;
+        for room in home.rooms(&listing.fingerprint) {
+            let read = Index::open(room.folder(), &listing.fingerprint)
+                .and_then(|index| Ok((index, catalog::read_faults(room.folder())?)));
+            match read {
+                Ok((index, of_articles)) => {
+                    origin = IndexOrigin::Opened;
+                    opened = Some((room, index, of_articles));
+                    break;
+                }
+                Err(SearchError::Stale) => {}
+                Err(damaged) => origin = IndexOrigin::Replaced(damaged.to_string()),
+            }
+        }
+        let (room, index, of_articles) = match opened {
+            Some(opened) => opened,
+            None => build_index(&home, &listing, is_stopping)?,
+        };
+        if before.is_none() {
+            home.tidy();
+        }
+        faults.extend(of_articles);
+        let (replies, of_replies) = Replies::read(&options.kb_folder);
+        faults.extend(of_replies);
+        let report = LoadReport { articles: index.len(), replies: replies.len(), faults, index: origin };
+        let replies = Arc::new(replies);
+        let suggestions = OnceLock::new();
+        let shared = Self { index, synonyms, replies, fingerprint, room: Some(room), suggestions };
+        Ok((shared, report))
+    }
+
+    fn find_title(
         &self,
         shelf: &Shelf,
         text: &str,
@@ -283,23 +396,8 @@ impl Knowledge {
         if own.is_some() {
             return Ok(own.map(ArticleId));
         }
-        let of_files = self.shared.index.titled(text, staff)?.map(ArticleId);
+        let of_files = self.index.titled(text, staff)?.map(ArticleId);
         Ok(of_files.filter(|id| shelf.article(id).is_none()))
-    }
-
-    /// The prepared replies.
-    pub fn replies(&self) -> &Replies {
-        &self.shared.replies
-    }
-
-    /// How many articles there are.
-    pub fn len(&self) -> usize {
-        self.shared.index.len()
-    }
-
-    /// Whether there is no article.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// The best articles, and the probability that the first one answers the question.
@@ -353,7 +451,6 @@ impl Knowledge {
         depth: usize,
         only: Option<&ArticleId>,
     ) -> Result<Findings, KnowledgeError> {
-        let shared = &*self.shared;
         let names = shelf.names();
         let request = Request {
             text: clipped(&question.text),
@@ -364,10 +461,10 @@ impl Knowledge {
             without: &names,
             beside: shelf.index(),
         };
-        let mut findings = shared.index.search(&request, &shared.synonyms, &Tuning::FITTED)?;
+        let mut findings = self.index.search(&request, &self.synonyms, &Tuning::FITTED)?;
         if let Some(index) = shelf.index() {
-            let request = Request { without: &[], beside: Some(&shared.index), ..request };
-            findings.take_in(index.search(&request, &shared.synonyms, &Tuning::FITTED)?, depth);
+            let request = Request { without: &[], beside: Some(&self.index), ..request };
+            findings.take_in(index.search(&request, &self.synonyms, &Tuning::FITTED)?, depth);
         }
         Ok(findings)
     }
@@ -406,34 +503,16 @@ impl Knowledge {
     fn found_article(&self, shelf: &Shelf, found: &Found) -> Result<Arc<Article>, KnowledgeError> {
         match shelf.article(&ArticleId(found.id.clone())) {
             Some(article) => Ok(Arc::clone(article)),
-            None => Ok(Arc::new(decode(&self.shared.index.source_of(found)?)?)),
+            None => Ok(Arc::new(decode(&self.index.source_of(found)?)?)),
         }
     }
 
-    async fn blocking<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Self) -> Result<T, KnowledgeError> + Send + 'static,
-    ) -> Result<T, KnowledgeError> {
-        let knowledge = self.clone();
-        match tokio::task::spawn_blocking(move || work(&knowledge)).await {
-            Ok(result) => result,
-            Err(failure) => match failure.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => Err(KnowledgeError::Stopping),
-            },
-        }
-    }
-}
-
-/// The part of a question that is read.
-fn clipped(text: &str) -> &str {
-    text.char_indices().nth(MAX_QUESTION_CHARS).map_or(text, |(end, _)| &text[..end])
-}
-
-impl Shared {
     fn suggestions(&self) -> &(Catalog, Suggester) {
         self.suggestions.get_or_init(|| {
-            let read = self.folder.as_deref().map_or_else(|| Ok(Catalog::default()), Catalog::read);
+            let read = self
+                .room
+                .as_ref()
+                .map_or_else(|| Ok(Catalog::default()), |room| Catalog::read(room.folder()));
             let catalog = read.unwrap_or_else(|error| {
                 tracing::warn!(%error, "the catalog of articles cannot be read; nothing is suggested");
                 Catalog::default()
@@ -444,19 +523,36 @@ impl Shared {
     }
 }
 
-fn build_index(folder: &Path, listing: &Listing) -> Result<(Index, Vec<Fault>), SearchError> {
+/// The files of the articles, and a text that changes whenever any file does.
+fn list(options: &KnowledgeOptions) -> Result<(Listing, String), KnowledgeError> {
+    let listing = Listing::of(&options.kb_folder)
+        .map_err(|reason| KnowledgeError::Folder { folder: options.kb_folder.clone(), reason })?;
+    let fingerprint = format!("{}{}", listing.fingerprint, replies::fingerprint(&options.kb_folder));
+    Ok((listing, fingerprint))
+}
+
+fn build_index(
+    home: &Home,
+    listing: &Listing,
+    is_stopping: &dyn Fn() -> bool,
+) -> Result<(Room, Index, Vec<Fault>), KnowledgeError> {
+    let room = home.new_room(&listing.fingerprint).map_err(SearchError::from)?;
     let catalog = RefCell::new(Catalog::default());
     let faults = RefCell::new(Vec::new());
     let articles = listing.articles(|fault| faults.borrow_mut().push(fault));
-    let documents = articles.map(|article| {
+    let documents = articles.take_while(|_| !is_stopping()).map(|article| {
         catalog.borrow_mut().add(&article);
         document(&article)
     });
-    let index = Index::build(folder, &listing.fingerprint, documents)?;
+    let index = Index::build(room.folder(), &listing.fingerprint, documents)?;
+    if is_stopping() {
+        return Err(KnowledgeError::Stopping);
+    }
     let faults = faults.into_inner();
-    catalog.into_inner().write(folder)?;
-    catalog::write_faults(folder, &faults)?;
-    Ok((index, faults))
+    catalog.into_inner().write(room.folder()).map_err(SearchError::from)?;
+    // Written last, and wanted by whoever opens the index: without it the rest may be incomplete.
+    catalog::write_faults(room.folder(), &faults).map_err(SearchError::from)?;
+    Ok((room, index, faults))
 }
 
 /// What the index is given of an article.

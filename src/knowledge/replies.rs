@@ -28,6 +28,11 @@ struct FrontMatter {
     lang: Language,
 }
 
+/// Changes whenever a file does.
+pub(super) fn fingerprint(kb_folder: &Path) -> String {
+    Listing::of(&kb_folder.join(FOLDER)).map_or_else(|_| String::new(), |listing| listing.fingerprint)
+}
+
 /// The prepared replies of a folder.
 #[derive(Debug, Default)]
 pub struct Replies {

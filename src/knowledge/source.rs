@@ -6,6 +6,7 @@
 
 use std::fs::{self, DirEntry};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -24,8 +25,11 @@ const OTHER_FOLDERS: [&str; 3] = ["replies", "practice", "eval"];
 
 const SYNONYMS_FILE: &str = "synonyms.yaml";
 
+/// A file's name, its size, and when it was last changed.
+type Entry = (String, u64, [i64; 4]);
+
 /// A file that cannot be used, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fault {
     /// The file, relative to the folder of articles.
     pub file: String,
@@ -48,7 +52,7 @@ pub struct Listing {
     /// Relative paths with `/`, in order, and sizes.
     files: Vec<(String, u64)>,
     faults: Vec<Fault>,
-    /// Changes whenever a file is added, removed, renamed, resized or written.
+    /// Changes whenever a file is added, removed, renamed, resized, written, or made readable or unreadable.
     pub fingerprint: String,
 }
 
@@ -75,6 +79,7 @@ impl Listing {
         }
         entries.sort();
         entries.hash(&mut hasher);
+        listing.faults.hash(&mut hasher);
         listing.fingerprint = format!("{:016x}", hasher.finish());
         listing.files = entries
             .into_iter()
@@ -84,12 +89,7 @@ impl Listing {
         Ok(listing)
     }
 
-    fn visit(
-        &mut self,
-        entry: &DirEntry,
-        folders: &mut Vec<PathBuf>,
-        entries: &mut Vec<(String, u64, u128)>,
-    ) {
+    fn visit(&mut self, entry: &DirEntry, folders: &mut Vec<PathBuf>, entries: &mut Vec<Entry>) {
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with('.') {
             return;
@@ -112,11 +112,8 @@ impl Listing {
         if !is_article && relative != SYNONYMS_FILE {
             return;
         }
-        let written = metadata
-            .modified()
-            .ok()
-            .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok())
-            .map_or(0, |age| age.as_nanos());
+        // The second pair changes with rights as well, and cannot be set back by whoever copies files with their times.
+        let written = [metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()];
         entries.push((relative, metadata.len(), written));
     }
 

@@ -1,14 +1,14 @@
 //! The knowledge base as the desk uses it: a folder of articles in, answers out.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use frontdesk::domain::article::{ArticleId, Audience, Language};
 use frontdesk::domain::id::GuildId;
 use frontdesk::knowledge::answer::{Answer, Confidence, Part, Question};
 use frontdesk::knowledge::shelf::Shelf;
-use frontdesk::knowledge::{IndexOrigin, Knowledge, KnowledgeError, KnowledgeOptions, LoadReport};
+use frontdesk::knowledge::{IndexOrigin, Knowledge, KnowledgeError, KnowledgeOptions, LoadReport, Reloaded};
 use tempfile::TempDir;
 
 const PRINTER: &str = "---\ntitle: Druckaufträge bleiben hängen\nlang: de\ntags: [drucker]\nquestions:\n  - mein drucker \
@@ -197,19 +197,21 @@ fn a_broken_article_is_named_and_the_others_serve() {
 
 #[test]
 fn the_index_is_rebuilt_when_it_is_missing_damaged_or_outdated() {
-    let desk = sample();
+    let mut desk = sample();
     assert_eq!(desk.report.index, IndexOrigin::Built);
-    let index = desk.folder.path().join("index/articles");
+    // Nobody holds the index from here on.
+    desk.knowledge = Knowledge::in_memory(std::iter::empty(), &[]).expect("memory does not fail");
+    let index = || index_folders(desk.folder.path()).pop().expect("there is an index");
     let reopen = || Knowledge::open(&options(desk.folder.path())).expect("it opens").1.index;
     assert_eq!(reopen(), IndexOrigin::Opened);
-    for file in fs::read_dir(&index).expect("a folder") {
+    for file in fs::read_dir(index()).expect("a folder") {
         let path = file.expect("an entry").path();
         if path.extension().is_some_and(|extension| extension == "idx" || extension == "term") {
             fs::write(path, "rubbish").expect("writable");
         }
     }
     assert!(matches!(reopen(), IndexOrigin::Replaced(_)));
-    for file in fs::read_dir(&index).expect("a folder") {
+    for file in fs::read_dir(index()).expect("a folder") {
         let path = file.expect("an entry").path();
         if path.extension().is_some_and(|extension| extension == "idx" || extension == "store") {
             let size = fs::metadata(&path).expect("a size").len();
@@ -217,10 +219,66 @@ fn the_index_is_rebuilt_when_it_is_missing_damaged_or_outdated() {
         }
     }
     assert!(matches!(reopen(), IndexOrigin::Replaced(_)), "same sizes, other content");
-    fs::remove_dir_all(&index).expect("removable");
+    fs::remove_dir_all(index()).expect("removable");
     assert_eq!(reopen(), IndexOrigin::Built);
+    fs::remove_file(index().join("faults.json")).expect("removable");
+    assert!(matches!(reopen(), IndexOrigin::Replaced(_)), "a crash left it unfinished");
+    assert_eq!(reopen(), IndexOrigin::Opened);
     fs::write(desk.folder.path().join("kb/en/new.md"), PASSWORD_EN).expect("writable");
     assert_eq!(reopen(), IndexOrigin::Built);
+    assert_eq!(index_folders(desk.folder.path()).len(), 1, "older ones are gone");
+}
+
+fn index_folders(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder.join("index")).expect("a folder");
+    entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_dir()).collect()
+}
+
+#[test]
+fn of_two_processes_with_one_folder_neither_takes_the_others_index() {
+    let desk = sample();
+    let (other, report) = Knowledge::open(&options(desk.folder.path())).expect("it opens");
+    assert_eq!(report.index, IndexOrigin::Opened);
+    let kb = desk.folder.path().join("kb");
+    for round in 0..3 {
+        fs::write(kb.join("en/new.md"), format!("{PASSWORD_EN}Round {round}.\n")).expect("writable");
+        assert!(matches!(desk.knowledge.reload(&|| false), Ok(Reloaded::Changed(_))));
+    }
+    assert!(matches!(desk.knowledge.reload(&|| false), Ok(Reloaded::Unchanged)));
+    assert_eq!(index_folders(desk.folder.path()).len(), 2, "the one that the other reads, and the newest");
+    // The other reads its catalog only now.
+    assert_eq!(other.suggest(&Shelf::default(), "verif", Language::En, Audience::Staff).len(), 1);
+    let asked = question("forgot password", Language::En, Audience::Everyone);
+    assert_eq!(
+        other.answer_blocking(&Shelf::default(), &asked).expect("readable").hits[0].article.0,
+        "en/password"
+    );
+    assert!(
+        matches!(other.reload(&|| false), Ok(Reloaded::Changed(report)) if report.index == IndexOrigin::Opened)
+    );
+    assert_eq!(index_folders(desk.folder.path()).len(), 1);
+}
+
+#[test]
+fn what_goes_wrong_with_the_articles_later_leaves_the_rest_as_it_was() {
+    let desk = sample();
+    let kb = desk.folder.path().join("kb");
+    let reload = || desk.knowledge.reload(&|| false);
+    fs::write(kb.join("synonyms.yaml"), "- [Kennwort, Passwort\n").expect("writable");
+    fs::write(kb.join("de/passwort.md"), "---\ntitle: x\nlang: xx\n---\nx").expect("writable");
+    let Ok(Reloaded::Changed(report)) = reload() else { panic!("it has changed") };
+    let faults: Vec<_> = report.faults.iter().map(|fault| (fault.file.as_str(), fault.line)).collect();
+    assert_eq!(faults, [("synonyms.yaml", 1), ("de/passwort.md", 3)]);
+    let asked = question("Kennwort", Language::De, Audience::Everyone);
+    let (found, _) = desk.knowledge.ranked(&asked, 1).expect("readable");
+    assert_eq!(found.hits.first().map(|hit| hit.id.as_str()), Some("en/password"), "the former synonyms");
+    fs::rename(&kb, desk.folder.path().join("away")).expect("movable");
+    assert!(matches!(reload(), Err(KnowledgeError::Folder { .. })));
+    assert_eq!(desk.first("forgot password", Language::En), "en/password");
+    fs::rename(desk.folder.path().join("away"), &kb).expect("movable");
+    fs::write(kb.join("en/new.md"), PASSWORD_EN).expect("writable");
+    assert!(matches!(desk.knowledge.reload(&|| true), Err(KnowledgeError::Stopping)));
+    assert!(matches!(reload(), Ok(Reloaded::Changed(report)) if report.articles == 4));
 }
 
 #[test]

@@ -137,6 +137,18 @@ impl Office {
         Self::start_with(None).await
     }
 
+    /// A desk that is set up, over articles of the test's own in the folder `settings.kb`.
+    pub(crate) async fn start_with_articles(articles: &[(&str, &str)]) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let kb = data.path().join("kb");
+        for (name, text) in articles {
+            let file = kb.join(name);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, text).unwrap();
+        }
+        Self::start_in(data, None, kb).await.set_up_by_dora().await
+    }
+
     async fn set_up_by_dora(self) -> Self {
         let answer = self.company.set_up().await.expect_message();
         self.dora.waits_for(answer.channel, |message| message.id == answer.id && !message.loading).await;
@@ -145,17 +157,20 @@ impl Office {
     }
 
     async fn start_with(database: Option<Database>) -> Self {
+        Self::start_in(tempfile::tempdir().unwrap(), database, sample_articles()).await
+    }
+
+    async fn start_in(data: tempfile::TempDir, database: Option<Database>, kb: PathBuf) -> Self {
         crate::logs::watch();
         let options = SandboxOptions { rate_limits: false, ..SandboxOptions::default() };
         let sandbox = Sandbox::start(options).await.unwrap();
         let company = Company::open(&sandbox, "Nordlicht");
-        let data = tempfile::tempdir().unwrap();
         let settings = Settings {
             token: sandbox.token().into(),
             origin: sandbox.origin(),
             data: data.path().to_owned(),
             database: database.unwrap_or_else(|| Database::Sqlite(data.path().join("frontdesk.db"))),
-            kb: sample_articles(),
+            kb,
         };
         let mut office = Self { sandbox, company, clock: Clock::default(), settings, app: None, _data: data };
         office.start_desk().await;

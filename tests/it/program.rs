@@ -242,6 +242,37 @@ async fn killed_in_the_middle_it_goes_on_and_doubles_nothing() {
     assert!(!again.said.contains(sandbox.token()), "{}", again.said);
 }
 
+/// What is wrong with an article is said when it comes up, where it stands, and once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_in_an_article_is_said_once_with_its_line() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let kb = folder.path().join("kb");
+    let write = |name: &str, text: &str| std::fs::write(kb.join(name), text).unwrap();
+    std::fs::create_dir(&kb).unwrap();
+    write("good.md", "---\ntitle: Good\nlang: en\n---\nGood.\n");
+    let mut command = frontdesk();
+    command
+        .arg("run")
+        .env("DISCORD_TOKEN", sandbox.token())
+        .env("FRONTDESK_DISCORD_URL", sandbox.origin())
+        .env("FRONTDESK_KB", &kb)
+        .env("FRONTDESK_DATA", folder.path());
+    let mut desk = Running::start(command);
+    desk.waits_for_line("the search index was made anew");
+    write("bad.md", "---\ntitle: Bad\nlang: en\ncolour: red\n---\nBad.\n");
+    desk.waits_for_line("bad.md:4:");
+    write("good.md", "---\ntitle: Better\nlang: en\n---\nBetter.\n");
+    desk.waits_for_line("the articles have changed");
+    std::fs::remove_dir_all(&kb).unwrap();
+    desk.waits_for_line("the articles stay as they were");
+    std::fs::create_dir(&kb).unwrap();
+    write("good.md", "---\ntitle: Back\nlang: en\n---\nBack.\n");
+    desk.waits_for_line("the articles have changed");
+    assert_eq!(desk.said.matches("bad.md").count(), 1, "{}", desk.said);
+    assert_eq!(desk.terminate().0, Some(0));
+}
+
 #[test]
 fn the_demo_plays_a_whole_ticket_in_the_terminal() {
     for (language, button, end) in

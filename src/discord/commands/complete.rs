@@ -46,7 +46,8 @@ impl Completion {
                 if !call.actor.standing.is_staff() {
                     return Vec::new();
                 }
-                let replies = call.cx.desk.knowledge.replies().suggest(typed, call.language());
+                let replies = call.cx.desk.knowledge.replies();
+                let replies = replies.suggest(typed, call.language());
                 fit(replies.into_iter().map(|reply| (reply.title.clone(), reply.name.clone())))
             }
             Self::Specialisms => {

@@ -1,6 +1,7 @@
 //! Stories: what people do and what they see, against the sandbox through the real client.
 
 mod asking;
+mod changing_articles;
 mod closing;
 mod conversation;
 mod escalating;
