@@ -7,12 +7,14 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use serde_json::json;
 
+use super::kb_files;
 use crate::domain::article::{Audience, Language};
 use crate::domain::id::GuildId;
 use crate::knowledge::answer::{Answer, Confidence, Part, Question};
 use crate::knowledge::eval::{EvalOptions, run_eval};
+use crate::knowledge::import::ImportOptions;
 use crate::knowledge::shelf::Shelf;
-use crate::knowledge::{Knowledge, KnowledgeOptions, LoadReport};
+use crate::knowledge::{Knowledge, KnowledgeOptions};
 
 /// What can be done with the articles.
 #[derive(Debug, Subcommand)]
@@ -22,6 +24,26 @@ pub(super) enum Kb {
         /// Folder of articles
         #[arg(long, env = "FRONTDESK_KB", default_value = "kb")]
         kb: PathBuf,
+        /// Warnings count as faults
+        #[arg(long)]
+        strict: bool,
+        /// For machines
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take over articles from a folder of Markdown or a portable ZIP of BookStack; nothing is overwritten
+    Import {
+        /// The folder or the ZIP
+        source: PathBuf,
+        /// Folder of articles
+        #[arg(long, env = "FRONTDESK_KB", default_value = "kb")]
+        into: PathBuf,
+        /// Language of articles that do not show theirs: en or de
+        #[arg(long, default_value = "en", value_parser = language)]
+        lang: Language,
+        /// Only say what would be done
+        #[arg(long)]
+        dry_run: bool,
         /// For machines
         #[arg(long)]
         json: bool,
@@ -71,10 +93,14 @@ fn language(code: &str) -> Result<Language, String> {
 pub(super) fn run(command: Kb) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     match command {
-        Kb::Lint { kb, json } => lint(&mut out, &kb, json),
+        Kb::Lint { kb, strict, json } => kb_files::lint(&mut out, &kb, strict, json),
+        Kb::Import { source, into, lang, dry_run, json } => {
+            let options = ImportOptions { source, into, language: lang, dry_run };
+            kb_files::import(&mut out, &options, json)
+        }
         Kb::Search { question, lang, staff, kb, json } => {
             let audience = if staff { Audience::Staff } else { Audience::Everyone };
-            let (knowledge, _) = open(&kb)?;
+            let knowledge = open(&kb)?;
             let question = Question { guild: GuildId(0), text: question, language: lang, audience };
             let answer = knowledge.answer_blocking(&Shelf::default(), &question)?;
             if json {
@@ -97,32 +123,10 @@ pub(super) fn run(command: Kb) -> anyhow::Result<ExitCode> {
 }
 
 /// The articles with an index of their own for this once, so that a running desk is not disturbed.
-fn open(kb: &Path) -> anyhow::Result<(Knowledge, LoadReport)> {
+fn open(kb: &Path) -> anyhow::Result<Knowledge> {
     let index = tempfile::tempdir()?;
     let options = KnowledgeOptions { kb_folder: kb.to_owned(), index_folder: index.path().to_owned() };
-    Ok(Knowledge::open(&options)?)
-}
-
-fn lint(out: &mut impl Write, kb: &Path, json: bool) -> anyhow::Result<ExitCode> {
-    let (_, report) = open(kb)?;
-    if json {
-        write_json(
-            out,
-            &json!({ "articles": report.articles, "replies": report.replies, "faults": report.faults }),
-        )?;
-    } else {
-        for fault in &report.faults {
-            writeln!(out, "{}/{fault}", kb.display())?;
-        }
-        writeln!(
-            out,
-            "{} articles, {} replies, {} faults",
-            report.articles,
-            report.replies,
-            report.faults.len()
-        )?;
-    }
-    Ok(if report.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(Knowledge::open(&options)?.0)
 }
 
 fn show(out: &mut impl Write, answer: &Answer) -> std::io::Result<()> {
@@ -174,7 +178,7 @@ fn as_json(answer: &Answer) -> serde_json::Value {
     json!({ "confidence": confidence, "score": answer.score, "hits": hits.collect::<Vec<_>>() })
 }
 
-fn write_json(out: &mut impl Write, value: &serde_json::Value) -> anyhow::Result<()> {
+pub(super) fn write_json(out: &mut impl Write, value: &serde_json::Value) -> anyhow::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     Ok(writeln!(out)?)
 }

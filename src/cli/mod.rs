@@ -1,6 +1,7 @@
 //! The command line.
 
 mod kb;
+mod kb_files;
 
 use std::future::Future;
 use std::io::Write as _;

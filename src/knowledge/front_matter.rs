@@ -1,7 +1,10 @@
 //! An article's file: YAML front matter between two lines of `---`, then Markdown.
 //!
 //! Unknown keys, wrong types and impossible values are faults with the line they stand in; nothing is guessed.
-//! It deliberately reads text, not files, so that any bytes can be tried on it.
+//! It deliberately reads text, not files, so that any bytes can be tried on it. What [`render`] writes is read as the
+//! same article.
+
+use std::fmt::Write as _;
 
 use serde::Deserialize;
 
@@ -63,6 +66,79 @@ pub fn parse(id: ArticleId, file: &str) -> Result<Article, Flaw> {
         translation: front.translation.map(ArticleId),
         body: body.trim().to_owned(),
     })
+}
+
+/// The front matter and the text after it; `None` when there is no front matter.
+pub fn parts(file: &str) -> Option<(&str, &str)> {
+    let file = file.strip_prefix('\u{feff}').unwrap_or(file);
+    split(file).ok().map(|(yaml, body, _)| (yaml, body))
+}
+
+/// The text after the front matter, and the line of the file in which it begins.
+pub fn body(file: &str) -> (&str, u64) {
+    let file = file.strip_prefix('\u{feff}').unwrap_or(file);
+    split(file).map_or((file, 1), |(_, body, line)| (body, line))
+}
+
+/// The line of the file that a key of its front matter stands in; the first when it has no such key.
+pub fn line_of_key(file: &str, key: &str) -> u64 {
+    parts(file).map_or(1, |(yaml, _)| line_of(yaml, key))
+}
+
+/// The file of an article.
+pub fn render(article: &Article) -> String {
+    let quoted_all = |texts: &[String]| texts.iter().map(|text| quoted(text)).collect::<Vec<_>>();
+    let mut lines = vec![
+        "---".to_owned(),
+        format!("title: {}", quoted(&article.title)),
+        format!("lang: {}", article.language.code()),
+    ];
+    if !article.tags.is_empty() {
+        lines.push(format!("tags: [{}]", quoted_all(&article.tags).join(", ")));
+    }
+    if !article.questions.is_empty() {
+        lines.push("questions:".to_owned());
+        lines.extend(quoted_all(&article.questions).iter().map(|question| format!("  - {question}")));
+    }
+    lines.extend(article.category.as_ref().map(|category| format!("category: {}", quoted(category))));
+    lines.push(match article.audience {
+        Audience::Everyone => "audience: everyone".to_owned(),
+        Audience::Staff => "audience: staff".to_owned(),
+    });
+    lines.extend(article.owner.as_ref().map(|owner| format!("owner: {}", quoted(owner))));
+    lines.extend(article.review_by.map(|date| format!("review_by: {}", date.format("%Y-%m-%d"))));
+    lines.extend(article.translation.as_ref().map(|id| format!("translation: {}", quoted(&id.0))));
+    lines.extend(["---".to_owned(), String::new(), article.body.trim().to_owned(), String::new()]);
+    lines.join("\n")
+}
+
+/// A text as YAML: as it is where nobody could take it for anything else, and else in quotes.
+fn quoted(text: &str) -> String {
+    let is_plain = text.starts_with(char::is_alphabetic)
+        && text.ends_with(char::is_alphanumeric)
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | '.'))
+        && !matches!(
+            text.to_ascii_lowercase().as_str(),
+            "y" | "n" | "yes" | "no" | "on" | "off" | "true" | "false" | "null" | "nan" | "inf"
+        );
+    if is_plain {
+        return text.to_owned();
+    }
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            // Breaks, direction marks and whatever an editor would not show.
+            c if c.is_control()
+                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') =>
+            {
+                let _ = write!(quoted, "\\U{:08x}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// The YAML, the text after it, and the line on which that text starts.

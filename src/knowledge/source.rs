@@ -2,26 +2,32 @@
 //!
 //! Every `*.md` below the folder is an article, except in `replies/`, `practice/` and `eval/`, hidden ones, and
 //! files named `README.md`. One that cannot be used becomes a [`Fault`] and the others are read. Only a folder
-//! that is missing or unreadable is an error. Linked folders are not followed, so that no circle can arise.
+//! that is missing or unreadable is an error. Linked folders are not followed, so that no circle can arise. Nothing is
+//! read that is larger than people write, so one file cannot hold up the desk.
 
 use std::fs::{self, DirEntry};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Read as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use serde_saphyr::Spanned;
 
 use crate::domain::article::{Article, ArticleId};
 use crate::knowledge::front_matter;
 
-/// Larger files are not written by people.
-const MAX_FILE_BYTES: u64 = 1 << 20;
+/// Larger files are not written by people; a thousand pages fit into it, and reading it takes no time to speak of.
+pub const MAX_FILE_BYTES: u64 = 1 << 20;
 
 /// More groups of synonyms than this are a mistake.
 const MAX_SYNONYM_GROUPS: usize = 20_000;
 
+/// A question is looked for in every word of a group, so a list of everything must not pass for one.
+const MAX_GROUP_WORDS: usize = 100;
+
 /// Folders under the folder of articles that hold something else.
-const OTHER_FOLDERS: [&str; 3] = ["replies", "practice", "eval"];
+pub(super) const OTHER_FOLDERS: [&str; 3] = ["replies", "practice", "eval"];
 
 const SYNONYMS_FILE: &str = "synonyms.yaml";
 
@@ -90,17 +96,24 @@ impl Listing {
     }
 
     fn visit(&mut self, entry: &DirEntry, folders: &mut Vec<PathBuf>, entries: &mut Vec<Entry>) {
+        let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with('.') {
             return;
         }
-        let path = entry.path();
+        if entry.file_name().to_str().is_none_or(|name| name.chars().any(char::is_control)) {
+            return self.fault(&path, 0, "the name is not UTF-8 text, or holds control characters");
+        }
         let relative = self.relative(&path);
         let linked = entry.file_type().is_ok_and(|kind| kind.is_symlink());
         let metadata = match if linked { fs::metadata(&path) } else { entry.metadata() } {
             Ok(metadata) => metadata,
             Err(error) => return self.fault(&path, 0, &format!("the file cannot be read: {error}")),
         };
+        // Opening a pipe would wait for whoever writes into it.
+        if !metadata.is_dir() && !metadata.is_file() {
+            return;
+        }
         if metadata.is_dir() {
             if !linked && !OTHER_FOLDERS.contains(&relative.as_str()) {
                 folders.push(path);
@@ -150,7 +163,7 @@ impl Listing {
     fn read_article(&self, file: &str, size: u64) -> Result<Article, Fault> {
         let fault = |line, reason| Fault { file: file.to_owned(), line, reason };
         let text = self.read_text(file, size)?;
-        let id = ArticleId(file.trim_end_matches(".md").to_owned());
+        let id = ArticleId(file.strip_suffix(".md").unwrap_or(file).to_owned());
         front_matter::parse(id, &text).map_err(|flaw| fault(flaw.line, flaw.reason))
     }
 
@@ -159,22 +172,32 @@ impl Listing {
         if size > MAX_FILE_BYTES {
             return Err(fault(0, format!("the file is larger than {} KiB", MAX_FILE_BYTES / 1024)));
         }
-        let bytes = fs::read(self.root.join(file))
+        let bytes = read_up_to(&self.root.join(file), MAX_FILE_BYTES)
             .map_err(|error| fault(0, format!("the file cannot be read: {error}")))?;
+        let line_at =
+            |bytes: &[u8]| u64::try_from(bytes.split(|byte| *byte == b'\n').count()).unwrap_or(u64::MAX);
+        if let Some(place) = bytes.iter().position(|byte| *byte == 0) {
+            return Err(fault(line_at(&bytes[..place]), "the file is not text".to_owned()));
+        }
         String::from_utf8(bytes).map_err(|error| {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = valid.split(|byte| *byte == b'\n').count();
-            fault(u64::try_from(line).unwrap_or(u64::MAX), "the file is not UTF-8 text".to_owned())
+            fault(line_at(valid), "the file is not UTF-8 text".to_owned())
         })
     }
 
-    /// Reads the company's synonyms; none when there is no such file.
+    /// The company's synonyms; none when there is no such file.
     pub fn synonyms(&self) -> Result<Vec<Vec<String>>, Fault> {
+        let groups = self.groups()?.into_iter();
+        Ok(groups.map(|group| group.into_iter().map(|(word, _)| word).collect()).collect())
+    }
+
+    /// The same, each word with its line.
+    pub fn groups(&self) -> Result<Vec<Vec<(String, u64)>>, Fault> {
         let path = self.root.join(SYNONYMS_FILE);
         let Ok(metadata) = fs::metadata(&path) else { return Ok(Vec::new()) };
         let text = self.read_text(SYNONYMS_FILE, metadata.len())?;
         let fault = |line, reason| Fault { file: SYNONYMS_FILE.to_owned(), line, reason };
-        let groups: Option<Vec<Vec<String>>> = serde_saphyr::from_str(&text).map_err(|error| {
+        let groups: Option<Vec<Vec<Spanned<String>>>> = serde_saphyr::from_str(&text).map_err(|error| {
             let line = error.location().map_or(1, |location| location.line());
             fault(line, error.to_string().lines().next().unwrap_or_default().chars().take(160).collect())
         })?;
@@ -182,6 +205,21 @@ impl Listing {
         if groups.len() > MAX_SYNONYM_GROUPS {
             return Err(fault(0, format!("there are more than {MAX_SYNONYM_GROUPS} groups")));
         }
-        Ok(groups)
+        if let Some(word) = groups.iter().find_map(|group| group.get(MAX_GROUP_WORDS)) {
+            let reason = format!("a group holds more than {MAX_GROUP_WORDS} words");
+            return Err(fault(word.referenced.line(), reason));
+        }
+        let with_line = |word: Spanned<String>| (word.value, word.referenced.line());
+        Ok(groups.into_iter().map(|group| group.into_iter().map(with_line).collect()).collect())
     }
+}
+
+/// Reads a file that may grow meanwhile, or be a device that never ends.
+fn read_up_to(path: &Path, bytes: u64) -> std::io::Result<Vec<u8>> {
+    let mut read = Vec::new();
+    fs::File::open(path)?.take(bytes + 1).read_to_end(&mut read)?;
+    if read.len() as u64 > bytes {
+        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "it is too large"));
+    }
+    Ok(read)
 }

@@ -3,6 +3,8 @@
 use frontdesk::domain::article::{Article, ArticleId, Audience, Language};
 use frontdesk::domain::id::GuildId;
 use frontdesk::knowledge::answer::{Part, Passage, Question};
+use frontdesk::knowledge::import::{ImportOptions, import};
+use frontdesk::knowledge::lint::lint;
 use frontdesk::knowledge::shelf::Shelf;
 use frontdesk::knowledge::{Knowledge, front_matter, markdown};
 use proptest::prelude::*;
@@ -79,6 +81,55 @@ proptest! {
                 prop_assert!(!flaw.reason.is_empty());
                 prop_assert!(flaw.line <= text.lines().count() as u64 + 1, "{flaw:?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_as_the_same_article(
+        texts in proptest::collection::vec(odd_text(), 8),
+        body in odd_text(),
+        days in 0_i32..200_000,
+        choices in any::<[bool; 4]>(),
+    ) {
+        let [german, staff, dated, translated] = choices;
+        let mut given = article(
+            texts[0].trim().to_owned(),
+            body.trim().to_owned(),
+            if german { Language::De } else { Language::En },
+        );
+        prop_assume!(!given.title.is_empty() && !given.body.is_empty());
+        given.tags = texts[1..3].to_vec();
+        given.questions = texts[3..5].to_vec();
+        given.category = staff.then(|| texts[5].clone());
+        given.owner = dated.then(|| texts[6].clone());
+        given.audience = if staff { Audience::Staff } else { Audience::Everyone };
+        given.review_by = dated.then(|| chrono::NaiveDate::from_num_days_from_ce_opt(700_000 + days).unwrap());
+        given.translation = translated.then(|| ArticleId(texts[7].clone()));
+        let file = front_matter::render(&given);
+        prop_assert_eq!(front_matter::parse(given.id.clone(), &file), Ok(given), "{}", file);
+    }
+
+    #[test]
+    fn whatever_is_imported_passes_the_lint(
+        files in proptest::collection::vec(("[a-zäß ._-]{0,12}", nearly_an_article(), odd_text()), 1..5),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let (source, into) = (folder.path().join("source"), folder.path().join("kb"));
+        std::fs::create_dir_all(source.join("Sub Folder")).unwrap();
+        for (name, text, more) in &files {
+            let text = format!("{text}\n{more}\n[x](<{name}.md>) [y](../{name}.md) ![z](a.png)\n");
+            std::fs::write(source.join(format!("Sub Folder/{name}.md")), &text).unwrap();
+            std::fs::write(source.join(format!("{name}.md")), text).unwrap();
+        }
+        let options = ImportOptions { source, into: into.clone(), language: Language::En, dry_run: false };
+        let imported = import(&options).unwrap();
+        let all = imported.taken.len() + imported.skipped.len() + imported.refused.len();
+        prop_assert!(all > 0 || files.iter().all(|(name, ..)| name.starts_with('.') || name.is_empty()));
+        if !imported.taken.is_empty() {
+            let today = chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap();
+            let found = lint(&into, today).unwrap();
+            prop_assert!(found.faults.is_empty(), "{:#?}", found.faults);
+            prop_assert_eq!(found.articles, imported.taken.len());
         }
     }
 

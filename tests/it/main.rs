@@ -13,6 +13,7 @@ mod crash;
 mod databases;
 mod jobs;
 mod knowledge;
+mod knowledge_files;
 mod knowledge_fuzz;
 mod lifecycle;
 mod logs;

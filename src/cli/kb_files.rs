@@ -1,0 +1,63 @@
+//! `frontdesk kb lint` and `kb import`: what is done with the files of the articles.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use chrono::DateTime;
+
+use super::kb::write_json;
+use crate::domain::time::Clock;
+use crate::knowledge::import::{ImportOptions, import as import_articles};
+use crate::knowledge::lint::lint as lint_articles;
+
+/// Names every fault; exit code 1 when there is one.
+pub(super) fn lint(out: &mut impl Write, kb: &Path, strict: bool, json: bool) -> anyhow::Result<ExitCode> {
+    let today = DateTime::from_timestamp_millis(Clock::default().now().0).unwrap_or_default().date_naive();
+    let found = lint_articles(kb, today)?;
+    if json {
+        write_json(out, &serde_json::to_value(&found)?)?;
+    } else {
+        for fault in &found.faults {
+            writeln!(out, "{}/{fault}", kb.display())?;
+        }
+        for warning in &found.warnings {
+            writeln!(out, "{}/{}:{}: warning: {}", kb.display(), warning.file, warning.line, warning.reason)?;
+        }
+        let (faults, warnings) = (found.faults.len(), found.warnings.len());
+        let (articles, replies) = (found.articles, found.replies);
+        writeln!(out, "{articles} articles, {replies} replies, {faults} faults, {warnings} warnings")?;
+    }
+    let passes = found.faults.is_empty() && (!strict || found.warnings.is_empty());
+    Ok(if passes { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Imports; exit code 1 when something should have come along and could not.
+pub(super) fn import(out: &mut impl Write, options: &ImportOptions, json: bool) -> anyhow::Result<ExitCode> {
+    let imported = import_articles(options)?;
+    if json {
+        write_json(out, &serde_json::to_value(&imported)?)?;
+    } else {
+        for taken in &imported.taken {
+            let file = options.into.join(&taken.file);
+            writeln!(out, "taken    {} -> {}", shown(&taken.source), file.display())?;
+            for note in &taken.notes {
+                writeln!(out, "         {}", shown(note))?;
+            }
+        }
+        for (word, left) in [("skipped", &imported.skipped), ("refused", &imported.refused)] {
+            for left in left {
+                writeln!(out, "{word}  {}: {}", shown(&left.source), shown(&left.reason))?;
+            }
+        }
+        let counts = [imported.taken.len(), imported.skipped.len(), imported.refused.len()];
+        let would = if options.dry_run { " (only tried, nothing was written)" } else { "" };
+        writeln!(out, "{} taken, {} skipped, {} refused{would}", counts[0], counts[1], counts[2])?;
+    }
+    Ok(if imported.refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Foreign text for a terminal, which would obey control characters.
+fn shown(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
