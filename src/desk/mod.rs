@@ -12,21 +12,24 @@ mod open;
 mod rate;
 mod reply;
 mod resolve;
+mod review;
 mod set_up;
 mod shelves;
 mod take;
 mod tend;
+mod write;
 
 use std::sync::Arc;
 
 use tokio::sync::Notify;
 
 use crate::domain::desk::{DeskSettings, Specialism};
+use crate::domain::desk_article::ReviewError;
 use crate::domain::id::{GuildId, UserId};
 use crate::domain::policy::Denied;
 use crate::domain::ticket::TransitionError;
 use crate::domain::time::Clock;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, KnowledgeError};
 use crate::store::{Store, StoreError};
 
 pub use ask::Asking;
@@ -34,9 +37,11 @@ pub use close::SilentClose;
 pub use escalate::{Escalating, Packet};
 pub use look::{Page, TicketInfo};
 pub use open::{Opened, Opening, Origin, ReplyToken};
+pub use review::ReviewSheet;
 pub use set_up::SpecialismChange;
 pub use shelves::ShelfError;
 pub use take::Assignee;
+pub use write::{Alike, ArticleText, Prefilled, Saved, TITLE_MAX, Writing};
 
 /// Longest subject: what fits into a thread's name beside its number, and one line of a list.
 pub const SUBJECT_MAX: usize = 80;
@@ -83,6 +88,9 @@ pub enum DeskError {
     /// Our own fault.
     #[error(transparent)]
     Internal(#[from] StoreError),
+    /// Our own fault, of the articles.
+    #[error(transparent)]
+    Knowledge(KnowledgeError),
 }
 
 /// Why something cannot be done, as people can be told.
@@ -103,6 +111,18 @@ pub enum Refusal {
     /// The ticket's state does not allow it.
     #[error(transparent)]
     Transition(#[from] TransitionError),
+    /// There is no such article here.
+    #[error("no such article in this server")]
+    NoSuchArticle,
+    /// An article is longer than a form holds.
+    #[error("an article is longer than {max} characters")]
+    ArticleTooLong {
+        /// Characters.
+        max: usize,
+    },
+    /// The article's state does not allow it.
+    #[error(transparent)]
+    Review(#[from] ReviewError),
     /// A text is missing or has nothing to read in it.
     #[error("a text is missing")]
     TextMissing,

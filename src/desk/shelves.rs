@@ -51,6 +51,10 @@ impl Shelves {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&guild).cloned()
     }
 
+    fn forget(&self, guild: GuildId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&guild);
+    }
+
     /// Keeps a shelf unless a newer one is there already.
     fn keep(&self, guild: GuildId, kept: Kept) {
         let mut shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -84,8 +88,21 @@ impl Desk {
         }
     }
 
-    /// Reads a server's shelf anew, after a change of it was committed.
-    pub(super) async fn read_shelf(&self, guild: GuildId) -> Result<Arc<Shelf>, ShelfError> {
+    /// Takes a change of a server's shelf in that this process has committed.
+    pub(super) async fn renew_shelf(&self, guild: GuildId) {
+        if let Err(error) = self.read_shelf(guild).await {
+            // The next question tries again; an answer from before the change would be wrong.
+            self.shelves.forget(guild);
+            tracing::warn!(
+                guild.id = guild.0,
+                error = format!("{:#}", anyhow::Error::from(error)),
+                "the articles of a server could not be read after a change"
+            );
+        }
+    }
+
+    /// Reads a server's shelf anew.
+    async fn read_shelf(&self, guild: GuildId) -> Result<Arc<Shelf>, ShelfError> {
         // The revision first: a change in between makes it too old, and the shelf is read once more, never too seldom.
         let revision = self.store.shelf_revision(guild).await?;
         let articles = self.store.live_articles(guild, MOST_ARTICLES).await?;

@@ -9,7 +9,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::id::{MessageId, QuestionId, SpecialismId, TicketId};
+use crate::domain::id::{DeskArticleId, MessageId, QuestionId, SpecialismId, TicketId};
 
 const VERSION: &str = "v1";
 
@@ -71,6 +71,24 @@ pub enum CustomId {
         /// The ticket.
         ticket: TicketId,
     },
+    /// The form of an article.
+    ArticleForm {
+        /// What is written.
+        form: ArticleForm,
+        /// What from: a ticket, a message, an article's row or its code, or a number of its own.
+        id: i64,
+    },
+    /// Something with an article written on the desk.
+    Article {
+        /// What.
+        press: ArticlePress,
+        /// The article.
+        article: DeskArticleId,
+        /// The version that whoever presses has read.
+        version: u32,
+    },
+    /// A select of articles to read; its values are their names.
+    ShowArticle,
     /// A page of a list.
     Page {
         /// Which list.
@@ -105,6 +123,40 @@ pub enum Press {
     Reopen,
     /// Say more about the rating.
     Comment,
+    /// Make an article of its solution.
+    SaveSolution,
+}
+
+/// What an article's form writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArticleForm {
+    /// A new article.
+    New,
+    /// A ticket's solution.
+    OfTicket,
+    /// What a message says.
+    OfMessage,
+    /// A further version.
+    Edit,
+    /// The server's own version of a file's article.
+    OfFile,
+}
+
+/// A button, select or form about an article written on the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArticlePress {
+    /// Make it live.
+    Publish,
+    /// Change it.
+    Edit,
+    /// Turn it down; also the form that asks why.
+    Discard,
+    /// Take it offline.
+    Withdraw,
+    /// The select of its versions.
+    Versions,
+    /// Bring the version back.
+    Restore,
 }
 
 /// A form about a ticket.
@@ -149,6 +201,9 @@ impl CustomId {
             Self::Rate { .. } => "rate",
             Self::EscalateForm { .. } => "escalate-form",
             Self::TicketForm { form, .. } => form.word(),
+            Self::ArticleForm { form, .. } => form.word(),
+            Self::Article { press, .. } => press.word(),
+            Self::ShowArticle => "show-article",
             Self::Page { list, .. } => list.word(),
         }
     }
@@ -180,6 +235,28 @@ impl Word for Press {
         (Self::StillAProblem, "still"),
         (Self::Reopen, "reopen"),
         (Self::Comment, "comment"),
+        (Self::SaveSolution, "save-solution"),
+    ];
+}
+
+impl Word for ArticleForm {
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::New, "article-new"),
+        (Self::OfTicket, "article-ticket"),
+        (Self::OfMessage, "article-message"),
+        (Self::Edit, "article-edit"),
+        (Self::OfFile, "article-file"),
+    ];
+}
+
+impl Word for ArticlePress {
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Publish, "publish"),
+        (Self::Edit, "edit"),
+        (Self::Discard, "discard"),
+        (Self::Withdraw, "withdraw"),
+        (Self::Versions, "versions"),
+        (Self::Restore, "restore"),
     ];
 }
 
@@ -211,6 +288,10 @@ impl fmt::Display for CustomId {
             | Self::EscalateForm { ticket, specialism: None } => write!(f, "{ticket}"),
             Self::EscalateForm { ticket, specialism: Some(id) } => write!(f, "{ticket}:{id}"),
             Self::Rate { ticket, stars } => write!(f, "{ticket}:{stars}"),
+            Self::ArticleForm { id, .. } => write!(f, "{id}"),
+            Self::Article { article, version, .. } => write!(f, "{article}:{version}"),
+            // Every code has an id; here it says nothing.
+            Self::ShowArticle => write!(f, "0"),
             Self::Page { page, .. } => write!(f, "{page}"),
         }
     }
@@ -245,7 +326,11 @@ fn without_argument(word: &str, id: &str) -> Result<CustomId, UnknownCustomId> {
     if let Some(form) = TicketForm::from_word(word) {
         return Ok(CustomId::TicketForm { form, ticket: TicketId(id) });
     }
+    if let Some(form) = ArticleForm::from_word(word) {
+        return Ok(CustomId::ArticleForm { form, id });
+    }
     Ok(match word {
+        "show-article" => CustomId::ShowArticle,
         "other" => CustomId::OtherAnswers { question: QuestionId(id) },
         "open" => CustomId::Open { question: QuestionId(id) },
         "open-form" => CustomId::OpenForm { question: QuestionId(id) },
@@ -256,6 +341,9 @@ fn without_argument(word: &str, id: &str) -> Result<CustomId, UnknownCustomId> {
 }
 
 fn with_argument(word: &str, id: i64, argument: &str) -> Result<CustomId, UnknownCustomId> {
+    if let Some(press) = ArticlePress::from_word(word) {
+        return Ok(CustomId::Article { press, article: DeskArticleId(id), version: number(argument)? });
+    }
     Ok(match word {
         "solved" => CustomId::Solved { question: QuestionId(id), position: number(argument)? },
         "rate" => CustomId::Rate { ticket: TicketId(id), stars: number(argument)? },
@@ -296,6 +384,13 @@ mod tests {
                 specialism: specialism.map(SpecialismId),
             }),
             (word(), id()).prop_map(|(form, id)| CustomId::TicketForm { form, ticket: TicketId(id) }),
+            (word(), id()).prop_map(|(form, id)| CustomId::ArticleForm { form, id }),
+            (word(), id(), any::<u32>()).prop_map(|(press, id, version)| CustomId::Article {
+                press,
+                article: DeskArticleId(id),
+                version,
+            }),
+            Just(CustomId::ShowArticle),
             (word(), any::<u32>()).prop_map(|(list, page)| CustomId::Page { list, page }),
         ]
     }

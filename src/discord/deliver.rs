@@ -4,31 +4,29 @@
 //! a nonce that Discord enforces for some minutes, and a mark in its footer by which it is found after that; edits,
 //! members, archive and lock are the same when done twice.
 
-use std::future::Future;
+mod messenger;
+mod review;
+
 use std::sync::Arc;
 
 use serde::Deserialize;
 use serenity::builder::{CreateThread, EditThread};
 use serenity::http::{LightMethod, Route};
-use serenity::model::channel::{AutoArchiveDuration, ChannelType, Nonce};
+use serenity::model::channel::{AutoArchiveDuration, ChannelType};
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
-use super::failure::{
-    INVALID_WEBHOOK_TOKEN, THREAD_ARCHIVED, UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_MESSAGE, UNKNOWN_USER,
-    UNKNOWN_WEBHOOK,
-};
+use super::failure::{INVALID_WEBHOOK_TOKEN, UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_USER, UNKNOWN_WEBHOOK};
 use super::rest::RestError;
-use super::views::{self, View};
+use super::views;
 use super::{Cx, Identity};
+use messenger::{JobThread, Messenger};
+
 use crate::desk::SetUp;
 use crate::domain::id;
 use crate::domain::job::{Job, Lane, Posted, QueuedJob, Say};
 use crate::domain::ticket::{Status, Ticket};
 use crate::domain::time::Timestamp;
 use crate::jobs::{Deliver, Failure};
-
-/// How many of a channel's messages are searched for one that an earlier attempt may have posted.
-const SEARCHED: &str = "100";
 
 /// How often an answer is looked for before it counts as never given.
 const LINK_ATTEMPTS: i64 = 2;
@@ -52,14 +50,24 @@ impl Courier {
 
 impl Deliver for Courier {
     async fn deliver(&self, queued: &QueuedJob) -> Result<(), Failure> {
-        let Lane::Ticket(ticket) = queued.lane else { return Err(give_up("it is about no ticket")) };
+        let ticket = match queued.lane {
+            Lane::Ticket(ticket) => ticket,
+            Lane::Article(article) => {
+                let messenger = Messenger { cx: &self.cx, identity: self.identity, queued, thread: None };
+                return review::deliver(&messenger, article, &queued.job).await;
+            }
+            Lane::Desk(_) => return Err(give_up("it is about no ticket")),
+        };
         let Some(ticket) = self.cx.desk.ticket_of_job(ticket).await? else {
             return Err(give_up("its ticket is gone"));
         };
         let Some(set_up) = self.cx.desk.set_up(ticket.guild).await? else {
             return Err(give_up("its desk is gone"));
         };
-        let delivery = Delivery { cx: &self.cx, identity: self.identity, queued, ticket, set_up };
+        let is_closed = matches!(ticket.status, Status::Closed { .. });
+        let thread = ticket.places.thread.map(|thread| JobThread { thread: channel(thread), is_closed });
+        let messenger = Messenger { cx: &self.cx, identity: self.identity, queued, thread };
+        let delivery = Delivery { cx: &self.cx, identity: self.identity, queued, messenger, ticket, set_up };
         match &queued.job {
             Job::CreateThread => delivery.create_thread().await,
             Job::AddMember { user } => delivery.add_member(*user).await,
@@ -74,6 +82,7 @@ impl Deliver for Courier {
             Job::CloseThread => delivery.close_thread().await,
             Job::OpenThread => delivery.open_thread().await,
             Job::PostClosingNote => delivery.post_closing_note().await,
+            Job::ShowReview | Job::TellAuthor => Err(give_up("it is about no ticket")),
         }
     }
 }
@@ -93,35 +102,12 @@ struct ActiveThreads {
     threads: Vec<Thread>,
 }
 
-/// What is read of a message.
-#[derive(Deserialize)]
-struct Message {
-    id: MessageId,
-    author: Author,
-    #[serde(default)]
-    embeds: Vec<Embed>,
-}
-
-#[derive(Deserialize)]
-struct Author {
-    id: UserId,
-}
-
-#[derive(Deserialize)]
-struct Embed {
-    footer: Option<Footer>,
-}
-
-#[derive(Deserialize)]
-struct Footer {
-    text: String,
-}
-
 /// One job with what it is about, as it is now.
 struct Delivery<'a> {
     cx: &'a Cx,
     identity: Identity,
     queued: &'a QueuedJob,
+    messenger: Messenger<'a>,
     ticket: Ticket,
     set_up: SetUp,
 }
@@ -173,7 +159,7 @@ impl Delivery<'_> {
         let channel_id = self.thread()?;
         let user_id = UserId::new(user.snowflake());
         let route = Route::ChannelThreadMember { channel_id, user_id };
-        let added = self.in_open_thread(|| self.cx.rest.call(LightMethod::Put, route)).await;
+        let added = self.messenger.in_open_thread(|| self.cx.rest.call(LightMethod::Put, route)).await;
         match added {
             // Whoever left the server needs no thread; the ticket goes on without them.
             Err(error) if error.is_one_of(&[UNKNOWN_MEMBER, UNKNOWN_USER]) => Ok(()),
@@ -186,7 +172,7 @@ impl Delivery<'_> {
             return Ok(());
         }
         let view = views::thread_card(&self.ticket, &self.set_up);
-        let card = self.post(self.thread()?, view).await?;
+        let card = self.messenger.post(self.thread()?, view).await?;
         let mut tx = self.cx.desk.store.begin().await?;
         tx.thread_card_posted(self.ticket.id, id::MessageId::from_snowflake(card.get())).await?;
         Ok(tx.commit().await?)
@@ -197,7 +183,7 @@ impl Delivery<'_> {
             return Ok(());
         }
         let queue = self.set_up.settings.queue_channel;
-        let card = self.post(channel(queue), views::queue_card(&self.ticket, &self.set_up)).await?;
+        let card = self.messenger.post(channel(queue), views::queue_card(&self.ticket, &self.set_up)).await?;
         let mut tx = self.cx.desk.store.begin().await?;
         tx.queue_card_posted(self.ticket.id, posted(queue, card)).await?;
         Ok(tx.commit().await?)
@@ -227,7 +213,9 @@ impl Delivery<'_> {
     async fn update_cards(&self) -> Result<(), Failure> {
         let places = self.ticket.places;
         if let (Some(thread), Some(card)) = (places.thread, places.thread_card) {
-            self.edit(channel(thread), card, views::thread_card(&self.ticket, &self.set_up)).await?;
+            self.messenger
+                .edit(channel(thread), card, views::thread_card(&self.ticket, &self.set_up))
+                .await?;
         }
         self.update_queue_card().await
     }
@@ -235,7 +223,7 @@ impl Delivery<'_> {
     async fn update_queue_card(&self) -> Result<(), Failure> {
         let places = self.ticket.places;
         if let (Some(queue), Some(card)) = (places.queue_channel, places.queue_card) {
-            self.edit(channel(queue), card, views::queue_card(&self.ticket, &self.set_up)).await?;
+            self.messenger.edit(channel(queue), card, views::queue_card(&self.ticket, &self.set_up)).await?;
         }
         Ok(())
     }
@@ -248,7 +236,7 @@ impl Delivery<'_> {
             return Ok(());
         }
         let target = packet.specialism.packet_channel(&self.set_up.settings);
-        let message = self.post(channel(target), views::packet(&packet, &self.set_up)).await?;
+        let message = self.messenger.post(channel(target), views::packet(&packet, &self.set_up)).await?;
         let mut tx = self.cx.desk.store.begin().await?;
         tx.packet_posted(escalation, posted(target, message)).await?;
         Ok(tx.commit().await?)
@@ -259,16 +247,18 @@ impl Delivery<'_> {
             return Err(give_up("its escalation is gone"));
         };
         let Some(place) = packet.hand_over.packet else { return Ok(()) };
-        self.edit(channel(place.channel), place.message, views::packet(&packet, &self.set_up)).await
+        self.messenger.edit(channel(place.channel), place.message, views::packet(&packet, &self.set_up)).await
     }
 
     async fn say(&self, what: &Say) -> Result<(), Failure> {
         let place = match what {
             // Between the levels: the reason is not the requester's to read.
             Say::HandedBack { .. } => channel(self.set_up.settings.queue_channel),
-            Say::Solution { .. } | Say::Canned { .. } | Say::Reopened { .. } => self.thread()?,
+            Say::Solution { .. } | Say::Canned { .. } | Say::Documented { .. } | Say::Reopened { .. } => {
+                self.thread()?
+            }
         };
-        self.post(place, views::say(what, &self.ticket, &self.set_up)).await.map(drop)
+        self.messenger.post(place, views::say(what, &self.ticket, &self.set_up)).await.map(drop)
     }
 
     async fn close_thread(&self) -> Result<(), Failure> {
@@ -281,7 +271,7 @@ impl Delivery<'_> {
 
     async fn edit_thread(&self, edit: EditThread<'_>) -> Result<(), Failure> {
         let thread = self.thread()?;
-        match self.in_open_thread(|| self.patch_thread(thread, &edit)).await {
+        match self.messenger.in_open_thread(|| self.messenger.patch_thread(thread, &edit)).await {
             // Deleted by hand: there is nothing left to close, and the ticket lives in the database.
             Err(error) if error.is_one_of(&[UNKNOWN_CHANNEL]) => {
                 tracing::warn!(ticket.id = self.ticket.id.0, "a ticket's thread was deleted on Discord");
@@ -291,93 +281,10 @@ impl Delivery<'_> {
         }
     }
 
-    async fn patch_thread(&self, channel_id: ChannelId, edit: &EditThread<'_>) -> Result<(), RestError> {
-        let route = Route::Channel { channel_id };
-        self.cx.rest.send_json::<serde_json::Value>(LightMethod::Patch, route, edit).await.map(drop)
-    }
-
     async fn post_closing_note(&self) -> Result<(), Failure> {
         let support_channel = channel(self.set_up.settings.support_channel);
         let view = views::closing_note(&self.ticket, &self.set_up);
-        self.post(support_channel, view).await.map(drop)
-    }
-
-    /// Posts a message once: found again when an earlier attempt got through.
-    async fn post(&self, channel_id: ChannelId, view: View) -> Result<MessageId, Failure> {
-        let mark = mark(self.queued);
-        if let Some(earlier) = self.earlier_message(channel_id, &mark).await? {
-            return Ok(earlier);
-        }
-        let nonce = Nonce::String(format!("fd-{mark}"));
-        let body = view.clone().marked(&mark).into_message().nonce(nonce).enforce_nonce(true);
-        let message: Message = self
-            .in_open_thread(|| {
-                self.cx.rest.send_json(LightMethod::Post, Route::ChannelMessages { channel_id }, &body)
-            })
-            .await?;
-        Ok(message.id)
-    }
-
-    /// A message that an earlier attempt posted without living to write it down.
-    async fn earlier_message(&self, channel_id: ChannelId, mark: &str) -> Result<Option<MessageId>, Failure> {
-        if self.queued.attempts == 0 {
-            return Ok(None);
-        }
-        let route = Route::ChannelMessages { channel_id };
-        let latest: Vec<Message> = self.cx.rest.get_with(route, vec![("limit", SEARCHED.to_owned())]).await?;
-        let ours = latest.into_iter().find(|message| {
-            let footer = message.embeds.last().and_then(|embed| embed.footer.as_ref());
-            message.author.id == self.identity.bot
-                && footer.is_some_and(|footer| footer.text.rsplit(' ').next() == Some(mark))
-        });
-        Ok(ours.map(|message| message.id))
-    }
-
-    /// Edits a message of ours, unless it shows that already.
-    async fn edit(&self, channel_id: ChannelId, card: id::MessageId, view: View) -> Result<(), Failure> {
-        if self.cx.shown.shows(card, &view) {
-            return Ok(());
-        }
-        let body = view.clone().into_edit();
-        let edited: Result<serde_json::Value, RestError> = self
-            .in_open_thread(|| {
-                let message_id = MessageId::new(card.snowflake());
-                let route = Route::ChannelMessage { channel_id, message_id };
-                self.cx.rest.send_json(LightMethod::Patch, route, &body)
-            })
-            .await;
-        match edited {
-            Ok(_) => {
-                self.cx.shown.note(card, &view);
-                Ok(())
-            }
-            // Deleted by hand. The other places still tell the truth, and so must this job's successors.
-            Err(error) if error.is_one_of(&[UNKNOWN_MESSAGE, UNKNOWN_CHANNEL]) => {
-                tracing::warn!(ticket.id = self.ticket.id.0, "a card was deleted on Discord");
-                Ok(())
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Does something in a thread, which may be archived: Discord archives by itself, and closed tickets are. Discord
-    /// then refuses, so the thread is taken out, and put back when its ticket is closed.
-    async fn in_open_thread<T, F>(&self, attempt: impl Fn() -> F) -> Result<T, RestError>
-    where
-        F: Future<Output = Result<T, RestError>>,
-    {
-        let (outcome, thread) = (attempt().await, self.ticket.places.thread.map(channel));
-        let (Err(error), Some(thread)) = (&outcome, thread) else { return outcome };
-        if !error.is_one_of(&[THREAD_ARCHIVED]) {
-            return outcome;
-        }
-        self.patch_thread(thread, &EditThread::new().archived(false)).await?;
-        let outcome = attempt().await;
-        if matches!(self.ticket.status, Status::Closed { .. }) && !matches!(self.queued.job, Job::CloseThread)
-        {
-            self.patch_thread(thread, &closed()).await?;
-        }
-        outcome
+        self.messenger.post(support_channel, view).await.map(drop)
     }
 
     fn thread(&self) -> Result<ChannelId, Failure> {

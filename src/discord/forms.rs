@@ -4,6 +4,7 @@
 use super::call::Call;
 use super::reply::{Answer, Reply};
 use super::views::forms;
+use crate::desk::Writing;
 use crate::domain::id::SpecialismId;
 use crate::domain::policy::Action;
 use crate::store::TicketKey;
@@ -40,4 +41,10 @@ pub(crate) async fn comment(call: &Call<'_>, key: TicketKey) -> Reply {
 pub(crate) async fn note(call: &Call<'_>, key: TicketKey) -> Reply {
     let ticket = call.cx.desk.may(&call.actor, key, Action::Note).await?;
     Ok(Answer::Form(forms::note(call.language(), &ticket)))
+}
+
+/// An article, filled in with what is known.
+pub(crate) async fn article(call: &Call<'_>, writing: Writing) -> Reply {
+    let prefilled = call.cx.desk.prefilled(&call.actor, writing).await?;
+    Ok(Answer::Form(forms::article(call.language(), &prefilled)))
 }

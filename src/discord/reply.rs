@@ -8,6 +8,7 @@ use super::rest::RestError;
 use super::views::{View, words};
 use crate::desk::{DeskError, Refusal, SetUp};
 use crate::domain::article::Language;
+use crate::domain::desk_article::{Review, ReviewError};
 use crate::domain::id::UserId;
 use crate::domain::policy::Denied;
 use crate::domain::question::AskedQuestion;
@@ -83,6 +84,7 @@ impl From<DeskError> for Failure {
         match error {
             DeskError::Refused(refusal) => Self::Refused(refusal),
             DeskError::Internal(error) => Self::Internal(error.into()),
+            DeskError::Knowledge(error) => Self::Internal(error.into()),
         }
     }
 }
@@ -129,6 +131,9 @@ pub(crate) fn refusal(
         Refusal::NoSuchSpecialism => text::refused_no_such_specialism(language),
         Refusal::NoSuchReply => text::refused_no_such_reply(language),
         Refusal::NotRated => text::refused_not_rated(language),
+        Refusal::NoSuchArticle => text::refused_no_such_article(language),
+        Refusal::ArticleTooLong { max } => text::refused_article_too_long(language, *max),
+        Refusal::Review(error) => review(language, error),
         Refusal::RatingOutOfRange => text::refused_rating(language),
     }
 }
@@ -151,6 +156,26 @@ fn denied(language: Language, denied: Denied, set_up: Option<&SetUp>) -> String 
         }
         Denied::RequesterOnly => text::denied_requester_only(language),
         Denied::ManagersOnly => text::denied_managers_only(language),
+        Denied::ReviewersOnly => text::denied_reviewers_only(language),
+    }
+}
+
+fn review(language: Language, error: &ReviewError) -> String {
+    match error {
+        ReviewError::Decided(Review::Published { by, at }) => {
+            text::refused_article_published(language, words::person(*by), words::relative(*at))
+        }
+        ReviewError::Decided(Review::Discarded { by, at, .. }) => {
+            text::refused_article_discarded(language, words::person(*by), words::relative(*at))
+        }
+        ReviewError::Decided(Review::Withdrawn { by, at }) => {
+            text::refused_article_withdrawn(language, words::person(*by), words::relative(*at))
+        }
+        ReviewError::Decided(Review::Waiting { .. }) => text::refused_article_waiting(language),
+        ReviewError::Newer { by, at } => {
+            text::refused_article_newer(language, words::person(*by), words::relative(*at))
+        }
+        ReviewError::NotLive => text::refused_article_not_live(language),
     }
 }
 

@@ -133,6 +133,10 @@ pub enum Job {
     OpenThread,
     /// Posts the closing note with Reopen and the rating in the support channel.
     PostClosingNote,
+    /// Posts the card on which an article is reviewed, or brings it up to date.
+    ShowReview,
+    /// Tells an article's author what was decided.
+    TellAuthor,
 }
 
 /// Something to say about a ticket, in its thread unless it is for staff alone.
@@ -157,6 +161,11 @@ pub enum Say {
         by: UserId,
         /// The text, with its placeholders.
         text: String,
+    },
+    /// What solved it is an article now that the next person who asks gets.
+    Documented {
+        /// The article's title.
+        title: String,
     },
     /// It was reopened; whoever has it again is told.
     Reopened {

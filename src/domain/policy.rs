@@ -46,6 +46,15 @@ pub enum Action {
     Rate,
 }
 
+/// Something a person wants to do with an article of the knowledge base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArticleAction {
+    /// Write one, or edit one; nobody is answered from it before it was reviewed.
+    Write,
+    /// Decide about one: publish, discard, take offline.
+    Review,
+}
+
 /// Why something is not allowed, as far as a person can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Denied {
@@ -75,6 +84,9 @@ pub enum Denied {
     /// Only people who may manage the server may.
     #[error("only people who may manage the server may do this")]
     ManagersOnly,
+    /// Only whoever may decide about articles may.
+    #[error("only second level, managers and the article's owner may do this")]
+    ReviewersOnly,
 }
 
 /// Whether `actor` may do `action` to `ticket` as it is now.
@@ -101,6 +113,16 @@ pub fn check(actor: &Actor, action: Action, ticket: &Ticket) -> Result<(), Denie
         Action::Prioritise | Action::Categorise | Action::Note | Action::Reply | Action::AddMember => {
             staff(actor)
         }
+    }
+}
+
+/// Whether `actor` may do `action` with an article that this account keeps true, if it is an account at all.
+pub fn check_article(actor: &Actor, action: ArticleAction, owner: Option<UserId>) -> Result<(), Denied> {
+    let is_owner = owner == Some(actor.user);
+    match action {
+        ArticleAction::Write => staff(actor).or_else(|denied| manager(actor, denied)),
+        ArticleAction::Review if !actor.standing.specialisms.is_empty() || is_owner => Ok(()),
+        ArticleAction::Review => manager(actor, Denied::ReviewersOnly),
     }
 }
 
@@ -149,5 +171,41 @@ fn resolver(actor: &Actor, ticket: &Ticket) -> Result<(), Denied> {
         Status::Escalated(escalation) if escalation.by == actor.user => Ok(()),
         Status::Escalated(_) => specialist(actor, ticket),
         _ => holder(actor, ticket),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::actor::Standing;
+    use crate::domain::article::Language;
+    use crate::domain::id::GuildId;
+
+    #[test]
+    fn staff_write_articles_and_second_level_managers_and_owners_decide() {
+        let actor = |standing| Actor {
+            guild: GuildId(1),
+            user: UserId(1),
+            name: "x".to_owned(),
+            language: Language::En,
+            standing,
+        };
+        let first = Standing { first_level: true, ..Standing::default() };
+        let second = Standing { specialisms: vec![SpecialismId(1)], ..Standing::default() };
+        let manager = Standing { manager: true, ..Standing::default() };
+        let may = |standing: &Standing, action, owner| {
+            check_article(&actor(standing.clone()), action, owner).is_ok()
+        };
+        for (standing, write, review) in [
+            (Standing::default(), false, false),
+            (first.clone(), true, false),
+            (second, true, true),
+            (manager, true, true),
+        ] {
+            assert_eq!(may(&standing, ArticleAction::Write, None), write, "{standing:?}");
+            assert_eq!(may(&standing, ArticleAction::Review, None), review, "{standing:?}");
+        }
+        assert!(may(&first, ArticleAction::Review, Some(UserId(1))), "its owner");
+        assert!(!may(&first, ArticleAction::Review, Some(UserId(2))), "somebody else's");
     }
 }

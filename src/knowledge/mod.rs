@@ -264,6 +264,13 @@ impl Knowledge {
         Ok(Some(decode(&source)?))
     }
 
+    /// The name of the file's article with this code.
+    pub fn file_article_with(&self, code: i64) -> Option<ArticleId> {
+        let shared = self.shared();
+        let (catalog, _) = shared.suggestions();
+        catalog.entries.iter().find(|entry| entry.id.code() == code).map(|entry| entry.id.clone())
+    }
+
     /// Titles and typical questions for what was typed so far, best first, each article once. All in memory and
     /// quick enough for an async thread, except that the first call reads the catalog: see [`Self::warm_up`].
     pub fn suggest(
@@ -331,6 +338,11 @@ impl Knowledge {
             },
         }
     }
+}
+
+/// The language a text is written in; the given one where the text does not tell.
+pub fn language_of(text: &str, otherwise: Language) -> Language {
+    crate::search::language::of_question(text, &crate::search::analysis::words(text), otherwise)
 }
 
 /// The part of a question that is read.

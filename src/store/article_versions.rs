@@ -13,6 +13,9 @@ const INSERT: &str =
 const ONE: &str = "SELECT id, number, by_id, at, content FROM article_versions \
     WHERE article_id = $1 AND number = $2";
 
+const OF_GUILD: &str = "SELECT v.id, v.number, v.by_id, v.at, v.content FROM article_versions AS v \
+    JOIN articles AS a ON a.id = v.article_id WHERE a.guild_id = $1 AND a.id = $2 AND v.number = $3";
+
 const LATEST: &str = "SELECT v.id, v.number, v.by_id, v.at, v.content FROM article_versions AS v \
     JOIN articles AS a ON a.id = v.article_id WHERE a.guild_id = $1 AND a.id = $2 ORDER BY v.number DESC LIMIT $3";
 
@@ -50,6 +53,19 @@ impl Store {
             sqlx::query_as(LATEST).bind(guild.0).bind(article.0).bind(limit).fetch_all(pool).await
         })?;
         rows.into_iter().map(TryInto::try_into).collect()
+    }
+
+    /// One version of a server's article.
+    pub async fn article_version(
+        &self,
+        guild: GuildId,
+        article: DeskArticleId,
+        number: i64,
+    ) -> Result<Option<Version>, StoreError> {
+        let row: Option<VersionRow> = reading!(self, pool => {
+            sqlx::query_as(OF_GUILD).bind(guild.0).bind(article.0).bind(number).fetch_optional(pool).await
+        })?;
+        row.map(TryInto::try_into).transpose()
     }
 }
 

@@ -271,6 +271,71 @@ job-close-thread = Thread schließen
 job-open-thread = Thread wieder öffnen
 job-closing-note = Abschlussnotiz
 
+## Artikel, die im Desk geschrieben werden
+
+button-save-solution = Als Lösung speichern
+button-publish = Veröffentlichen
+button-edit = Bearbeiten
+button-discard = Verwerfen
+button-restore = Diese Version zurückholen
+button-withdraw = Offline nehmen
+select-alike = Lesen, was fast dasselbe sagt
+select-versions = Versionen
+audience-everyone = alle
+audience-staff = nur das Team
+form-article-title = Einen Artikel schreiben
+form-article-edit-title = Den Artikel bearbeiten
+form-article-heading = Titel
+form-article-body = Die Lösung, Schritt für Schritt
+form-article-questions = Typische Fragen, je Zeile eine (freiwillig)
+form-article-tags = Stichwörter, mit Kommas (freiwillig)
+form-article-audience = Für wen? „alle“ oder „team“
+form-discard-title = Den Artikel verwerfen
+form-discard-reason = Warum? Wer ihn schrieb, liest es (freiw.)
+review-title = Artikel zur Prüfung · { $title }
+review-waiting = Von { $by } { $since } geschrieben. Stimmt er, und verstehen ihn andere? Erst wenn ihn jemand veröffentlicht, bekommen ihn andere als Antwort.
+review-published = Von { $by } { $at } veröffentlicht.
+review-discarded = Von { $by } { $at } verworfen.
+review-withdrawn = Von { $by } { $at } offline genommen.
+review-questions = Typische Fragen
+review-version = Version
+review-audience = Für wen
+review-language = Sprache
+review-tags = Stichwörter
+review-ticket = Aus dem Ticket
+review-instead = Tritt an die Stelle des Artikels aus der Datei
+review-alike = Diese sagen fast dasselbe
+review-told-published = „{ $title }“ ist von { $by } veröffentlicht. Ab jetzt bekommen ihn andere als Antwort.
+review-told-discarded = „{ $title }“ hat { $by } verworfen.
+review-told-discarded-because = „{ $title }“ hat { $by } verworfen: { $reason }
+review-told-withdrawn = „{ $title }“ hat { $by } offline genommen.
+review-told-waiting = „{ $title }“ wartet wieder auf Prüfung.
+review-list-title =
+    { $count ->
+        [one] 1 Artikel wartet auf Prüfung
+       *[other] { $count } Artikel warten auf Prüfung
+    }
+review-list-empty = Kein Artikel wartet auf Prüfung.
+article-saved = „{ $title }“ ist gespeichert und wartet auf Prüfung. Erst wenn ihn jemand veröffentlicht, bekommen ihn andere als Antwort.
+article-saved-instead = Veröffentlicht tritt er auf diesem Server an die Stelle des Artikels aus der Datei; die Datei bleibt, wie sie ist.
+article-withdrawn = „{ $title }“ ist offline. Stand er an der Stelle eines Artikels aus einer Datei, antwortet jetzt wieder dieser.
+article-version = Das ist { $version }.
+article-version-waiting = { $version } wartet auf Prüfung.
+article-version-line = Version { $number } von { $by }, { $at }
+article-version-option = Version { $number } vom { $day }
+say-documented = Aus deiner Frage ist ein Artikel geworden: „{ $title }“. Wer als Nächstes fragt, bekommt ihn sofort. Danke.
+refused-no-such-article = Diesen Artikel gibt es hier nicht. Wähle einen aus den Vorschlägen von `/wissen bearbeiten`.
+refused-article-too-long = Dieser Artikel ist länger als die { $max } Zeichen, die ein Formular fasst. Bitte bearbeite seine Datei.
+refused-article-published = { $by } hat das { $at } veröffentlicht. Mit `/wissen bearbeiten` lässt es sich weiter ändern.
+refused-article-discarded = { $by } hat das { $at } verworfen. Mit `/wissen bearbeiten` lässt es sich wieder aufnehmen.
+refused-article-withdrawn = { $by } hat das { $at } offline genommen. Mit `/wissen bearbeiten` lässt es sich wieder aufnehmen.
+refused-article-waiting = Das wartet wieder auf Prüfung. Sieh dir die neueste Karte an.
+refused-article-newer = { $by } hat { $at } eine neuere Version gespeichert. Lies erst die, dann entscheide.
+refused-article-not-live = Dieser Artikel ist schon offline.
+denied-reviewers-only = Über Artikel entscheiden nur der Second Level, wer den Server verwalten darf und wer für den Artikel zuständig ist. `/wissen prüfen` zeigt, was wartet.
+job-review = Artikel zur Prüfung
+job-tell-author = Bescheid zu einem Artikel
+
 ## Befehle
 
 command-support-name = support
@@ -315,6 +380,14 @@ command-kb-search-name = suchen
 command-kb-search-description = Die Wissensdatenbank durchsuchen
 command-kb-show-name = zeigen
 command-kb-show-description = Einen Artikel lesen
+command-kb-new-name = schreiben
+command-kb-new-description = Einen Artikel schreiben
+command-kb-edit-name = bearbeiten
+command-kb-edit-description = Einen Artikel ändern
+command-kb-review-name = prüfen
+command-kb-review-description = Die Artikel, die auf Prüfung warten
+command-save-solution-name = Als Lösung speichern
+command-save-solution-description = Im Menü einer Nachricht: einen Artikel daraus machen
 command-desk-name = desk
 command-desk-description = Den Desk einrichten und pflegen
 command-desk-setup-name = einrichten

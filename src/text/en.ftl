@@ -271,6 +271,71 @@ job-close-thread = closing the thread
 job-open-thread = opening the thread again
 job-closing-note = the closing note
 
+## Articles written on the desk
+
+button-save-solution = Save as solution
+button-publish = Publish
+button-edit = Edit
+button-discard = Discard
+button-restore = Bring this version back
+button-withdraw = Take offline
+select-alike = Read what says nearly the same
+select-versions = Versions
+audience-everyone = everyone
+audience-staff = staff only
+form-article-title = Write an article
+form-article-edit-title = Edit the article
+form-article-heading = Title
+form-article-body = The solution, step by step
+form-article-questions = Typical questions, one a line (optional)
+form-article-tags = Tags, with commas (optional)
+form-article-audience = For whom? "everyone" or "staff"
+form-discard-title = Discard the article
+form-discard-reason = Why? Its author reads it. (optional)
+review-title = Article for review · { $title }
+review-waiting = Written by { $by } { $since }. Is it right, and will others understand it? Until somebody publishes it, nobody is answered from it.
+review-published = Published by { $by } { $at }.
+review-discarded = Discarded by { $by } { $at }.
+review-withdrawn = Taken offline by { $by } { $at }.
+review-questions = Typical questions
+review-version = Version
+review-audience = For whom
+review-language = Language
+review-tags = Tags
+review-ticket = From the ticket
+review-instead = Takes the place of the file's article
+review-alike = These say nearly the same
+review-told-published = “{ $title }” is published by { $by }. From now on people are answered from it.
+review-told-discarded = “{ $title }” was discarded by { $by }.
+review-told-discarded-because = “{ $title }” was discarded by { $by }: { $reason }
+review-told-withdrawn = “{ $title }” was taken offline by { $by }.
+review-told-waiting = “{ $title }” waits for review again.
+review-list-title =
+    { $count ->
+        [one] 1 article waits for review
+       *[other] { $count } articles wait for review
+    }
+review-list-empty = No article waits for review.
+article-saved = “{ $title }” is saved and waits for review. Until somebody publishes it, nobody is answered from it.
+article-saved-instead = Once published it takes the place of the file's article in this server; the file stays as it is.
+article-withdrawn = “{ $title }” is offline. If it stood in the place of a file's article, that one answers again.
+article-version = This is { $version }.
+article-version-waiting = { $version } waits for review.
+article-version-line = version { $number } by { $by }, { $at }
+article-version-option = Version { $number } of { $day }
+say-documented = Your question has become an article: “{ $title }”. Whoever asks next gets it at once. Thank you.
+refused-no-such-article = There is no such article here. Pick one from the suggestions of `/kb edit`.
+refused-article-too-long = This article is longer than the { $max } characters that a form holds. Please edit its file.
+refused-article-published = { $by } has published this { $at }. `/kb edit` changes it further.
+refused-article-discarded = { $by } has discarded this { $at }. `/kb edit` takes it up again.
+refused-article-withdrawn = { $by } has taken this offline { $at }. `/kb edit` takes it up again.
+refused-article-waiting = This waits for review again. Look at its latest card.
+refused-article-newer = { $by } has saved a newer version { $at }. Read that one first, then decide.
+refused-article-not-live = This article is offline already.
+denied-reviewers-only = Only second level, people who may manage the server and the article's owner decide about articles. `/kb review` shows what waits.
+job-review = article for review
+job-tell-author = word to an article's author
+
 ## Commands: looked up by key (Discord's limits: names 32 characters and lower case, descriptions and choices 100)
 
 command-support-name = support
@@ -315,6 +380,14 @@ command-kb-search-name = search
 command-kb-search-description = Search the knowledge base
 command-kb-show-name = show
 command-kb-show-description = Read an article
+command-kb-new-name = new
+command-kb-new-description = Write an article
+command-kb-edit-name = edit
+command-kb-edit-description = Change an article
+command-kb-review-name = review
+command-kb-review-description = The articles that wait for review
+command-save-solution-name = Save as solution
+command-save-solution-description = In the menu of a message: make an article of it
 command-desk-name = desk
 command-desk-description = Set the desk up and look after it
 command-desk-setup-name = setup

@@ -107,6 +107,10 @@ mod tests {
             button_accept(Language::En),
             button_hand_back(Language::En),
             button_reopen(Language::En),
+            button_publish(Language::En),
+            button_edit(Language::En),
+            button_discard(Language::En),
+            button_save_solution(Language::En),
         ];
         let expected = [
             "That solved it",
@@ -118,6 +122,10 @@ mod tests {
             "Accept",
             "Hand back",
             "Reopen",
+            "Publish",
+            "Edit",
+            "Discard",
+            "Save as solution",
         ];
         assert_eq!(labels, expected);
     }

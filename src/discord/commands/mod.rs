@@ -23,6 +23,7 @@ use super::reply::Reply;
 use complete::Completion;
 
 pub use define::definitions;
+pub(crate) use kb::shown_article;
 pub use list::markdown;
 pub(crate) use table::COMMANDS;
 

@@ -77,6 +77,16 @@ pub(crate) const COMMANDS: &[CommandSpec] = &[
             run: |call, given| Box::pin(async move { support::open_from_message(call, &given) }),
         }),
     },
+    CommandSpec {
+        name: "Save as solution",
+        key: "save-solution",
+        managers: false,
+        shape: Shape::Message(Leaf {
+            options: &[],
+            needs: SET_UP,
+            run: |call, given| Box::pin(async move { kb::save_message(call, &given).await }),
+        }),
+    },
 ];
 
 const TICKET: &[SubSpec] = &[
@@ -246,6 +256,29 @@ const KB: &[SubSpec] = &[
             needs: SET_UP,
             run: |call, given| Box::pin(async move { kb::show(call, &given).await }),
         },
+    },
+    SubSpec {
+        name: "new",
+        key: "kb-new",
+        leaf: Leaf { options: &[], needs: SET_UP, run: |call, _| Box::pin(kb::new(call)) },
+    },
+    SubSpec {
+        name: "edit",
+        key: "kb-edit",
+        leaf: Leaf {
+            options: &[required(
+                "article",
+                "article",
+                OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Articles) },
+            )],
+            needs: SET_UP,
+            run: |call, given| Box::pin(async move { kb::edit(call, &given).await }),
+        },
+    },
+    SubSpec {
+        name: "review",
+        key: "kb-review",
+        leaf: Leaf { options: &[], needs: SET_UP, run: |call, _| Box::pin(kb::review(call)) },
     },
 ];
 

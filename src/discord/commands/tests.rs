@@ -189,9 +189,13 @@ fn the_list_of_commands_reads_well() {
     | `/ticket info [number]` | Where a ticket stands and what happened |
     | `/kb search query` | Search the knowledge base |
     | `/kb show article` | Read an article |
+    | `/kb new` | Write an article |
+    | `/kb edit article` | Change an article |
+    | `/kb review` | The articles that wait for review |
     | `/desk setup support_channel queue_channel first_level second_level [language]` | Choose the desk's channels and roles; safe to run again |
     | `/desk check` | Check permissions and deliveries |
     | `/desk specialism name [role] [channel] [remove]` | Add, change or remove a field of second-level work |
     | **Open a support ticket** | In the menu of a message: open a ticket from it |
+    | **Save as solution** | In the menu of a message: make an article of it |
     ");
 }

@@ -1,10 +1,11 @@
 //! Buttons, selects and forms: from a typed custom id to its handler.
 
 mod answers;
+mod articles;
 mod tickets;
 
 use super::call::{Call, Filled};
-use super::custom_id::CustomId;
+use super::custom_id::{ArticlePress, CustomId};
 use super::pipeline::Needs;
 use super::reply::{Mistake, Reply};
 
@@ -21,6 +22,9 @@ pub(super) fn needs(id: CustomId) -> Needs {
         | CustomId::Rate { .. }
         | CustomId::EscalateForm { .. }
         | CustomId::TicketForm { .. }
+        | CustomId::ArticleForm { .. }
+        | CustomId::Article { .. }
+        | CustomId::ShowArticle
         | CustomId::Page { .. } => true,
     };
     Needs { set_up, deferred: false }
@@ -35,10 +39,15 @@ pub(super) async fn pressed(call: &Call<'_>, id: CustomId, chosen: &[String]) ->
         CustomId::Ticket { press, ticket } => tickets::pressed(call, press, ticket, chosen).await,
         CustomId::Rate { ticket, stars } => tickets::rated(call, ticket, stars).await,
         CustomId::Page { list, page } => tickets::page(call, list, page).await,
+        CustomId::Article { press, article, version } => {
+            articles::pressed(call, press, article, version, chosen).await
+        }
+        CustomId::ShowArticle => articles::show(call, chosen).await,
         // The id of a form on a button is none of ours.
         CustomId::OpenForm { .. }
         | CustomId::OpenFromMessageForm { .. }
         | CustomId::EscalateForm { .. }
+        | CustomId::ArticleForm { .. }
         | CustomId::TicketForm { .. } => Err(Mistake::UnknownButton.into()),
     }
 }
@@ -54,12 +63,18 @@ pub(super) async fn sent(call: &Call<'_>, id: CustomId, filled: &Filled<'_>) -> 
             tickets::escalate_sent(call, ticket, specialism, filled).await
         }
         CustomId::TicketForm { form, ticket } => tickets::sent(call, form, ticket, filled).await,
+        CustomId::ArticleForm { form, id } => articles::sent(call, form, id, filled).await,
+        CustomId::Article { press: ArticlePress::Discard, article, version } => {
+            articles::discard_sent(call, article, version, filled).await
+        }
         // The id of a button on a form is none of ours.
         CustomId::Solved { .. }
         | CustomId::OtherAnswers { .. }
         | CustomId::Open { .. }
         | CustomId::Ticket { .. }
         | CustomId::Rate { .. }
+        | CustomId::Article { .. }
+        | CustomId::ShowArticle
         | CustomId::Page { .. } => Err(Mistake::UnknownButton.into()),
     }
 }

@@ -1,6 +1,6 @@
 //! Buttons and forms about a ticket: on its cards, its escalation packet, its solution and its closing note.
 
-use crate::desk::{Escalating, Refusal};
+use crate::desk::{Escalating, Refusal, Writing};
 use crate::discord::call::{Call, Filled};
 use crate::discord::custom_id::{List, Press, TicketForm};
 use crate::discord::forms;
@@ -30,6 +30,7 @@ pub(super) async fn pressed(call: &Call<'_>, press: Press, ticket: TicketId, cho
             let escalation = accepted.status.escalation().map(|escalation| escalation.id);
             outcome::on_packet(call, &accepted, escalation, Done::Accepted).await
         }
+        Press::SaveSolution => forms::article(call, Writing::OfTicket(ticket)).await,
         Press::HandBack => forms::hand_back(call, key).await,
         Press::Works => {
             let closed = desk.confirm(actor, key).await?;

@@ -57,7 +57,7 @@ pub fn queue_card(ticket: &Ticket, set_up: &SetUp) -> View {
     let frame = kept(frame, language, ticket);
     View {
         embeds: fit([frame]),
-        rows: row(buttons(language, ticket)),
+        rows: row(staff_buttons(language, ticket)),
         number: Some(ticket.number),
         ..View::default()
     }
@@ -140,6 +140,14 @@ pub(super) fn state(frame: Frame, language: Language, ticket: &Ticket, set_up: &
         .beside(text::card_reopened(language), times(ticket.reopened))
         .field(text::card_closed(language), closed)
         .field(text::card_solution(language), solution)
+}
+
+/// The same, and what only staff is interested in.
+fn staff_buttons(language: Language, ticket: &Ticket) -> Vec<CreateButton> {
+    let save = CustomId::Ticket { press: Press::SaveSolution, ticket: ticket.id };
+    let save = button(save, ButtonStyle::Secondary, text::button_save_solution(language));
+    let is_solved = matches!(ticket.status, Status::Resolved { .. } | Status::Closed { .. });
+    buttons(language, ticket).into_iter().chain(is_solved.then_some(save)).collect()
 }
 
 /// What can be done with a ticket in this state. Whether this reader may, is asked when they press.

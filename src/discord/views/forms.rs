@@ -9,9 +9,10 @@ use serenity::model::application::InputTextStyle;
 
 use super::markdown::cut;
 use super::{View, words};
-use crate::desk::{SUBJECT_MAX, SetUp, TEXT_MAX};
-use crate::discord::custom_id::{CustomId, Press, TicketForm};
-use crate::domain::article::Language;
+use crate::desk::{Prefilled, SUBJECT_MAX, SetUp, TEXT_MAX, TITLE_MAX, Writing};
+use crate::discord::custom_id::{ArticleForm, ArticlePress, CustomId, Press, TicketForm};
+use crate::domain::article::{Audience, Language};
+use crate::domain::desk_article::DeskArticle;
 use crate::domain::id::SpecialismId;
 use crate::domain::ticket::Ticket;
 use crate::text;
@@ -24,8 +25,21 @@ pub(crate) const DETAILS: &str = "details";
 pub(crate) const TRIED: &str = "tried";
 /// What is expected of an escalation.
 pub(crate) const EXPECTED: &str = "expected";
-/// The only text of every other form.
+/// The only text of every other form, and the body of an article.
 pub(crate) const TEXT: &str = "text";
+/// An article's heading.
+pub(crate) const TITLE: &str = "title";
+/// An article's typical questions.
+pub(crate) const QUESTIONS: &str = "questions";
+/// An article's tags.
+pub(crate) const TAGS: &str = "tags";
+/// Whom an article is for.
+pub(crate) const AUDIENCE: &str = "audience";
+
+/// Longest line of tags.
+const TAGS_MAX: u16 = 1000;
+/// Longest word for whom an article is for.
+const AUDIENCE_MAX: u16 = 20;
 
 /// Opens a ticket, with what is known already filled in.
 pub(crate) fn opening(id: CustomId, language: Language, subject: &str, details: &str) -> CreateModal {
@@ -78,6 +92,55 @@ pub(crate) fn comment(language: Language, ticket: &Ticket) -> CreateModal {
     let said = ticket.kept.rating.as_ref().and_then(|rating| rating.comment.as_deref());
     let input = prefilled(paragraph(TEXT, text::form_comment_text(language), true), said.unwrap_or_default());
     form(id, text::form_comment_title(language, ticket.number.0), [input])
+}
+
+/// Writes an article.
+pub(crate) fn article(language: Language, filled: &Prefilled) -> CreateModal {
+    let (form, id) = match &filled.writing {
+        Writing::New(form) => (ArticleForm::New, *form),
+        Writing::OfTicket(ticket) => (ArticleForm::OfTicket, ticket.0),
+        Writing::OfMessage { message, .. } => (ArticleForm::OfMessage, message.0),
+        Writing::Edit(article) => (ArticleForm::Edit, article.0),
+        Writing::OfFile(name) => (ArticleForm::OfFile, name.code()),
+    };
+    let title = match form {
+        ArticleForm::New | ArticleForm::OfTicket | ArticleForm::OfMessage => {
+            text::form_article_title(language)
+        }
+        ArticleForm::Edit | ArticleForm::OfFile => text::form_article_edit_title(language),
+    };
+    let given = &filled.text;
+    let short = |id, label, max| CreateInputText::new(InputTextStyle::Short, label, id).max_length(max);
+    let heading = short(TITLE, text::form_article_heading(language), characters(TITLE_MAX));
+    let audience = match given.audience {
+        Audience::Everyone => text::audience_everyone(language),
+        Audience::Staff => text::audience_staff(language),
+    };
+    let inputs = [
+        prefilled(heading, &cut(&given.title, TITLE_MAX)),
+        prefilled(paragraph(TEXT, text::form_article_body(language), true), &cut(&given.body, TEXT_MAX)),
+        prefilled(
+            paragraph(QUESTIONS, text::form_article_questions(language), false),
+            &cut(&given.questions, TEXT_MAX),
+        ),
+        prefilled(
+            short(TAGS, text::form_article_tags(language), TAGS_MAX).required(false),
+            &cut(&given.tags, usize::from(TAGS_MAX)),
+        ),
+        prefilled(
+            short(AUDIENCE, text::form_article_audience(language), AUDIENCE_MAX).required(false),
+            &audience,
+        ),
+    ];
+    self::form(CustomId::ArticleForm { form, id }, title, inputs)
+}
+
+/// Turns an article down, with a reason if there is one to give.
+pub(crate) fn discarding(language: Language, article: &DeskArticle) -> CreateModal {
+    let version = u32::try_from(article.newest.number).unwrap_or(u32::MAX);
+    let id = CustomId::Article { press: ArticlePress::Discard, article: article.id, version };
+    let input = paragraph(TEXT, text::form_discard_reason(language), false);
+    form(id, text::form_discard_title(language), [input])
 }
 
 /// Writes an internal note.

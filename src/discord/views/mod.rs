@@ -5,6 +5,7 @@
 //! decide no rights and read no clock.
 
 pub(crate) mod answer;
+pub(crate) mod article;
 mod cards;
 pub(crate) mod forms;
 mod frame;
@@ -26,6 +27,7 @@ use serenity::model::application::ButtonStyle;
 use super::custom_id::CustomId;
 use crate::domain::id::{RoleId, TicketNumber, UserId};
 
+pub use article::{decided, review_card};
 pub use cards::{opened, queue_card, thread_card};
 pub use packet::packet;
 pub use thread::{closing_note, rated_note, say};

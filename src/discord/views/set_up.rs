@@ -139,6 +139,8 @@ fn given_up(language: Language, dead: &Dead) -> String {
         Job::CloseThread => text::job_close_thread(language),
         Job::OpenThread => text::job_open_thread(language),
         Job::PostClosingNote => text::job_closing_note(language),
+        Job::ShowReview => text::job_review(language),
+        Job::TellAuthor => text::job_tell_author(language),
     };
     let error = cut(&escape_one_line(&dead.error), ERROR_MAX);
     let number = dead.number.map(|number| format!("#{number} · ")).unwrap_or_default();

@@ -153,6 +153,7 @@ fn cards_of_every_other_state() {
     Opened: <t:1000000:R>
     Thread: <#30>
     [Close] v1:close:500
+    [Save as solution] v1:save-solution:500
 
     pings: nobody
     == #12 · VPN drops \*every\* hour
@@ -164,6 +165,7 @@ fn cards_of_every_other_state() {
     From: <@7>
     Opened: <t:1000000:R>
     Thread: <#30>
+    [Save as solution] v1:save-solution:500
     ");
 }
 

@@ -30,6 +30,10 @@ pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
             told(ticket, StatusName::Claimed, line, Some(*agent))
         }
         Say::Canned { by, text: canned } => self::canned(canned, *by, ticket),
+        Say::Documented { title } => {
+            let line = text::say_documented(ticket.language, escape_one_line(title));
+            told(ticket, StatusName::Resolved, line, None)
+        }
         Say::Reopened { by, holder } => {
             let (by, number) = (words::person(*by), ticket.number.0);
             let line = match holder {

@@ -1,5 +1,6 @@
 //! Stories: what people do and what they see, against the sandbox through the real client.
 
+mod articles;
 mod asking;
 mod changing_articles;
 mod closing;

@@ -1,0 +1,154 @@
+//! Posting and editing messages so that doing it twice does no harm.
+
+use std::future::Future;
+
+use serde::Deserialize;
+use serenity::builder::EditThread;
+use serenity::http::{LightMethod, Route};
+use serenity::model::channel::Nonce;
+use serenity::model::id::{ChannelId, MessageId, UserId};
+
+use super::{closed, mark};
+use crate::discord::failure::{THREAD_ARCHIVED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
+use crate::discord::rest::RestError;
+use crate::discord::views::View;
+use crate::discord::{Cx, Identity};
+use crate::domain::id;
+use crate::domain::job::{Job, QueuedJob};
+use crate::jobs::Failure;
+
+/// How many of a channel's messages are searched for one that an earlier attempt may have posted.
+const SEARCHED: &str = "100";
+
+/// What is read of a message.
+#[derive(Deserialize)]
+struct Message {
+    id: MessageId,
+    author: Author,
+    #[serde(default)]
+    embeds: Vec<Embed>,
+}
+
+#[derive(Deserialize)]
+struct Author {
+    id: UserId,
+}
+
+#[derive(Deserialize)]
+struct Embed {
+    footer: Option<Footer>,
+}
+
+#[derive(Deserialize)]
+struct Footer {
+    text: String,
+}
+
+/// The thread that a job may have to open first.
+#[derive(Clone, Copy)]
+pub(super) struct JobThread {
+    pub(super) thread: ChannelId,
+    /// Whether it belongs to a closed ticket, and so has to be closed again.
+    pub(super) is_closed: bool,
+}
+
+/// Posts and edits the messages of one job.
+pub(super) struct Messenger<'a> {
+    pub(super) cx: &'a Cx,
+    pub(super) identity: Identity,
+    pub(super) queued: &'a QueuedJob,
+    pub(super) thread: Option<JobThread>,
+}
+
+impl Messenger<'_> {
+    /// Posts a message once: found again when an earlier attempt got through.
+    pub(super) async fn post(&self, channel_id: ChannelId, view: View) -> Result<MessageId, Failure> {
+        let mark = mark(self.queued);
+        if let Some(earlier) = self.earlier_message(channel_id, &mark).await? {
+            return Ok(earlier);
+        }
+        let nonce = Nonce::String(format!("fd-{mark}"));
+        let body = view.clone().marked(&mark).into_message().nonce(nonce).enforce_nonce(true);
+        let message: Message = self
+            .in_open_thread(|| {
+                self.cx.rest.send_json(LightMethod::Post, Route::ChannelMessages { channel_id }, &body)
+            })
+            .await?;
+        Ok(message.id)
+    }
+
+    /// A message that an earlier attempt posted without living to write it down.
+    async fn earlier_message(&self, channel_id: ChannelId, mark: &str) -> Result<Option<MessageId>, Failure> {
+        if self.queued.attempts == 0 {
+            return Ok(None);
+        }
+        let route = Route::ChannelMessages { channel_id };
+        let latest: Vec<Message> = self.cx.rest.get_with(route, vec![("limit", SEARCHED.to_owned())]).await?;
+        let ours = latest.into_iter().find(|message| {
+            let footer = message.embeds.last().and_then(|embed| embed.footer.as_ref());
+            message.author.id == self.identity.bot
+                && footer.is_some_and(|footer| footer.text.rsplit(' ').next() == Some(mark))
+        });
+        Ok(ours.map(|message| message.id))
+    }
+
+    /// Edits a message of ours, unless it shows that already.
+    pub(super) async fn edit(
+        &self,
+        channel_id: ChannelId,
+        card: id::MessageId,
+        view: View,
+    ) -> Result<(), Failure> {
+        if self.cx.shown.shows(card, &view) {
+            return Ok(());
+        }
+        let body = view.clone().into_edit();
+        let edited: Result<serde_json::Value, RestError> = self
+            .in_open_thread(|| {
+                let message_id = MessageId::new(card.snowflake());
+                let route = Route::ChannelMessage { channel_id, message_id };
+                self.cx.rest.send_json(LightMethod::Patch, route, &body)
+            })
+            .await;
+        match edited {
+            Ok(_) => {
+                self.cx.shown.note(card, &view);
+                Ok(())
+            }
+            // Deleted by hand. The other places still tell the truth, and so must this job's successors.
+            Err(error) if error.is_one_of(&[UNKNOWN_MESSAGE, UNKNOWN_CHANNEL]) => {
+                tracing::warn!(lane = %self.queued.lane, "a card was deleted on Discord");
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Does something in a thread, which may be archived: Discord archives by itself, and closed tickets are. Discord
+    /// then refuses, so the thread is taken out, and put back when its ticket is closed.
+    pub(super) async fn in_open_thread<T, F>(&self, attempt: impl Fn() -> F) -> Result<T, RestError>
+    where
+        F: Future<Output = Result<T, RestError>>,
+    {
+        let (outcome, known) = (attempt().await, self.thread);
+        let (Err(error), Some(JobThread { thread, is_closed })) = (&outcome, known) else { return outcome };
+        if !error.is_one_of(&[THREAD_ARCHIVED]) {
+            return outcome;
+        }
+        self.patch_thread(thread, &EditThread::new().archived(false)).await?;
+        let outcome = attempt().await;
+        if is_closed && !matches!(self.queued.job, Job::CloseThread) {
+            self.patch_thread(thread, &closed()).await?;
+        }
+        outcome
+    }
+
+    pub(super) async fn patch_thread(
+        &self,
+        channel_id: ChannelId,
+        edit: &EditThread<'_>,
+    ) -> Result<(), RestError> {
+        let route = Route::Channel { channel_id };
+        self.cx.rest.send_json::<serde_json::Value>(LightMethod::Patch, route, edit).await.map(drop)
+    }
+}
