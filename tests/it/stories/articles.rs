@@ -304,7 +304,7 @@ async fn author_and_reviewer_see_what_says_nearly_the_same() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_without_a_ticket_becomes_an_article_and_an_owner_may_decide() {
+async fn a_message_without_a_ticket_becomes_an_article_and_a_manager_may_decide() {
     let office = Office::start().await;
     let said = office.bea.says(office.support, "Zorgmeter tip\nHold the green key.").await.unwrap();
     let refused = office.ana.uses_on_message("Save as solution", said).await.unwrap().expect_message();
