@@ -56,10 +56,8 @@ pub struct App {
     handlers: TaskTracker,
     /// Gone once it has ended.
     connection: Option<JoinHandle<Result<(), Ended>>>,
-    outbox: JoinHandle<()>,
-    shelves: JoinHandle<()>,
-    /// Looks after the articles.
-    articles: JoinHandle<()>,
+    /// Everything that goes on without a person asking for it now.
+    background: Vec<JoinHandle<()>>,
 }
 
 impl App {
@@ -82,10 +80,13 @@ impl App {
         let stop = CancellationToken::new();
         let handlers = TaskTracker::new();
         let connection = tokio::spawn(connect(cx.clone(), handlers.clone(), stop.clone()));
-        let outbox = tokio::spawn(work(cx.clone(), stop.clone()));
-        let shelves = tokio::spawn(jobs::follow_shelves(desk.clone(), stop.clone()));
-        let articles = tokio::spawn(watch::run(knowledge, faults, stop.clone()));
-        Ok(Self { desk, cx, stop, handlers, connection: Some(connection), outbox, shelves, articles })
+        let background = vec![
+            tokio::spawn(work(cx.clone(), stop.clone())),
+            tokio::spawn(jobs::follow_shelves(desk.clone(), stop.clone())),
+            tokio::spawn(watch::run(knowledge, faults, stop.clone())),
+            tokio::spawn(jobs::stay_present(desk.clone(), stop.clone())),
+        ];
+        Ok(Self { desk, cx, stop, handlers, connection: Some(connection), background })
     }
 
     /// Waits until Discord ends the connection for good. Being cancelled loses nothing.
@@ -103,18 +104,19 @@ impl App {
     /// Stops taking work, ends what is in hand, and closes the database.
     pub async fn stop(self) {
         self.stop.cancel();
-        self.handlers.close();
         let all = async {
+            // Failures of these tasks were logged where they happened. The connection may first be handed over to another
+            // process, and interactions come until then.
+            if let Some(connection) = self.connection {
+                let _ = connection.await;
+            }
+            self.handlers.close();
             if tokio::time::timeout(ANSWER_WITHIN, self.handlers.wait()).await.is_err() {
                 tracing::warn!("stopped with interactions unanswered");
             }
-            // Failures of these tasks were logged where they happened.
-            let connection = async {
-                if let Some(connection) = self.connection {
-                    let _ = connection.await;
-                }
-            };
-            let _ = tokio::join!(self.outbox, self.shelves, self.articles, connection);
+            for task in self.background {
+                let _ = task.await;
+            }
             self.desk.store.close().await;
         };
         if tokio::time::timeout(STOP_WITHIN, all).await.is_err() {

@@ -11,7 +11,7 @@ use super::kb_files;
 use crate::domain::article::{Audience, Language};
 use crate::domain::id::GuildId;
 use crate::knowledge::answer::{Answer, Confidence, Part, Question};
-use crate::knowledge::eval::{EvalOptions, run_eval};
+use crate::knowledge::eval::{EvalOptions, run_eval, run_learning_eval};
 use crate::knowledge::import::ImportOptions;
 use crate::knowledge::shelf::Shelf;
 use crate::knowledge::{Knowledge, KnowledgeOptions};
@@ -79,6 +79,9 @@ pub(super) enum Kb {
         /// Ids of questions that nothing in the corpus answers, one a line
         #[arg(long)]
         no_answer: Option<PathBuf>,
+        /// Take half of the questions as confirmed, and ask the other half without and with what was learned
+        #[arg(long)]
+        learning: bool,
         /// For machines
         #[arg(long)]
         json: bool,
@@ -110,12 +113,19 @@ pub(super) fn run(command: Kb) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
-        Kb::Eval { corpus, queries, qrels, no_answer, json } => {
-            let report = run_eval(&EvalOptions { corpus, queries, qrels, no_answer })?;
-            if json {
-                write_json(&mut out, &serde_json::to_value(&report)?)?;
+        Kb::Eval { corpus, queries, qrels, no_answer, learning, json } => {
+            let options = EvalOptions { corpus, queries, qrels, no_answer };
+            let (shown, as_json) = if learning {
+                let report = run_learning_eval(&options)?;
+                (format!("{report}\n"), serde_json::to_value(&report)?)
             } else {
-                write!(out, "{report}")?;
+                let report = run_eval(&options)?;
+                (report.to_string(), serde_json::to_value(&report)?)
+            };
+            if json {
+                write_json(&mut out, &as_json)?;
+            } else {
+                write!(out, "{shown}")?;
             }
             Ok(ExitCode::SUCCESS)
         }

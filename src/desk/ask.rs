@@ -9,6 +9,7 @@ use super::{Desk, DeskError, Refusal};
 use crate::domain::actor::Actor;
 use crate::domain::article::{ArticleId, Audience};
 use crate::domain::id::QuestionId;
+use crate::domain::lesson::LessonKind;
 use crate::domain::question::{AskedQuestion, Attachment, Offered};
 use crate::knowledge::KnowledgeError;
 use crate::knowledge::answer::{Answer, Question};
@@ -89,8 +90,17 @@ impl Desk {
             return Err(Refusal::NoSuchQuestion.into());
         }
         let mut tx = self.store.begin().await?;
-        tx.solve_question(actor.guild, id, actor.user, article, self.clock.now()).await?;
+        let now = self.clock.now();
+        // A press may come sooner than the question's row; whoever writes it second changes nothing.
+        if self.unwritten.get(id).is_some() {
+            tx.insert_question(&question).await?;
+        }
+        let is_new = tx.solve_question(actor.guild, id, actor.user, article, now).await?;
+        let learned = is_new && tx.learn_from_question(&question, article, LessonKind::Solved, now).await?;
         tx.commit().await?;
+        if learned {
+            self.renew_shelf(actor.guild).await;
+        }
         Ok(())
     }
 }

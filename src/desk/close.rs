@@ -23,12 +23,22 @@ pub enum SilentClose {
 impl Desk {
     /// The requester says that the solution works.
     pub async fn confirm(&self, actor: &Actor, key: TicketKey) -> Result<Ticket, DeskError> {
-        let change = self.change(actor, key, Action::Confirm).await?;
+        // Looked up before the ticket is locked; a ticket that is not there is refused below.
+        let named = match self.store.ticket(actor.guild, key).await? {
+            Some(ticket) => self.named_in_solution(&ticket).await,
+            None => Vec::new(),
+        };
+        let mut change = self.change(actor, key, Action::Confirm).await?;
         if !matches!(change.ticket.status, Status::Resolved { .. }) {
             let now = change.ticket.status.name();
             return Err(Refusal::from(crate::domain::ticket::TransitionError::Wrong { now }).into());
         }
-        finish(change, Some(actor.user), CloseReason::Confirmed).await
+        change.tx.learn_from_ticket(&change.ticket, &named, change.now).await?;
+        let closed = finish(change, Some(actor.user), CloseReason::Confirmed).await?;
+        if !named.is_empty() {
+            self.renew_shelf(actor.guild).await;
+        }
+        Ok(closed)
     }
 
     /// The requester or staff closes it, with a reason if they give one.

@@ -6,7 +6,10 @@
 mod ask;
 mod change;
 mod close;
+mod daily;
 mod escalate;
+mod figures;
+mod learn;
 mod look;
 mod open;
 mod rate;
@@ -35,6 +38,8 @@ use crate::store::{Store, StoreError};
 pub use ask::Asking;
 pub use close::SilentClose;
 pub use escalate::{Escalating, Packet};
+pub use figures::{ArticleLine, FIGURES_SPAN, Gap, Gaps, Statistics};
+pub use learn::{ArticleLessons, Forgetting};
 pub use look::{Page, TicketInfo};
 pub use open::{Opened, Opening, Origin, ReplyToken};
 pub use review::ReviewSheet;
@@ -105,6 +110,12 @@ pub enum Refusal {
     /// There is no such question here, or it is somebody else's.
     #[error("no such question of this person in this server")]
     NoSuchQuestion,
+    /// There is no such group of questions here any more.
+    #[error("no such group of questions in this server")]
+    NoSuchGap,
+    /// Nothing of the kind was learned here.
+    #[error("no such lesson in this server")]
+    NoSuchLesson,
     /// The person may not.
     #[error(transparent)]
     Denied(#[from] Denied),

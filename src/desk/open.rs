@@ -74,6 +74,10 @@ impl Desk {
             tx.commit().await?;
             return Ok(Opened { ticket, again: true });
         }
+        let rejected = match &question {
+            Some(asked) => tx.reject_shown(asked, now).await?,
+            None => false,
+        };
         let (question_text, offered, asked_attachment, category) = match question {
             Some(asked) => (Some(asked.text), asked.offered, asked.attachment, asked.category),
             None => (None, Vec::new(), None, None),
@@ -100,6 +104,9 @@ impl Desk {
             tx.enqueue(ticket.guild, Lane::Ticket(ticket.id), job, now).await?;
         }
         tx.commit().await?;
+        if rejected {
+            self.renew_shelf(actor.guild).await;
+        }
         Ok(Opened { ticket, again: false })
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::id::DeskArticleId;
 use crate::domain::job::{Job, Lane, Say};
 use crate::domain::policy::{self, ArticleAction};
 use crate::domain::ticket::Ticket;
-use crate::store::{ArticleKey, StoreError, Tx};
+use crate::store::{ArticleKey, StoreError, TicketKey, Tx};
 
 /// How many articles are listed that wait for review.
 const WAITING_MAX: i64 = 25;
@@ -41,6 +41,12 @@ impl Desk {
         read: i64,
     ) -> Result<DeskArticle, DeskError> {
         let now = self.clock.now();
+        // Read before the article is locked; of a ticket, neither its question nor its requester ever changes.
+        let written = self.store.desk_article(actor.guild, &ArticleKey::Id(id)).await?;
+        let ticket = match written.and_then(|article| article.ticket) {
+            Some(ticket) => self.store.ticket(actor.guild, TicketKey::Id(ticket)).await?,
+            None => None,
+        };
         let (mut tx, article) = self.reviewing(actor, id).await?;
         let published = article.publish(actor.user, read, now).map_err(Refusal::from)?;
         tx.save_article(&published).await?;
@@ -50,9 +56,10 @@ impl Desk {
         }
         // What only staff may read is not told to the requester.
         let content = &published.newest.content;
-        if let (Some(ticket), Audience::Everyone) = (published.ticket, content.audience) {
+        if let (Some(ticket), Audience::Everyone) = (ticket, content.audience) {
             let what = Say::Documented { title: content.title.clone() };
-            tx.enqueue(actor.guild, Lane::Ticket(ticket), &Job::Say { what }, now).await?;
+            tx.enqueue(actor.guild, Lane::Ticket(ticket.id), &Job::Say { what }, now).await?;
+            tx.learn_from_ticket(&ticket, std::slice::from_ref(&content.id), now).await?;
         }
         tx.commit().await?;
         self.renew_shelf(actor.guild).await;

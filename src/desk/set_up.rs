@@ -4,7 +4,9 @@ use super::{Desk, DeskError, Refusal, SetUp, text};
 use crate::domain::actor::Actor;
 use crate::domain::desk::DeskSettings;
 use crate::domain::id::{ChannelId, RoleId};
+use crate::domain::job::Lane;
 use crate::domain::policy::Denied;
+use crate::store::Timer;
 
 /// Longest name of a specialism: what fits on a choice in Discord, with room for its role.
 const SPECIALISM_MAX: usize = 60;
@@ -34,7 +36,9 @@ impl Desk {
     pub async fn save_set_up(&self, actor: &Actor, settings: &DeskSettings) -> Result<SetUp, DeskError> {
         managers_only(actor)?;
         let mut tx = self.store.begin().await?;
-        tx.save_desk(settings, self.clock.now()).await?;
+        let now = self.clock.now();
+        tx.save_desk(settings, now).await?;
+        tx.set_timer(actor.guild, Lane::Desk(actor.guild), Timer::Daily, now).await?;
         tx.commit().await?;
         let specialisms = self.store.specialisms(actor.guild).await?;
         Ok(SetUp { settings: settings.clone(), specialisms })

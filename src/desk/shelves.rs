@@ -12,6 +12,7 @@ use super::Desk;
 use crate::domain::id::GuildId;
 use crate::domain::time::Timestamp;
 use crate::knowledge::KnowledgeError;
+use crate::knowledge::learned::Learned;
 use crate::knowledge::shelf::Shelf;
 use crate::store::StoreError;
 
@@ -20,6 +21,9 @@ const MOST_KEPT: usize = 1_000;
 
 /// The most articles that one server's shelf holds, so that no server can fill the memory of all.
 const MOST_ARTICLES: i64 = 2_000;
+
+/// The newest lessons are what a shelf learns from.
+const MOST_LESSONS: i64 = 5_000;
 
 /// Revisions are asked for from this long before the last look: clocks of several machines differ, and a change is
 /// seen only after its transaction has ended.
@@ -106,11 +110,17 @@ impl Desk {
         // The revision first: a change in between makes it too old, and the shelf is read once more, never too seldom.
         let revision = self.store.shelf_revision(guild).await?;
         let articles = self.store.live_articles(guild, MOST_ARTICLES).await?;
-        let shelf = if articles.is_empty() {
+        let lessons = self.store.lessons(guild, MOST_LESSONS).await?;
+        let now = self.clock.now();
+        let shelf = if articles.is_empty() && lessons.is_empty() {
             Shelf::default()
         } else {
-            let indexed = tokio::task::spawn_blocking(move || Shelf::new(articles)).await;
-            indexed.map_err(|_| KnowledgeError::Stopping)??
+            let before = self.shelves.get(guild).map(|kept| kept.shelf).unwrap_or_default();
+            let shelf = tokio::task::spawn_blocking(move || {
+                let shelf = before.renewed(articles)?;
+                Ok::<_, KnowledgeError>(shelf.with_lessons(Learned::new(&lessons, now)))
+            });
+            shelf.await.map_err(|_| KnowledgeError::Stopping)??
         };
         let shelf = Arc::new(shelf);
         self.shelves.keep(guild, Kept { revision, shelf: Arc::clone(&shelf) });

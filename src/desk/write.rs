@@ -3,12 +3,12 @@
 //! What is saved goes to review (`review`); until somebody publishes it, nobody is answered from it. Saving from the
 //! same ticket or message again is an edit of what was saved before, so that no two articles come of it.
 
-use super::{Desk, DeskError, Refusal, TEXT_MAX, text};
+use super::{Desk, DeskError, Gap, Refusal, TEXT_MAX, text};
 use crate::domain::actor::Actor;
 use crate::domain::article::{Article, ArticleId, Audience, Language};
 use crate::domain::desk_article::{self, DeskArticle};
 use crate::domain::event::What;
-use crate::domain::id::{ChannelId, DeskArticleId, MessageId, TicketId};
+use crate::domain::id::{ChannelId, DeskArticleId, MessageId, QuestionId, TicketId};
 use crate::domain::job::{Job, Lane};
 use crate::domain::policy::{self, ArticleAction};
 use crate::domain::ticket::Ticket;
@@ -49,6 +49,8 @@ pub enum Writing {
     Edit(DeskArticleId),
     /// The server's own version of a file's article.
     OfFile(ArticleId),
+    /// What nobody could answer: the question that stands for its group.
+    OfGap(QuestionId),
 }
 
 /// What an article's form is filled in with, or was sent with.
@@ -112,6 +114,7 @@ impl Desk {
             }
             Writing::Edit(_) => return Err(Refusal::NoSuchArticle.into()),
             Writing::OfFile(name) => of_article(&self.file_article(name).await?)?,
+            Writing::OfGap(question) => of_gap(&self.gap(actor, *question).await?),
         };
         Ok(Prefilled { writing, text })
     }
@@ -219,6 +222,13 @@ impl Desk {
         if let Writing::OfFile(name) = writing {
             return self.file_article(name).await;
         }
+        let language = match writing {
+            Writing::OfGap(id) => {
+                let question = self.store.question(actor.guild, *id).await?;
+                question.ok_or(Refusal::NoSuchGap)?.language
+            }
+            _ => language,
+        };
         let ticket = self.ticket_written_from(actor, writing).await?;
         Ok(Article {
             id: ArticleId(String::new()),
@@ -243,7 +253,7 @@ impl Desk {
         let key = match writing {
             Writing::OfTicket(id) => TicketKey::Id(*id),
             Writing::OfMessage { channel, .. } => TicketKey::Thread(*channel),
-            Writing::New(_) | Writing::Edit(_) | Writing::OfFile(_) => return Ok(None),
+            Writing::New(_) | Writing::Edit(_) | Writing::OfFile(_) | Writing::OfGap(_) => return Ok(None),
         };
         self.store.ticket(actor.guild, key).await
     }
@@ -280,7 +290,9 @@ impl Writing {
         match self {
             Self::Edit(id) => ArticleKey::Id(*id),
             Self::OfFile(name) => ArticleKey::Name(name.clone()),
-            Self::New(_) | Self::OfTicket(_) | Self::OfMessage { .. } => ArticleKey::Origin(self.origin()),
+            Self::New(_) | Self::OfTicket(_) | Self::OfMessage { .. } | Self::OfGap(_) => {
+                ArticleKey::Origin(self.origin())
+            }
         }
     }
 
@@ -292,6 +304,7 @@ impl Writing {
             Self::OfMessage { message, .. } => format!("message:{message}"),
             Self::Edit(id) => format!("article:{id}"),
             Self::OfFile(name) => format!("file:{}", name.0),
+            Self::OfGap(question) => format!("gap:{question}"),
         }
     }
 }
@@ -304,6 +317,13 @@ fn asked(ticket: &Ticket) -> ArticleText {
         questions: one_line(question, QUESTION_MAX),
         ..ArticleText::default()
     }
+}
+
+/// What people asked whom nobody could answer.
+fn of_gap(gap: &Gap) -> ArticleText {
+    let questions: Vec<String> = gap.examples.iter().map(|example| one_line(example, QUESTION_MAX)).collect();
+    let title = gap.examples.first().map(|example| one_line(example, TITLE_MAX)).unwrap_or_default();
+    ArticleText { title, questions: questions.join("\n"), ..ArticleText::default() }
 }
 
 /// What the form shows of an article. A text that no form holds would lose its end.

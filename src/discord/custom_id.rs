@@ -9,7 +9,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::id::{DeskArticleId, MessageId, QuestionId, SpecialismId, TicketId};
+use crate::domain::id::{DeskArticleId, LessonId, MessageId, QuestionId, SpecialismId, TicketId};
 
 const VERSION: &str = "v1";
 
@@ -75,7 +75,7 @@ pub enum CustomId {
     ArticleForm {
         /// What is written.
         form: ArticleForm,
-        /// What from: a ticket, a message, an article's row or its code, or a number of its own.
+        /// What from: a ticket, a message, a question, an article's row or its code, or a number of its own.
         id: i64,
     },
     /// Something with an article written on the desk.
@@ -89,6 +89,25 @@ pub enum CustomId {
     },
     /// A select of articles to read; its values are their names.
     ShowArticle,
+    /// A page of an overview of the knowledge base.
+    Overview {
+        /// Which.
+        overview: Overview,
+        /// Which page, from 0.
+        page: u32,
+    },
+    /// The select of groups of questions to write about; its values are the questions that stand for them.
+    WriteGap,
+    /// The select of lessons to take back, under what an article has learned; its values are lessons.
+    Forget {
+        /// The newest one.
+        lesson: LessonId,
+    },
+    /// Takes back everything about the article that a lesson is about.
+    ForgetAll {
+        /// The lesson.
+        lesson: LessonId,
+    },
     /// A page of a list.
     Page {
         /// Which list.
@@ -140,6 +159,8 @@ pub enum ArticleForm {
     Edit,
     /// The server's own version of a file's article.
     OfFile,
+    /// What nobody could answer.
+    OfGap,
 }
 
 /// A button, select or form about an article written on the desk.
@@ -183,6 +204,15 @@ pub enum List {
     Queue,
 }
 
+/// An overview of the knowledge base, with pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overview {
+    /// What nobody could answer.
+    Gaps,
+    /// What came of answers.
+    Statistics,
+}
+
 /// Why a code is not one of ours, or not one of today's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a custom id that this version does not know")]
@@ -204,6 +234,10 @@ impl CustomId {
             Self::ArticleForm { form, .. } => form.word(),
             Self::Article { press, .. } => press.word(),
             Self::ShowArticle => "show-article",
+            Self::Overview { overview, .. } => overview.word(),
+            Self::WriteGap => "write-gap",
+            Self::Forget { .. } => "forget",
+            Self::ForgetAll { .. } => "forget-all",
             Self::Page { list, .. } => list.word(),
         }
     }
@@ -246,6 +280,7 @@ impl Word for ArticleForm {
         (Self::OfMessage, "article-message"),
         (Self::Edit, "article-edit"),
         (Self::OfFile, "article-file"),
+        (Self::OfGap, "article-gap"),
     ];
 }
 
@@ -274,6 +309,10 @@ impl Word for List {
     const WORDS: &'static [(Self, &'static str)] = &[(Self::Mine, "mine"), (Self::Queue, "queue")];
 }
 
+impl Word for Overview {
+    const WORDS: &'static [(Self, &'static str)] = &[(Self::Gaps, "gaps"), (Self::Statistics, "statistics")];
+}
+
 impl fmt::Display for CustomId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{VERSION}:{}:", self.action())?;
@@ -291,8 +330,9 @@ impl fmt::Display for CustomId {
             Self::ArticleForm { id, .. } => write!(f, "{id}"),
             Self::Article { article, version, .. } => write!(f, "{article}:{version}"),
             // Every code has an id; here it says nothing.
-            Self::ShowArticle => write!(f, "0"),
-            Self::Page { page, .. } => write!(f, "{page}"),
+            Self::ShowArticle | Self::WriteGap => write!(f, "0"),
+            Self::Forget { lesson } | Self::ForgetAll { lesson } => write!(f, "{lesson}"),
+            Self::Overview { page, .. } | Self::Page { page, .. } => write!(f, "{page}"),
         }
     }
 }
@@ -319,6 +359,9 @@ fn without_argument(word: &str, id: &str) -> Result<CustomId, UnknownCustomId> {
     if let Some(list) = List::from_word(word) {
         return Ok(CustomId::Page { list, page: number(id)? });
     }
+    if let Some(overview) = Overview::from_word(word) {
+        return Ok(CustomId::Overview { overview, page: number(id)? });
+    }
     let id: i64 = number(id)?;
     if let Some(press) = Press::from_word(word) {
         return Ok(CustomId::Ticket { press, ticket: TicketId(id) });
@@ -332,6 +375,9 @@ fn without_argument(word: &str, id: &str) -> Result<CustomId, UnknownCustomId> {
     Ok(match word {
         "show-article" => CustomId::ShowArticle,
         "other" => CustomId::OtherAnswers { question: QuestionId(id) },
+        "write-gap" => CustomId::WriteGap,
+        "forget" => CustomId::Forget { lesson: LessonId(id) },
+        "forget-all" => CustomId::ForgetAll { lesson: LessonId(id) },
         "open" => CustomId::Open { question: QuestionId(id) },
         "open-form" => CustomId::OpenForm { question: QuestionId(id) },
         "message-form" => CustomId::OpenFromMessageForm { message: MessageId(id) },
@@ -391,6 +437,10 @@ mod tests {
                 version,
             }),
             Just(CustomId::ShowArticle),
+            Just(CustomId::WriteGap),
+            id().prop_map(|id| CustomId::Forget { lesson: LessonId(id) }),
+            id().prop_map(|id| CustomId::ForgetAll { lesson: LessonId(id) }),
+            (word(), any::<u32>()).prop_map(|(overview, page)| CustomId::Overview { overview, page }),
             (word(), any::<u32>()).prop_map(|(list, page)| CustomId::Page { list, page }),
         ]
     }

@@ -4,6 +4,7 @@ use secrecy::SecretString;
 use serenity::model::id::{ApplicationId, UserId};
 use tokio::sync::watch;
 
+use super::recent::Recent;
 use super::rest::{Rest, RestError};
 use super::shown::Shown;
 use crate::desk::Desk;
@@ -17,6 +18,8 @@ pub struct Cx {
     pub rest: Rest,
     /// What our messages show.
     pub shown: Shown,
+    /// Interactions that came of late.
+    pub(super) recent: Recent,
     identity: watch::Sender<Option<Identity>>,
     registered: watch::Sender<bool>,
 }
@@ -37,6 +40,7 @@ impl Cx {
             desk,
             rest: Rest::new(origin, token)?,
             shown: Shown::default(),
+            recent: Recent::default(),
             identity: watch::Sender::new(None),
             registered: watch::Sender::new(false),
         })

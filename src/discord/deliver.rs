@@ -4,6 +4,7 @@
 //! a nonce that Discord enforces for some minutes, and a mark in its footer by which it is found after that; edits,
 //! members, archive and lock are the same when done twice.
 
+mod desk;
 mod messenger;
 mod review;
 
@@ -56,7 +57,10 @@ impl Deliver for Courier {
                 let messenger = Messenger { cx: &self.cx, identity: self.identity, queued, thread: None };
                 return review::deliver(&messenger, article, &queued.job).await;
             }
-            Lane::Desk(_) => return Err(give_up("it is about no ticket")),
+            Lane::Desk(guild) => {
+                let messenger = Messenger { cx: &self.cx, identity: self.identity, queued, thread: None };
+                return desk::deliver(&messenger, guild, &queued.job).await;
+            }
         };
         let Some(ticket) = self.cx.desk.ticket_of_job(ticket).await? else {
             return Err(give_up("its ticket is gone"));
@@ -82,7 +86,7 @@ impl Deliver for Courier {
             Job::CloseThread => delivery.close_thread().await,
             Job::OpenThread => delivery.open_thread().await,
             Job::PostClosingNote => delivery.post_closing_note().await,
-            Job::ShowReview | Job::TellAuthor => Err(give_up("it is about no ticket")),
+            Job::ShowReview | Job::TellAuthor | Job::RemindOfReview { .. } => Err(give_up("it is about no ticket")),
         }
     }
 }

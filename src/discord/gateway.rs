@@ -4,7 +4,9 @@
 //! when the address cannot be read (so the address is read and checked here, and given to it), and it lets an event it
 //! cannot decode pass in silence (so those arrive here, are reported, and an interaction among them is answered).
 
+use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
@@ -23,7 +25,7 @@ use tokio_util::task::TaskTracker;
 use url::Url;
 
 use super::rest::RestError;
-use super::{Cx, pipeline, set_up_check};
+use super::{Cx, pipeline, set_up_check, shards};
 use crate::config::is_loopback;
 
 /// Servers and their threads. Nothing privileged: no message contents, no member lists, no presences.
@@ -92,6 +94,11 @@ impl Address {
         }
         Ok(Self { url: gateway.url, shards: gateway.shards })
     }
+
+    /// How many shards Discord wants the bot to have.
+    pub(super) fn shards(&self) -> u32 {
+        self.shards
+    }
 }
 
 /// The token may go over TLS, or to this machine.
@@ -104,22 +111,44 @@ fn is_safe(address: &str) -> bool {
     }
 }
 
-/// Runs the shards until `stop`, or until Discord ends the bot for good. `tasks` holds the handlers that run.
+/// Runs this process's shards until `stop`, or until Discord ends the bot for good: all of them, or its share where
+/// several processes serve one database. `tasks` holds the handlers that run.
 pub async fn run(
     cx: Arc<Cx>,
     address: Address,
     tasks: TaskTracker,
     stop: CancellationToken,
 ) -> Result<(), GatewayError> {
+    if cx.desk.store.process().is_some() {
+        return shards::share(cx, address, tasks, stop).await;
+    }
+    let all = 0..address.shards;
+    run_shards(Connection { cx, address, tasks, arrived: Arc::default(), stop }, all).await
+}
+
+/// What a connection to some shards needs.
+pub(super) struct Connection {
+    pub(super) cx: Arc<Cx>,
+    pub(super) address: Address,
+    /// Holds the handlers that run.
+    pub(super) tasks: TaskTracker,
+    /// Set as soon as Discord has said that it tells us of everything.
+    pub(super) arrived: Arc<AtomicBool>,
+    pub(super) stop: CancellationToken,
+}
+
+/// Runs some of the shards until the connection's stop.
+pub(super) async fn run_shards(connection: Connection, shards: Range<u32>) -> Result<(), GatewayError> {
+    let Connection { cx, address, tasks, arrived, stop } = connection;
     // The shards need serenity's own client for its token alone; they make no call with it.
     let http = Arc::new(Http::new(cx.rest.token().expose_secret()));
-    let events = Arc::new(Events { cx, tasks, stop: stop.clone() });
+    let events = Arc::new(Events { cx, tasks, arrived, stop: stop.clone() });
     let (manager, mut ended) = ShardManager::new(ShardManagerOptions {
         data: Arc::default(),
         event_handlers: Vec::new(),
         raw_event_handlers: vec![events],
-        shard_index: 0,
-        shard_init: address.shards,
+        shard_index: shards.start,
+        shard_init: shards.end - shards.start,
         shard_total: address.shards,
         ws_url: Arc::new(tokio::sync::Mutex::new(address.url)),
         http,
@@ -128,7 +157,7 @@ pub async fn run(
     });
     // Never fails in this version of serenity, as its own documentation says.
     drop(manager.initialize());
-    let end = watch(&manager, &mut ended, address.shards, &stop).await;
+    let end = watch(&manager, &mut ended, shards, &stop).await;
     manager.shutdown_all().await;
     end
 }
@@ -137,17 +166,17 @@ pub async fn run(
 async fn watch(
     manager: &ShardManager,
     ended: &mut (impl Stream<Item = Result<(), GatewayError>> + Unpin),
-    shards: u32,
+    shards: Range<u32>,
     stop: &CancellationToken,
 ) -> Result<(), GatewayError> {
-    let mut missed = vec![0_u32; usize::try_from(shards).unwrap_or(0)];
+    let mut missed = vec![0_u32; shards.len()];
     loop {
         tokio::select! {
             () = stop.cancelled() => return Ok(()),
             end = ended.next() => return end.unwrap_or(Ok(())),
             () = tokio::time::sleep(WATCH_EVERY) => {}
         }
-        for (shard, missed) in (0..shards).map(ShardId).zip(&mut missed) {
+        for (shard, missed) in shards.clone().map(ShardId).zip(&mut missed) {
             let connected = manager
                 .runners
                 .lock()
@@ -167,6 +196,7 @@ async fn watch(
 struct Events {
     cx: Arc<Cx>,
     tasks: TaskTracker,
+    arrived: Arc<AtomicBool>,
     stop: CancellationToken,
 }
 
@@ -177,6 +207,7 @@ impl RawEventHandler for Events {
             Event::Ready(event) => {
                 let ready = event.ready;
                 self.cx.identify(ready.application.id, ready.user.id);
+                self.arrived.store(true, Ordering::Release);
                 tracing::info!(guilds = ready.guilds.len(), "connected to Discord");
                 if ready.guilds.is_empty() {
                     tracing::info!(

@@ -25,7 +25,9 @@ mod cx;
 mod deliver;
 mod failure;
 mod gateway;
+mod recent;
 mod rest;
+mod shards;
 
 pub use cx::{Cx, Identity};
 pub use deliver::Courier;

@@ -38,6 +38,7 @@ use crate::domain::actor::{Actor, Standing};
 use crate::domain::article::Language;
 use crate::domain::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use crate::domain::job::InteractionToken;
+use crate::store::StoreError;
 use crate::text;
 
 /// What a handler may take, so that its answer still arrives within Discord's three seconds.
@@ -47,6 +48,10 @@ const DEFERRED_WITHIN: Duration = Duration::from_mins(1);
 
 /// Answers one interaction, whatever it is. Never fails: what goes wrong is told to the person and logged here.
 pub async fn handle(cx: &Cx, interaction: Interaction) {
+    if !matches!(interaction, Interaction::Autocomplete(_)) && !cx.recent.is_new(interaction.id().get()) {
+        tracing::debug!("an interaction came again");
+        return;
+    }
     match interaction {
         Interaction::Command(command) => command_used(cx, &command).await,
         Interaction::Autocomplete(typing) => being_typed(cx, &typing).await,
@@ -217,6 +222,13 @@ impl<'a> Envelope<'a> {
         let span = tracing::info_span!("discord.interaction", what, guild.id = guild, user.id = %self.user);
         async {
             let began = Instant::now();
+            match self.is_ours(cx, needs).await {
+                Ok(true) => {}
+                Ok(false) => return tracing::debug!("another process acts on this interaction"),
+                Err(error) => {
+                    return self.deliver(cx, Needs::default(), self.explain(error.into(), None)).await;
+                }
+            }
             if needs.deferred && !self.defer(cx).await {
                 return;
             }
@@ -243,6 +255,16 @@ impl<'a> Envelope<'a> {
         }
         .instrument(span)
         .await;
+    }
+
+    /// Whether this process acts on it. Where several processes may be told of an interaction, one does; what touches
+    /// no ticket is settled by Discord, which takes one answer.
+    async fn is_ours(&self, cx: &Cx, needs: Needs) -> Result<bool, StoreError> {
+        if !needs.set_up {
+            return Ok(true);
+        }
+        let id = self.id.get().cast_signed();
+        cx.desk.store.take_interaction(id, cx.desk.clock.now()).await
     }
 
     /// Who acts, from what Discord says about them in this interaction.

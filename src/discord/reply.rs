@@ -118,6 +118,8 @@ pub(crate) fn refusal(
         Refusal::NotSetUp => text::refused_not_set_up(language),
         Refusal::NoSuchTicket => text::refused_no_such_ticket(language),
         Refusal::NoSuchQuestion => text::refused_no_such_question(language),
+        Refusal::NoSuchGap => text::refused_no_such_gap(language),
+        Refusal::NoSuchLesson => text::refused_no_such_lesson(language),
         Refusal::Denied(denied) => self::denied(language, *denied, set_up),
         Refusal::Transition(error) => transition(language, reader, error),
         Refusal::TextMissing => text::refused_text_missing(language),
@@ -150,6 +152,7 @@ fn denied(language: Language, denied: Denied, set_up: Option<&SetUp>) -> String 
                 None => text::denied_staff_only(language),
             }
         }
+        Denied::SecondLevelOnly => text::denied_second_level_only(language),
         Denied::StaffOnly => text::denied_staff_only(language),
         Denied::HolderOnly { holder, since } => {
             text::denied_holder_only(language, words::person(holder), words::relative(since))

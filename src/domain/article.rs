@@ -2,18 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::UserId;
+use super::id::{RoleId, UserId};
 
 impl Article {
     /// The owner's Discord account, where the owner is named as one (`123456789012345678`, `<@123456789012345678>`) and
     /// not as a team or by another name.
     pub fn owner_account(&self) -> Option<UserId> {
-        let owner = self.owner.as_deref()?.trim();
-        let digits = owner.strip_prefix("<@").and_then(|rest| rest.strip_suffix('>')).unwrap_or(owner);
-        let is_account =
-            (15..=20).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
-        let snowflake: u64 = if is_account { digits.parse().ok()? } else { return None };
-        Some(UserId::from_snowflake(snowflake))
+        match Owner::of(self.owner.as_deref()?) {
+            Owner::Account(user) => Some(user),
+            Owner::Role(_) | Owner::Named => None,
+        }
     }
 }
 
@@ -79,6 +77,49 @@ impl ArticleId {
         });
         hash.cast_signed()
     }
+}
+
+/// Who keeps an article true, as far as Discord knows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// An account: its id, or a mention of it.
+    Account(UserId),
+    /// A role, by a mention of it.
+    Role(RoleId),
+    /// A name that Discord does not know.
+    Named,
+}
+
+impl Owner {
+    /// From what an article names.
+    pub fn of(named: &str) -> Self {
+        let named = named.trim();
+        let in_brackets = |mark| named.strip_prefix(mark).and_then(|rest| rest.strip_suffix('>'));
+        if let Some(role) = in_brackets("<@&").and_then(snowflake) {
+            return Self::Role(RoleId::from_snowflake(role));
+        }
+        let account = snowflake(in_brackets("<@").unwrap_or(named));
+        account.map_or(Self::Named, |account| Self::Account(UserId::from_snowflake(account)))
+    }
+}
+
+fn snowflake(digits: &str) -> Option<u64> {
+    let is_snowflake =
+        (15..=20).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
+    if is_snowflake { digits.parse().ok() } else { None }
+}
+
+/// An article whose date of review has passed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueReview {
+    /// The article.
+    pub article: ArticleId,
+    /// Its title.
+    pub title: String,
+    /// The person or team that keeps it true.
+    pub owner: Option<String>,
+    /// When it should have been looked at.
+    pub review_by: chrono::NaiveDate,
 }
 
 /// An article of the knowledge base.

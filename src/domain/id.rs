@@ -84,6 +84,10 @@ id!(
     DeskArticleId
 );
 id!(
+    /// What somebody taught about an article.
+    LessonId
+);
+id!(
     /// A follow-up in the outbox.
     JobId
 );

@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::article::DueReview;
 use super::id::{ChannelId, DeskArticleId, EscalationId, GuildId, JobId, TicketId, UserId};
 use super::time::Timestamp;
 
@@ -137,6 +138,11 @@ pub enum Job {
     ShowReview,
     /// Tells an article's author what was decided.
     TellAuthor,
+    /// Tells an article's owner that it has to be looked at again.
+    RemindOfReview {
+        /// Which.
+        review: DueReview,
+    },
 }
 
 /// Something to say about a ticket, in its thread unless it is for staff alone.

@@ -11,6 +11,7 @@ pub mod desk_article;
 pub mod event;
 pub mod job;
 pub mod kept;
+pub mod lesson;
 pub mod policy;
 pub mod question;
 pub mod schedule;

@@ -67,6 +67,9 @@ pub enum Denied {
         /// Which.
         specialism: SpecialismId,
     },
+    /// Only second level, or whoever may manage the server, may.
+    #[error("only second level and managers may do this")]
+    SecondLevelOnly,
     /// Only first or second level may.
     #[error("only staff may do this")]
     StaffOnly,
@@ -123,6 +126,26 @@ pub fn check_article(actor: &Actor, action: ArticleAction, owner: Option<UserId>
         ArticleAction::Write => staff(actor).or_else(|denied| manager(actor, denied)),
         ArticleAction::Review if !actor.standing.specialisms.is_empty() || is_owner => Ok(()),
         ArticleAction::Review => manager(actor, Denied::ReviewersOnly),
+    }
+}
+
+/// Something a person wants to do with what the desk knows about its articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnowledgeAction {
+    /// See what came of answers and what nobody could answer.
+    SeeFigures,
+    /// Take back what was learned.
+    Forget,
+}
+
+/// Whether `actor` may do `action` with what the desk knows.
+pub fn check_knowledge(actor: &Actor, action: KnowledgeAction) -> Result<(), Denied> {
+    match action {
+        KnowledgeAction::SeeFigures => staff(actor).or_else(|denied| manager(actor, denied)),
+        KnowledgeAction::Forget if actor.standing.specialisms.is_empty() => {
+            manager(actor, Denied::SecondLevelOnly)
+        }
+        KnowledgeAction::Forget => Ok(()),
     }
 }
 

@@ -4,6 +4,7 @@
 //! ticket, say) run in order; different lanes run side by side. A job runs at least once: its attempt is written down before its
 //! effect, and the deliverer looks for an effect that may be there already when told of an earlier attempt.
 
+mod presence;
 mod shelves;
 
 use std::collections::HashSet;
@@ -21,6 +22,7 @@ use crate::domain::job::{Lane, QueuedJob};
 use crate::domain::time::Timestamp;
 use crate::store::{StoreError, Timer};
 
+pub use presence::stay_present;
 pub use shelves::follow_shelves;
 
 /// How many lanes are delivered side by side.
@@ -203,7 +205,8 @@ async fn next_job(
     if let Some(done) = done {
         tx.job_done(done).await?;
     }
-    let next = if stopping { None } else { tx.lease_job(lane, now, now + LEASE).await? };
+    let next =
+        if stopping { None } else { tx.lease_job(lane, now, now + LEASE, desk.store.process()).await? };
     tx.commit().await?;
     Ok(next)
 }
@@ -250,7 +253,9 @@ async fn run_timers(desk: &Desk, now: Timestamp) -> Result<(), StoreError> {
     for due in desk.store.due_timers(now, TIMER_BATCH).await? {
         let outcome = match (due.timer, due.lane) {
             (Timer::AutoClose, Lane::Ticket(ticket)) => desk.close_silent(ticket).await.map(drop),
-            (Timer::AutoClose, Lane::Desk(_) | Lane::Article(_)) => Ok(()),
+            (Timer::Daily, Lane::Desk(guild)) => desk.daily_round(guild).await.map_err(Into::into),
+            (Timer::AutoClose, Lane::Desk(_) | Lane::Article(_))
+            | (Timer::Daily, Lane::Ticket(_) | Lane::Article(_)) => Ok(()),
         };
         if let Err(error) = outcome {
             // One lane's trouble must not keep the others' timers from running.

@@ -37,6 +37,10 @@ pub struct Entry {
     pub audience: Audience,
     /// The category of ticket it belongs to.
     pub category: Option<String>,
+    /// The person or team that keeps it true.
+    pub owner: Option<String>,
+    /// When it must be looked at again.
+    pub review_by: Option<chrono::NaiveDate>,
 }
 
 impl Catalog {
@@ -49,6 +53,8 @@ impl Catalog {
             language: article.language,
             audience: article.audience,
             category: article.category.clone(),
+            owner: article.owner.clone(),
+            review_by: article.review_by,
         });
     }
 

@@ -37,11 +37,12 @@ const OF_ASK: f32 = 1.26;
 /// nothing else tells little by the measure above, and yet all there is to tell.
 const OF_CODE: f32 = 0.25;
 
-/// The probability that the first hit answers the question; 0 when there is none.
-pub fn probability(findings: &Findings) -> f32 {
+/// The probability that the first hit answers the question; 0 when there is none. What a server has learned about
+/// the hit is added before the logistic function.
+pub fn probability(findings: &Findings, learned: f32) -> f32 {
     let Some(first) = findings.hits.first() else { return 0.0 };
     let telling = findings.question.worth.sqrt();
-    let sum = BIAS + telling * (OF_SCORE * first.evidence.relevance + OF_ASK * first.evidence.ask);
+    let sum = BIAS + telling * (OF_SCORE * first.evidence.relevance + OF_ASK * first.evidence.ask) + learned;
     let fitted = 1.0 / (1.0 + (-sum).exp());
     if first.evidence.code { fitted.max(OF_CODE) } else { fitted }
 }

@@ -5,6 +5,8 @@
 //! person's locale. Files that cannot be read are errors that name the file and line; labels and questions that
 //! do not match each other are left out of the figures that need both.
 
+mod learning;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,6 +19,8 @@ use crate::domain::id::GuildId;
 use crate::knowledge::answer::Question;
 use crate::knowledge::shelf::Shelf;
 use crate::knowledge::{Knowledge, KnowledgeError};
+
+pub use learning::{LearningReport, run_learning_eval};
 
 /// How deep a ranking is judged.
 const DEPTH: usize = 10;
@@ -164,7 +168,7 @@ pub struct Outcome {
 pub fn run_eval(options: &EvalOptions) -> Result<EvalReport, EvalError> {
     let set = QuestionSet::read(options)?;
     let knowledge = Knowledge::in_memory(set.articles.iter().cloned(), &[])?;
-    set.judge(&knowledge)
+    set.judge(&knowledge, &Shelf::default())
 }
 
 impl QuestionSet {
@@ -217,14 +221,14 @@ impl QuestionSet {
         self.grades.get(query).and_then(|grades| grades.get(article)).copied().unwrap_or(0.0)
     }
 
-    /// Asks every question and judges the answers.
-    pub fn judge(&self, knowledge: &Knowledge) -> Result<EvalReport, EvalError> {
+    /// Asks every question, in a server with this shelf, and judges the answers.
+    pub fn judge(&self, knowledge: &Knowledge, shelf: &Shelf) -> Result<EvalReport, EvalError> {
         let mut outcomes = Vec::with_capacity(self.queries.len());
         for (_, question) in &self.queries {
             let started = Instant::now();
-            std::hint::black_box(knowledge.answer_blocking(&Shelf::default(), question)?);
+            std::hint::black_box(knowledge.answer_blocking(shelf, question)?);
             let milliseconds = started.elapsed().as_secs_f64() * 1_000.0;
-            let (findings, confidence) = knowledge.ranked(question, DEPTH)?;
+            let (findings, confidence) = knowledge.ranked(shelf, question, DEPTH)?;
             let ranking = findings.hits.into_iter().map(|found| found.id).collect();
             outcomes.push(Outcome { ranking, confidence, milliseconds });
         }

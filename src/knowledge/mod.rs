@@ -14,8 +14,12 @@ pub mod catalog;
 pub mod confidence;
 pub mod eval;
 pub mod front_matter;
+mod fusion;
+pub mod gaps;
 mod home;
 pub mod import;
+pub mod learned;
+pub mod likeness;
 pub mod links;
 pub mod lint;
 pub mod markdown;
@@ -32,7 +36,7 @@ use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwap;
 
-use crate::domain::article::{Article, ArticleId, Audience, Language};
+use crate::domain::article::{Article, ArticleId, Audience, DueReview, Language};
 use crate::search::index::{Document, Index, SearchError};
 use crate::search::rank::{Findings, Found, Request};
 use crate::search::synonyms::Synonyms;
@@ -205,8 +209,13 @@ impl Knowledge {
     }
 
     /// What was found for a question and the confidence in the first article, for measuring.
-    pub fn ranked(&self, question: &Question, depth: usize) -> Result<(Findings, f32), KnowledgeError> {
-        self.shared().rank(&Shelf::default(), question, depth)
+    pub fn ranked(
+        &self,
+        shelf: &Shelf,
+        question: &Question,
+        depth: usize,
+    ) -> Result<(Findings, f32), KnowledgeError> {
+        self.shared().rank(shelf, question, depth)
     }
 
     /// The passage of one article that fits a question, for changing to another hit in place. `None` when the
@@ -288,6 +297,31 @@ impl Knowledge {
         let mut of_files = suggester.scored(catalog, typed, language, audience);
         of_files.retain(|(_, suggestion)| shelf.article(&suggestion.article).is_none());
         suggest::best_of_both(shelf.suggest(typed, language, audience), of_files)
+    }
+
+    /// The articles of a server whose date of review has passed, the longest overdue first. The first call reads the
+    /// catalog, as [`Self::suggest`] does.
+    pub fn due_reviews(&self, shelf: &Shelf, today: chrono::NaiveDate) -> Vec<DueReview> {
+        let shared = self.shared();
+        let (catalog, _) = shared.suggestions();
+        let of_files = catalog.entries.iter().filter(|entry| shelf.article(&entry.id).is_none());
+        let of_files = of_files.map(|entry| (&entry.id, &entry.title, &entry.owner, entry.review_by));
+        let own = shelf.articles();
+        let own = own.map(|article| (&article.id, &article.title, &article.owner, article.review_by));
+        let mut due: Vec<DueReview> = of_files
+            .chain(own)
+            .filter_map(|(article, title, owner, review_by)| {
+                let review_by = review_by.filter(|review_by| *review_by < today)?;
+                Some(DueReview {
+                    article: article.clone(),
+                    title: title.clone(),
+                    owner: owner.clone(),
+                    review_by,
+                })
+            })
+            .collect();
+        due.sort_by(|a, b| a.review_by.cmp(&b.review_by).then_with(|| a.article.cmp(&b.article)));
+        due
     }
 
     /// Makes suggestions ready, so that the first person who types does not wait. Blocks.
@@ -424,7 +458,8 @@ impl Shared {
     ) -> Result<(Findings, f32), KnowledgeError> {
         let mut findings = self.find(shelf, question, depth, None)?;
         let Some(titled) = self.find_title(shelf, clipped(&question.text), question.audience)? else {
-            let score = confidence::probability(&findings);
+            let learned = self.take_lessons(shelf, &mut findings, question, depth)?;
+            let score = confidence::probability(&findings, learned);
             self.prefer_translations(shelf, &mut findings, question)?;
             return Ok((findings, score));
         };

@@ -15,14 +15,16 @@ use crate::domain::article::{Article, ArticleId, Audience, Language};
 use crate::knowledge::KnowledgeError;
 use crate::knowledge::answer::Suggestion;
 use crate::knowledge::catalog::Catalog;
+use crate::knowledge::learned::Learned;
 use crate::knowledge::suggest::Suggester;
 use crate::search::index::Index;
 
 /// What one server adds to the articles that all servers share. The default is a server that adds nothing.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    articles: HashMap<ArticleId, Arc<Article>>,
-    searchable: Option<Searchable>,
+    articles: Arc<HashMap<ArticleId, Arc<Article>>>,
+    searchable: Option<Arc<Searchable>>,
+    learned: Learned,
 }
 
 /// There only when there is an article: most servers have none, and an index of nothing would cost memory for each.
@@ -49,7 +51,30 @@ impl Shelf {
         }
         let index = Index::in_memory(ordered.into_iter().map(|article| super::document(article)))?;
         let suggester = Suggester::new(&catalog);
-        Ok(Self { articles, searchable: Some(Searchable { index, catalog, suggester }) })
+        let searchable = Some(Arc::new(Searchable { index, catalog, suggester }));
+        Ok(Self { articles: Arc::new(articles), searchable, learned: Learned::default() })
+    }
+
+    /// A shelf with these articles, as [`Self::new`] makes it. Where they are those of this shelf, nothing is indexed
+    /// again.
+    pub fn renewed(&self, articles: Vec<Article>) -> Result<Self, KnowledgeError> {
+        let is_here = |article: &Article| self.article(&article.id).is_some_and(|known| **known == *article);
+        if articles.len() != self.len() || !articles.iter().all(is_here) {
+            return Self::new(articles);
+        }
+        let (articles, searchable) = (Arc::clone(&self.articles), self.searchable.clone());
+        Ok(Self { articles, searchable, learned: Learned::default() })
+    }
+
+    /// The same with what the server was taught about articles, its own and those of all.
+    #[must_use]
+    pub fn with_lessons(self, learned: Learned) -> Self {
+        Self { learned, ..self }
+    }
+
+    /// What the server was taught.
+    pub fn learned(&self) -> &Learned {
+        &self.learned
     }
 
     /// How many articles there are.
@@ -57,7 +82,7 @@ impl Shelf {
         self.articles.len()
     }
 
-    /// Whether the server adds nothing.
+    /// Whether the server adds no article.
     pub fn is_empty(&self) -> bool {
         self.articles.is_empty()
     }
@@ -91,6 +116,6 @@ impl Shelf {
         let suggest = |searchable: &Searchable| {
             searchable.suggester.scored(&searchable.catalog, typed, language, audience)
         };
-        self.searchable.as_ref().map(suggest).unwrap_or_default()
+        self.searchable.as_deref().map(suggest).unwrap_or_default()
     }
 }

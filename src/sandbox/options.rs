@@ -29,6 +29,8 @@ pub struct SandboxOptions {
     pub remembered_interactions: usize,
     /// How many events a session may miss and still resume.
     pub replay_buffer: usize,
+    /// How many shards the bot is told to have.
+    pub shards: u64,
     /// How often a client has to send a heartbeat, in milliseconds.
     pub heartbeat_interval_ms: u64,
     /// Further routes on the same port.
@@ -47,6 +49,7 @@ impl Default for SandboxOptions {
             remembered_calls: 10_000,
             remembered_interactions: 10_000,
             replay_buffer: 1_000,
+            shards: 1,
             heartbeat_interval_ms: 41_250,
             page: None,
         }

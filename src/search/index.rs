@@ -22,7 +22,7 @@ use crate::search::vocabulary::Vocabulary;
 use crate::search::{analysis, seal};
 
 /// Raised whenever the schema or the analysis changes, so that older indexes are built anew.
-const SCHEMA_VERSION: u32 = 3;
+const SCHEMA_VERSION: u32 = 4;
 
 /// Memory in which one writer gathers articles before they go to disk.
 const WRITER_BYTES: usize = 64 << 20;

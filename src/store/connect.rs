@@ -2,13 +2,16 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use rand::RngExt;
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
+use super::processes::Presence;
 use super::{Pool, Store};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -117,12 +120,14 @@ async fn open_postgres(url: &SecretString) -> Result<Pool, ConnectError> {
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_with(options)
+        .connect_with(options.clone())
         .await
         .map_err(ConnectError::Open)?;
     // sqlx holds an advisory lock meanwhile, so that processes that start together do not migrate together.
     POSTGRES.run(&pool).await.map_err(migration_failed)?;
-    Ok(Pool::Postgres(pool))
+    let key = rand::rng().random_range(1..=i32::MAX);
+    let presence = Presence::announce(options, key).await.map_err(ConnectError::Open)?;
+    Ok(Pool::Postgres { pool, presence: Arc::new(presence) })
 }
 
 fn migration_failed(error: MigrateError) -> ConnectError {

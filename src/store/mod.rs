@@ -10,19 +10,29 @@ mod connect;
 mod desks;
 mod escalations;
 mod events;
+mod feedback;
+mod figures;
 mod kept;
 mod outbox;
+mod processes;
 mod questions;
 mod registrations;
+mod review_reminders;
 mod shelf_revisions;
 mod tickets;
 mod timers;
 
+use std::sync::Arc;
+
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+use processes::Presence;
 
 pub use articles::{ArticleKey, NewArticle};
 pub use connect::{ConnectError, Database};
+pub use figures::{ArticleFigures, QuestionFigures};
 pub use outbox::Dead;
+pub use processes::{HeldShard, ProcessKey};
 pub use tickets::{NewTicket, TicketKey};
 pub use timers::{Due, Timer};
 
@@ -53,11 +63,9 @@ pub struct Store {
 #[derive(Clone, Debug)]
 enum Pool {
     /// One writer, because SQLite has one; readers beside it, because WAL lets them.
-    Sqlite {
-        writer: SqlitePool,
-        readers: SqlitePool,
-    },
-    Postgres(PgPool),
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    /// Shared with other processes, each of which makes itself known.
+    Postgres { pool: PgPool, presence: Arc<Presence> },
 }
 
 /// A transaction that writes. Dropping it undoes everything.
@@ -74,7 +82,7 @@ macro_rules! reading {
     ($store:expr, $pool:ident => $body:expr) => {
         match &$store.pool {
             crate::store::Pool::Sqlite { readers: $pool, .. } => $body,
-            crate::store::Pool::Postgres($pool) => $body,
+            crate::store::Pool::Postgres { pool: $pool, .. } => $body,
         }
     };
 }
@@ -102,7 +110,7 @@ impl Store {
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match &self.pool {
             Pool::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pool::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Pool::Postgres { pool, .. } => Tx::Postgres(pool.begin().await?),
         })
     }
 
@@ -118,7 +126,7 @@ impl Store {
                 readers.close().await;
                 writer.close().await;
             }
-            Pool::Postgres(pool) => pool.close().await,
+            Pool::Postgres { pool, .. } => pool.close().await,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use sqlx::FromRow;
 
+use super::processes::ProcessKey;
 use super::{Store, StoreError, Tx, from_json, lane, reading, to_json, writing};
 use crate::domain::id::{GuildId, JobId, TicketNumber};
 use crate::domain::job::{Job, Lane, QueuedJob};
@@ -21,7 +22,7 @@ const NEXT_DUE: &str = "SELECT min(CASE WHEN due_at > leased_until THEN due_at E
 
 /// Takes the first waiting job of a lane for a while. The attempt is recorded before the effect, so that the next
 /// one knows that the effect may be there.
-const LEASE: &str = "UPDATE outbox SET leased_until = $3, attempts = attempts + 1 \
+const LEASE: &str = "UPDATE outbox SET leased_until = $3, leased_by = $4, attempts = attempts + 1 \
     WHERE id = (SELECT min(id) FROM outbox WHERE lane = $1 AND dead = FALSE) \
     AND due_at <= $2 AND leased_until <= $2 RETURNING id, guild_id, lane, job, attempts, queued_at";
 
@@ -143,18 +144,20 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes the first waiting job of a lane, if it may run now and nobody else has it.
+    /// Takes the first waiting job of a lane for a process, if it may run now and nobody else has it.
     pub async fn lease_job(
         &mut self,
         lane: Lane,
         now: Timestamp,
         until: Timestamp,
+        process: Option<ProcessKey>,
     ) -> Result<Option<QueuedJob>, StoreError> {
         let row: Option<JobRow> = writing!(self, connection => {
             sqlx::query_as(LEASE)
                 .bind(lane.to_string())
                 .bind(now.0)
                 .bind(until.0)
+                .bind(process.map(|process| process.0))
                 .fetch_optional(connection)
                 .await?
         });

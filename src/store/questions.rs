@@ -4,7 +4,7 @@ use sqlx::FromRow;
 
 use super::{Store, StoreError, Tx, from_json, language, reading, to_json, writing};
 use crate::domain::article::ArticleId;
-use crate::domain::id::{GuildId, QuestionId, UserId};
+use crate::domain::id::{GuildId, QuestionId, TicketNumber, UserId};
 use crate::domain::question::AskedQuestion;
 use crate::domain::time::Timestamp;
 
@@ -12,7 +12,12 @@ const FIND: &str = "SELECT id, guild_id, asker_id, text, language, category, att
     FROM questions WHERE guild_id = $1 AND id = $2";
 
 const INSERT: &str = "INSERT INTO questions (id, guild_id, asker_id, text, language, category, attachment, \
-    offered, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    offered, asked_at, shown) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING";
+
+const UNSOLVED: &str = "SELECT q.id, q.guild_id, q.asker_id, q.text, q.language, q.category, q.attachment, q.offered, \
+    q.asked_at, t.number FROM questions AS q LEFT JOIN tickets AS t ON t.guild_id = q.guild_id \
+    AND t.origin = 'question:' || q.id || ':' || q.asker_id \
+    WHERE q.guild_id = $1 AND q.asked_at >= $2 AND q.solved_at IS NULL ORDER BY q.asked_at DESC LIMIT $3";
 
 const SOLVE: &str = "UPDATE questions SET solved_by = $3, solved_at = $4 \
     WHERE guild_id = $1 AND id = $2 AND asker_id = $5 AND solved_at IS NULL";
@@ -28,6 +33,13 @@ struct QuestionRow {
     attachment: Option<String>,
     offered: String,
     asked_at: i64,
+}
+
+#[derive(FromRow)]
+struct UnsolvedRow {
+    #[sqlx(flatten)]
+    question: QuestionRow,
+    number: Option<i64>,
 }
 
 impl TryFrom<QuestionRow> for AskedQuestion {
@@ -62,10 +74,24 @@ impl Store {
         })?;
         row.map(TryInto::try_into).transpose()
     }
+
+    /// The newest questions since a time of which nobody said that an article solved them, newest first, each with the
+    /// number of the ticket that was opened from it.
+    pub async fn unsolved_questions(
+        &self,
+        guild: GuildId,
+        since: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<(AskedQuestion, Option<TicketNumber>)>, StoreError> {
+        let rows: Vec<UnsolvedRow> = reading!(self, pool => {
+            sqlx::query_as(UNSOLVED).bind(guild.0).bind(since.0).bind(limit).fetch_all(pool).await
+        })?;
+        rows.into_iter().map(|row| Ok((row.question.try_into()?, row.number.map(TicketNumber)))).collect()
+    }
 }
 
 impl Tx {
-    /// Records a question with what was offered.
+    /// Records a question with what was offered; one that is recorded stays as it is.
     pub async fn insert_question(&mut self, question: &AskedQuestion) -> Result<(), StoreError> {
         writing!(self, connection => {
             sqlx::query(INSERT)
@@ -78,6 +104,7 @@ impl Tx {
                 .bind(question.attachment.as_ref().map(to_json))
                 .bind(to_json(&question.offered))
                 .bind(question.asked_at.0)
+                .bind(question.offered.first().map(|offered| offered.article.0.as_str()))
                 .execute(connection)
                 .await?;
         });

@@ -21,17 +21,20 @@ const NEXT: &str = "SELECT min(due_at) FROM timers";
 pub enum Timer {
     /// Closes a resolved ticket whose requester says nothing.
     AutoClose,
+    /// The daily round of a desk.
+    Daily,
 }
 
 impl Timer {
     const fn code(self) -> &'static str {
         match self {
             Self::AutoClose => "auto_close",
+            Self::Daily => "daily",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::AutoClose].into_iter().find(|timer| timer.code() == code)
+        [Self::AutoClose, Self::Daily].into_iter().find(|timer| timer.code() == code)
     }
 }
 

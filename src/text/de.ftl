@@ -17,6 +17,9 @@ button-works = Funktioniert
 button-still-a-problem = Problem besteht weiter
 button-previous = Zurück
 button-next = Weiter
+button-forget-all = Alles davon vergessen
+select-forget = Eines davon vergessen
+select-write-gap = Schreiben: über welche Frage?
 select-other-answers = Weitere Antworten
 select-specialism = An wen?
 
@@ -142,6 +145,41 @@ answer-none = Öffne ein Ticket, dann übernimmt ein Mensch. Deine Frage geht mi
 answer-solved = Schön, dass es geholfen hat. Kommt es wieder, frag noch einmal mit `/support`.
 kb-nothing-found = In der Wissensdatenbank passt nichts. Versuch es mit anderen Worten.
 
+## Die Wissensdatenbank von hinten
+
+gaps-title = Fragen der letzten 90 Tage, die kein Artikel gelöst hat
+gaps-none = In den letzten 90 Tagen blieb keine Frage ohne hilfreiche Antwort.
+gaps-counts =
+    { $people ->
+        [one] 1 Person hat
+       *[other] { $people } Personen haben
+    } das { $times } gefragt, zuletzt { $last }; { $tickets ->
+        [0] kein Ticket
+        [one] 1 Ticket
+       *[other] { $tickets } Tickets
+    }
+gaps-unanswered = Nichts gefunden.
+gaps-shown = Wurde gezeigt, half nicht: { $title }
+gaps-draft = Wird geschrieben oder ist neu: { $title }
+stats-title = Was aus den Artikeln wurde, in den letzten 90 Tagen
+stats-none = Bisher wurde kein Artikel gezeigt.
+stats-lately = Letzte 30 Tage
+stats-whole = Letzte 90 Tage
+stats-totals =
+    { $asked } gefragt, { $answered } beantwortet, { $kept } % ohne Ticket; { $solved } als gelöst gemeldet ({ $share } %); { $tickets ->
+        [0] kein Ticket
+        [one] 1 Ticket
+       *[other] { $tickets } Tickets
+    }
+stats-article = gezeigt { $shown }, gelöst { $solved } ({ $share } %), trotzdem ein Ticket { $rejected }
+stats-stale = Prüfdatum überschritten: { $count }
+stats-no-owner = niemand zuständig
+review-due = { $owner }: { $article } sollte bis { $date } geprüft sein. Stimmt der Artikel noch?
+lessons-none = Über diesen Artikel wurde nichts gelernt.
+lesson-solved = hat geholfen
+lesson-resolved = hat ein Ticket gelöst
+lesson-rejected = hat nicht geholfen
+
 ## Formulare
 
 form-open-title = Ticket öffnen
@@ -209,12 +247,15 @@ refused-no-such-specialism = Ein solches Fachgebiet gibt es hier nicht. Wähle e
 refused-no-such-reply = Eine solche vorbereitete Antwort gibt es nicht. Wähle eine aus den Vorschlägen.
 refused-not-rated = Bitte bewerte zuerst die Hilfe, dann kannst du sie kommentieren.
 refused-rating = Eine Bewertung geht von 1 bis 5. Bitte nimm die Knöpfe der Abschlussnotiz.
+refused-no-such-gap = Diese Fragen sind nicht mehr offen, oder neuere stehen für sie. Sieh mit `/kb lücken` noch einmal nach.
+refused-no-such-lesson = Das gibt es nicht mehr. Sieh mit `/kb zahlen` noch einmal nach.
 refused-taken = { $holder } hat dieses Ticket { $since } übernommen. Sprecht euch ab, oder nimm ein anderes aus `/tickets warteschlange`.
 refused-taken-by-you = Du hast dieses Ticket { $since } übernommen.
 refused-wrong-state = Das passt nicht mehr zum Stand des Tickets. Es ist jetzt: { $state }.
 refused-too-late = Dieses Ticket wurde { $closed } geschlossen, das ist zu lange her. Bitte öffne ein neues mit `/support`.
 denied-role-only = Das können nur Mitglieder von { $role }. Frag eines von ihnen, oder im Thread des Tickets.
 denied-staff-only = Das können nur First und Second Level. Frag sie im Thread deines Tickets.
+denied-second-level-only = Das können nur Second Level und Leute, die den Server verwalten dürfen. Frag jemanden von ihnen.
 denied-holder-only = { $holder } hat dieses Ticket { $since } übernommen und entscheidet darüber. Sprecht euch ab, oder lass es dir mit `/ticket zuweisen` geben.
 denied-requester-only = Das kann nur die Person, die das Ticket geöffnet hat.
 denied-managers-only = Das können nur Leute, die den Server verwalten dürfen. Frag jemanden von ihnen.
@@ -335,6 +376,7 @@ refused-article-not-live = Dieser Artikel ist schon offline.
 denied-reviewers-only = Über Artikel entscheiden nur der Second Level, wer den Server verwalten darf und wer für den Artikel zuständig ist. `/wissen prüfen` zeigt, was wartet.
 job-review = Artikel zur Prüfung
 job-tell-author = Bescheid zu einem Artikel
+job-remind-of-review = Hinweis auf einen Artikel, der zu prüfen ist
 
 ## Befehle
 
@@ -388,6 +430,10 @@ command-kb-review-name = prüfen
 command-kb-review-description = Die Artikel, die auf Prüfung warten
 command-save-solution-name = Als Lösung speichern
 command-save-solution-description = Im Menü einer Nachricht: einen Artikel daraus machen
+command-kb-gaps-name = lücken
+command-kb-gaps-description = Fragen, die kein Artikel gelöst hat, in Gruppen
+command-kb-stats-name = zahlen
+command-kb-stats-description = Was aus Antworten wurde; bei einem Artikel auch, was er gelernt hat
 command-desk-name = desk
 command-desk-description = Den Desk einrichten und pflegen
 command-desk-setup-name = einrichten
@@ -434,6 +480,8 @@ command-option-query-name = suche
 command-option-query-description = Wonach du suchst
 command-option-article-name = artikel
 command-option-article-description = Sein Titel; Vorschläge erscheinen beim Tippen
+command-option-stats-article-name = artikel
+command-option-stats-article-description = Nur ein Artikel
 command-option-support-channel-name = support_kanal
 command-option-support-channel-description = Wo gefragt wird; Tickets werden hier private Threads
 command-option-queue-channel-name = team_kanal

@@ -17,6 +17,9 @@ button-works = That works
 button-still-a-problem = Still a problem
 button-previous = Previous
 button-next = Next
+button-forget-all = Forget all of this
+select-forget = Forget one of these
+select-write-gap = Write it: about which question?
 select-other-answers = Other answers
 select-specialism = To whom?
 
@@ -142,6 +145,41 @@ answer-none = Open a ticket, and a person takes over. Your question goes with it
 answer-solved = Glad it helped. If it comes back, ask again with `/support`.
 kb-nothing-found = Nothing in the knowledge base fits. Try other words.
 
+## The knowledge base from behind
+
+gaps-title = Questions that no article solved, of the last 90 days
+gaps-none = No question of the last 90 days was left without an answer that helped.
+gaps-counts =
+    { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    } asked this { $times }, last { $last }; { $tickets ->
+        [0] no ticket
+        [one] 1 ticket
+       *[other] { $tickets } tickets
+    }
+gaps-unanswered = Nothing was found.
+gaps-shown = Was shown, did not help: { $title }
+gaps-draft = Being written or new: { $title }
+stats-title = What came of the articles, of the last 90 days
+stats-none = No article was shown yet.
+stats-lately = Last 30 days
+stats-whole = Last 90 days
+stats-totals =
+    { $asked } asked, { $answered } answered, { $kept } % without a ticket; { $solved } said to be solved ({ $share } %); { $tickets ->
+        [0] no ticket
+        [one] 1 ticket
+       *[other] { $tickets } tickets
+    }
+stats-article = shown { $shown }, solved { $solved } ({ $share } %), ticket all the same { $rejected }
+stats-stale = Past their date of review: { $count }
+stats-no-owner = no owner
+review-due = { $owner }: { $article } should have been looked at by { $date }. Is it still true?
+lessons-none = Nothing was learned about this article.
+lesson-solved = solved it
+lesson-resolved = solved a ticket
+lesson-rejected = did not help
+
 ## Forms (Discord's limits: 45 characters for a title and for a label)
 
 form-open-title = Open a ticket
@@ -209,12 +247,15 @@ refused-no-such-specialism = There is no such specialism here. Pick one from the
 refused-no-such-reply = There is no such prepared reply. Pick one from the suggestions.
 refused-not-rated = Please rate the help first, then add your comment.
 refused-rating = A rating is from 1 to 5. Please use the buttons of the closing note.
+refused-no-such-gap = These questions are no longer open, or newer ones stand for them. Look again with `/kb gaps`.
+refused-no-such-lesson = That is no longer there. Look again with `/kb stats`.
 refused-taken = { $holder } took this ticket { $since }. Talk to them, or pick another one from `/tickets queue`.
 refused-taken-by-you = You took this ticket { $since }.
 refused-wrong-state = That does not fit the ticket's state any more. It is now: { $state }.
 refused-too-late = This ticket was closed { $closed }, too long ago to reopen it. Please open a new one with `/support`.
 denied-role-only = Only members of { $role } can do this. Ask one of them, or in the ticket's thread.
 denied-staff-only = Only first and second level can do this. Ask them in your ticket's thread.
+denied-second-level-only = Only second level and people who may manage the server can do this. Ask one of them.
 denied-holder-only = { $holder } took this ticket { $since } and decides about it. Ask them, or have it assigned to you with `/ticket assign`.
 denied-requester-only = Only the person who opened the ticket can do this.
 denied-managers-only = Only people who may manage the server can do this. Ask one of them.
@@ -335,6 +376,7 @@ refused-article-not-live = This article is offline already.
 denied-reviewers-only = Only second level, people who may manage the server and the article's owner decide about articles. `/kb review` shows what waits.
 job-review = article for review
 job-tell-author = word to an article's author
+job-remind-of-review = telling an owner that an article has to be looked at
 
 ## Commands: looked up by key (Discord's limits: names 32 characters and lower case, descriptions and choices 100)
 
@@ -388,6 +430,10 @@ command-kb-review-name = review
 command-kb-review-description = The articles that wait for review
 command-save-solution-name = Save as solution
 command-save-solution-description = In the menu of a message: make an article of it
+command-kb-gaps-name = gaps
+command-kb-gaps-description = Questions that no article solved, grouped
+command-kb-stats-name = stats
+command-kb-stats-description = What came of answers; of one article, also what it has learned
 command-desk-name = desk
 command-desk-description = Set the desk up and look after it
 command-desk-setup-name = setup
@@ -434,6 +480,8 @@ command-option-query-name = query
 command-option-query-description = What you are looking for
 command-option-article-name = article
 command-option-article-description = Its title; suggestions appear as you type
+command-option-stats-article-name = article
+command-option-stats-article-description = One article alone
 command-option-support-channel-name = support_channel
 command-option-support-channel-description = Where people ask; tickets become private threads here
 command-option-queue-channel-name = queue_channel

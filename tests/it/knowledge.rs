@@ -270,7 +270,7 @@ fn what_goes_wrong_with_the_articles_later_leaves_the_rest_as_it_was() {
     let faults: Vec<_> = report.faults.iter().map(|fault| (fault.file.as_str(), fault.line)).collect();
     assert_eq!(faults, [("synonyms.yaml", 1), ("de/passwort.md", 3)]);
     let asked = question("Kennwort", Language::De, Audience::Everyone);
-    let (found, _) = desk.knowledge.ranked(&asked, 1).expect("readable");
+    let (found, _) = desk.knowledge.ranked(&Shelf::default(), &asked, 1).expect("readable");
     assert_eq!(found.hits.first().map(|hit| hit.id.as_str()), Some("en/password"), "the former synonyms");
     fs::rename(&kb, desk.folder.path().join("away")).expect("movable");
     assert!(matches!(reload(), Err(KnowledgeError::Folder { .. })));

@@ -207,9 +207,12 @@ async fn jobs_run_in_order_and_one_at_a_time_for_each_ticket(fresh: Fresh) {
 
     let until = NOW + Duration::from_secs(30);
     let mut tx = store.begin().await.unwrap();
-    let first = tx.lease_job(Lane::Ticket(one.id), NOW, until).await.unwrap().unwrap();
+    let first = tx.lease_job(Lane::Ticket(one.id), NOW, until, store.process()).await.unwrap().unwrap();
     assert_eq!((first.job, first.attempts), (Job::CreateThread, 0));
-    assert!(tx.lease_job(Lane::Ticket(one.id), NOW, until).await.unwrap().is_none(), "leased already");
+    assert!(
+        tx.lease_job(Lane::Ticket(one.id), NOW, until, store.process()).await.unwrap().is_none(),
+        "leased already"
+    );
     tx.commit().await.unwrap();
     assert_eq!(store.ready_lanes(NOW, 10).await.unwrap(), [Lane::Ticket(two.id)]);
     assert_eq!(
@@ -219,10 +222,10 @@ async fn jobs_run_in_order_and_one_at_a_time_for_each_ticket(fresh: Fresh) {
     );
 
     let mut tx = store.begin().await.unwrap();
-    let again = tx.lease_job(Lane::Ticket(one.id), until, until).await.unwrap().unwrap();
+    let again = tx.lease_job(Lane::Ticket(one.id), until, until, store.process()).await.unwrap().unwrap();
     assert_eq!((again.id, again.attempts), (first.id, 1), "a second attempt knows of the first");
     tx.job_done(first.id).await.unwrap();
-    let second = tx.lease_job(Lane::Ticket(one.id), until, until).await.unwrap().unwrap();
+    let second = tx.lease_job(Lane::Ticket(one.id), until, until, store.process()).await.unwrap().unwrap();
     assert_eq!(second.job, Job::AddMember { user: REQUESTER });
 }
 
@@ -232,17 +235,20 @@ async fn a_failed_job_holds_up_its_ticket_and_a_buried_one_does_not(fresh: Fresh
     let mut tx = store.begin().await.unwrap();
     tx.enqueue(GUILD, Lane::Ticket(ticket.id), &Job::CreateThread, NOW).await.unwrap();
     tx.enqueue(GUILD, Lane::Ticket(ticket.id), &Job::PostQueueCard, NOW).await.unwrap();
-    let job = tx.lease_job(Lane::Ticket(ticket.id), NOW, NOW).await.unwrap().unwrap();
+    let job = tx.lease_job(Lane::Ticket(ticket.id), NOW, NOW, store.process()).await.unwrap().unwrap();
     let later = NOW + Duration::from_secs(9);
     tx.job_later(job.id, later, "Discord failed with 500").await.unwrap();
-    assert!(tx.lease_job(Lane::Ticket(ticket.id), NOW, NOW).await.unwrap().is_none(), "not before its time");
+    assert!(
+        tx.lease_job(Lane::Ticket(ticket.id), NOW, NOW, store.process()).await.unwrap().is_none(),
+        "not before its time"
+    );
     tx.commit().await.unwrap();
     assert!(store.ready_lanes(NOW, 10).await.unwrap().is_empty());
     assert_eq!(store.next_delivery().await.unwrap(), Some(NOW), "the second is due and waits for the first");
 
     let mut tx = store.begin().await.unwrap();
     tx.bury_job(job.id, "Discord refused with 403").await.unwrap();
-    let next = tx.lease_job(Lane::Ticket(ticket.id), NOW, NOW).await.unwrap().unwrap();
+    let next = tx.lease_job(Lane::Ticket(ticket.id), NOW, NOW, store.process()).await.unwrap().unwrap();
     assert_eq!(next.job, Job::PostQueueCard);
     tx.commit().await.unwrap();
     let dead = store.dead_jobs(GUILD, 10).await.unwrap();

@@ -1,4 +1,4 @@
-//! `/kb …`: reading and writing the knowledge base, and **Save as solution** in the menu of a message.
+//! `/kb …`: reading, writing and looking after the knowledge base, and **Save as solution** in the menu of a message.
 
 use rand::RngExt;
 use serenity::model::channel::Message;
@@ -8,9 +8,10 @@ use crate::desk::{Refusal, Writing};
 use crate::discord::call::{Call, Given};
 use crate::discord::forms;
 use crate::discord::reply::{Answer, Failure, Mistake, Reply};
-use crate::discord::views::{answer, article as article_views, forms as form_views};
+use crate::discord::views::{answer, article as article_views, forms as form_views, knowledge};
 use crate::domain::article::{ArticleId, Audience};
 use crate::domain::id::MessageId;
+use crate::domain::policy::{self, KnowledgeAction};
 use crate::knowledge::answer::Question;
 use crate::store::{ArticleKey, TicketKey};
 
@@ -113,4 +114,26 @@ async fn named(call: &Call<'_>, given: &Given<'_>, audience: Audience) -> Result
     let shelf = call.cx.desk.shelf(call.actor.guild).await;
     let titled = call.cx.desk.knowledge.find_title(&shelf, wanted, audience)?;
     Ok(titled.unwrap_or_else(|| ArticleId(wanted.to_owned())))
+}
+
+/// What nobody could answer, the most asked first.
+pub(super) async fn gaps(call: &Call<'_>) -> Reply {
+    let gaps = call.cx.desk.gaps(&call.actor, 0).await?;
+    Ok(Answer::Ephemeral(knowledge::gaps(call.language(), &gaps)))
+}
+
+/// What came of answers; of one article, also what it has learned.
+pub(super) async fn stats(call: &Call<'_>, given: &Given<'_>) -> Reply {
+    let desk = &call.cx.desk;
+    if given.filled("article").is_none() {
+        let statistics = desk.statistics(&call.actor, 0).await?;
+        return Ok(Answer::Ephemeral(knowledge::statistics(call.language(), &statistics)));
+    }
+    let id = named(call, given, audience(call)).await?;
+    let about = desk.article_lessons(&call.actor, id).await?;
+    if about.title.is_none() && about.lessons.is_empty() {
+        return Err(Mistake::NoSuchArticle.into());
+    }
+    let may_forget = policy::check_knowledge(&call.actor, KnowledgeAction::Forget).is_ok();
+    Ok(Answer::Ephemeral(knowledge::lessons(call.language(), &about, may_forget)))
 }

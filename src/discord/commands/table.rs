@@ -280,6 +280,24 @@ const KB: &[SubSpec] = &[
         key: "kb-review",
         leaf: Leaf { options: &[], needs: SET_UP, run: |call, _| Box::pin(kb::review(call)) },
     },
+    SubSpec {
+        name: "gaps",
+        key: "kb-gaps",
+        leaf: Leaf { options: &[], needs: SET_UP, run: |call, _| Box::pin(kb::gaps(call)) },
+    },
+    SubSpec {
+        name: "stats",
+        key: "kb-stats",
+        leaf: Leaf {
+            options: &[optional(
+                "article",
+                "stats-article",
+                OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Articles) },
+            )],
+            needs: SET_UP,
+            run: |call, given| Box::pin(async move { kb::stats(call, &given).await }),
+        },
+    },
 ];
 
 const DESK: &[SubSpec] = &[

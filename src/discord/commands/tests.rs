@@ -192,6 +192,8 @@ fn the_list_of_commands_reads_well() {
     | `/kb new` | Write an article |
     | `/kb edit article` | Change an article |
     | `/kb review` | The articles that wait for review |
+    | `/kb gaps` | Questions that no article solved, grouped |
+    | `/kb stats [article]` | What came of answers; of one article, also what it has learned |
     | `/desk setup support_channel queue_channel first_level second_level [language]` | Choose the desk's channels and roles; safe to run again |
     | `/desk check` | Check permissions and deliveries |
     | `/desk specialism name [role] [channel] [remove]` | Add, change or remove a field of second-level work |

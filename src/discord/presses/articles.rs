@@ -10,7 +10,7 @@ use crate::discord::reply::{Answer, Failure, Mistake, Reply};
 use crate::discord::views::{self, article as article_views, forms as form_views};
 use crate::domain::article::{ArticleId, Audience};
 use crate::domain::desk_article::DeskArticle;
-use crate::domain::id::{DeskArticleId, MessageId, TicketId};
+use crate::domain::id::{DeskArticleId, MessageId, QuestionId, TicketId};
 use crate::store::ArticleKey;
 
 /// A button, or a choice, about an article.
@@ -80,6 +80,7 @@ pub(super) async fn sent(call: &Call<'_>, form: ArticleForm, id: i64, filled: &F
         ArticleForm::OfMessage => Writing::OfMessage { message: MessageId(id), channel: call.place.channel },
         ArticleForm::Edit => Writing::Edit(DeskArticleId(id)),
         ArticleForm::OfFile => Writing::OfFile(file_named(call, id)?),
+        ArticleForm::OfGap => Writing::OfGap(QuestionId(id)),
     };
     let given = ArticleText {
         title: filled.text(form_views::TITLE).to_owned(),

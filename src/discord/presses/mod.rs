@@ -2,6 +2,7 @@
 
 mod answers;
 mod articles;
+mod knowledge;
 mod tickets;
 
 use super::call::{Call, Filled};
@@ -25,6 +26,10 @@ pub(super) fn needs(id: CustomId) -> Needs {
         | CustomId::ArticleForm { .. }
         | CustomId::Article { .. }
         | CustomId::ShowArticle
+        | CustomId::Overview { .. }
+        | CustomId::WriteGap
+        | CustomId::Forget { .. }
+        | CustomId::ForgetAll { .. }
         | CustomId::Page { .. } => true,
     };
     Needs { set_up, deferred: false }
@@ -43,6 +48,10 @@ pub(super) async fn pressed(call: &Call<'_>, id: CustomId, chosen: &[String]) ->
             articles::pressed(call, press, article, version, chosen).await
         }
         CustomId::ShowArticle => articles::show(call, chosen).await,
+        CustomId::Overview { overview, page } => knowledge::overview(call, overview, page).await,
+        CustomId::WriteGap => knowledge::write(call, chosen).await,
+        CustomId::Forget { .. } => knowledge::forget(call, chosen).await,
+        CustomId::ForgetAll { lesson } => knowledge::forget_all(call, lesson).await,
         // The id of a form on a button is none of ours.
         CustomId::OpenForm { .. }
         | CustomId::OpenFromMessageForm { .. }
@@ -75,6 +84,10 @@ pub(super) async fn sent(call: &Call<'_>, id: CustomId, filled: &Filled<'_>) -> 
         | CustomId::Rate { .. }
         | CustomId::Article { .. }
         | CustomId::ShowArticle
+        | CustomId::Overview { .. }
+        | CustomId::WriteGap
+        | CustomId::Forget { .. }
+        | CustomId::ForgetAll { .. }
         | CustomId::Page { .. } => Err(Mistake::UnknownButton.into()),
     }
 }

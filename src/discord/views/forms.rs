@@ -102,9 +102,10 @@ pub(crate) fn article(language: Language, filled: &Prefilled) -> CreateModal {
         Writing::OfMessage { message, .. } => (ArticleForm::OfMessage, message.0),
         Writing::Edit(article) => (ArticleForm::Edit, article.0),
         Writing::OfFile(name) => (ArticleForm::OfFile, name.code()),
+        Writing::OfGap(question) => (ArticleForm::OfGap, question.0),
     };
     let title = match form {
-        ArticleForm::New | ArticleForm::OfTicket | ArticleForm::OfMessage => {
+        ArticleForm::New | ArticleForm::OfTicket | ArticleForm::OfMessage | ArticleForm::OfGap => {
             text::form_article_title(language)
         }
         ArticleForm::Edit | ArticleForm::OfFile => text::form_article_edit_title(language),

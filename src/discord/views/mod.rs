@@ -9,6 +9,7 @@ pub(crate) mod article;
 mod cards;
 pub(crate) mod forms;
 mod frame;
+pub(crate) mod knowledge;
 pub(crate) mod lists;
 mod markdown;
 mod packet;
@@ -29,6 +30,7 @@ use crate::domain::id::{RoleId, TicketNumber, UserId};
 
 pub use article::{decided, review_card};
 pub use cards::{opened, queue_card, thread_card};
+pub use knowledge::review_reminder;
 pub use packet::packet;
 pub use thread::{closing_note, rated_note, say};
 

@@ -141,6 +141,7 @@ fn given_up(language: Language, dead: &Dead) -> String {
         Job::PostClosingNote => text::job_closing_note(language),
         Job::ShowReview => text::job_review(language),
         Job::TellAuthor => text::job_tell_author(language),
+        Job::RemindOfReview { .. } => text::job_remind_of_review(language),
     };
     let error = cut(&escape_one_line(&dead.error), ERROR_MAX);
     let number = dead.number.map(|number| format!("#{number} · ")).unwrap_or_default();

@@ -1,19 +1,19 @@
 //! Waiting for what is to be seen, instead of for a while.
 //!
-//! Made for tests: a wait that is in vain panics after ten seconds and prints what was there.
+//! Made for tests: a wait that is in vain panics after half a minute and prints what was there.
 
 use std::time::Duration;
 
 use super::{Person, SeenChannel, SeenMessage};
 
-/// So long one waits for what should appear.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// So long one waits for what should appear: long enough for a busy machine, since only a failing test waits it out.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Person {
     /// Waits until a message in a channel is as wanted; the youngest of several is returned.
     ///
     /// # Panics
-    /// When there is none after ten seconds; prints the whole channel.
+    /// When there is none after half a minute; prints the whole channel.
     pub async fn waits_for(&self, channel: u64, wanted: impl Fn(&SeenMessage) -> bool) -> SeenMessage {
         let look = || self.sees(channel).into_iter().rev().find(|message| wanted(message));
         self.wait_until(look).await.unwrap_or_else(|| {
@@ -24,14 +24,14 @@ impl Person {
     /// Waits until they see a thread whose name contains this; the youngest of several is returned.
     ///
     /// # Panics
-    /// When there is none after ten seconds; prints the channels.
+    /// When there is none after half a minute; prints the channels.
     pub async fn waits_for_thread(&self, name_part: &str) -> SeenChannel {
         self.wait_until(|| self.sees_thread(name_part)).await.unwrap_or_else(|| {
             panic!("{} saw no thread `{name_part}`; the channels: {:#?}", self.name(), self.sees_channels())
         })
     }
 
-    /// Waits until something they can tell from what they see is there; none after ten seconds.
+    /// Waits until something they can tell from what they see is there; none after half a minute.
     pub async fn wait_until<T>(&self, mut look: impl FnMut() -> Option<T>) -> Option<T> {
         let mut changes = self.sandbox.changes();
         let found = async {

@@ -18,7 +18,7 @@ pub(super) fn gateway_bot(world: &mut World, _: &Request) -> Result<Reply, Refus
     let (identified, _) = world.hub.counts();
     Ok(Reply::ok(json!({
         "url": world.gateway_address(),
-        "shards": 1,
+        "shards": world.options.shards,
         "session_start_limit": {
             "total": 1000,
             "remaining": 1000_u64.saturating_sub(identified),

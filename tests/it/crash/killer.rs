@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use frontdesk::sandbox::{Moment, Sandbox, Verdict};
 
+use super::proxy::Proxy;
 use crate::program::frontdesk;
 
 /// Where the program is killed.
@@ -36,10 +37,26 @@ pub(crate) struct Keeper {
     shared: Arc<Shared>,
 }
 
+/// The database, and how its commits are seen.
+pub(crate) enum Base {
+    /// A file, whose log is watched by a library in the program.
+    Sqlite {
+        /// The library.
+        library: Arc<Path>,
+    },
+    /// A server's database behind a proxy.
+    Postgres {
+        /// The proxy.
+        proxy: Proxy,
+        /// The database's address there.
+        url: String,
+    },
+}
+
 struct Shared {
     sandbox: Sandbox,
     data: PathBuf,
-    library: Arc<Path>,
+    base: Base,
     pid: Mutex<Option<u32>>,
     over: AtomicBool,
     /// How often it was found dead.
@@ -50,11 +67,11 @@ struct Shared {
 
 impl Keeper {
     /// Starts the program; a commit to die at holds for this first life alone.
-    pub(crate) fn start(sandbox: Sandbox, data: &Path, library: Arc<Path>, point: Option<Point>) -> Self {
+    pub(crate) fn start(sandbox: Sandbox, data: &Path, base: Base, point: Option<Point>) -> Self {
         let shared = Arc::new(Shared {
             sandbox,
             data: data.to_owned(),
-            library,
+            base,
             pid: Mutex::new(None),
             over: AtomicBool::new(false),
             deaths: AtomicU32::new(0),
@@ -63,6 +80,17 @@ impl Keeper {
         let mut first = shared.command();
         if let Some(Point::Commit { number, when }) = point {
             first.env("COMMITS_DIE_AT", number.to_string()).env("COMMITS_DIE", when);
+            if let Base::Postgres { proxy, .. } = &shared.base {
+                let watching = Arc::downgrade(&shared);
+                proxy.watch(move |at, moment| {
+                    let Some(shared) = watching.upgrade() else { return false };
+                    let is_it = at == number && moment == when && shared.deaths.load(Ordering::Relaxed) == 0;
+                    if is_it {
+                        shared.kill();
+                    }
+                    is_it
+                });
+            }
         }
         let (started, is_started) = mpsc::channel();
         let keeping = shared.clone();
@@ -99,8 +127,13 @@ impl Keeper {
 
     /// How many commits the program that runs has made.
     pub(crate) fn commits(&self) -> u32 {
-        let text = std::fs::read_to_string(self.shared.data.join("commits")).unwrap_or_default();
-        text.trim().parse().unwrap_or(0)
+        match &self.shared.base {
+            Base::Postgres { proxy, .. } => proxy.commits(),
+            Base::Sqlite { .. } => {
+                let text = std::fs::read_to_string(self.shared.data.join("commits")).unwrap_or_default();
+                text.trim().parse().unwrap_or(0)
+            }
+        }
     }
 
     pub(crate) fn said(&self) -> String {
@@ -124,10 +157,14 @@ impl Shared {
             .env("DISCORD_TOKEN", self.sandbox.token())
             .env("FRONTDESK_DISCORD_URL", self.sandbox.origin())
             .env("FRONTDESK_DATA", &self.data)
-            .env("LD_PRELOAD", &*self.library)
-            .env("COMMITS_FILE", self.data.join("commits"))
             .stdout(Stdio::null())
             .stderr(log);
+        match &self.base {
+            Base::Sqlite { library } => {
+                command.env("LD_PRELOAD", &**library).env("COMMITS_FILE", self.data.join("commits"))
+            }
+            Base::Postgres { url, .. } => command.env("DATABASE_URL", url),
+        };
         command
     }
 

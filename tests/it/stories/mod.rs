@@ -7,6 +7,7 @@ mod closing;
 mod conversation;
 mod escalating;
 mod faults;
+mod learning;
 mod opening;
 mod rights;
 mod setting_up;

@@ -1,0 +1,161 @@
+//! What the store promises about lessons and figures, on both databases.
+
+use std::time::Duration;
+
+use frontdesk::domain::article::{ArticleId, Language};
+use frontdesk::domain::id::{GuildId, LessonId, QuestionId, UserId};
+use frontdesk::domain::lesson::{Lesson, LessonKind};
+use frontdesk::domain::question::{AskedQuestion, Offered};
+use frontdesk::domain::time::Timestamp;
+use frontdesk::store::{ArticleFigures, QuestionFigures, Store};
+
+use crate::databases::{Fresh, on_both_databases};
+
+on_both_databases!(
+    the_same_again_teaches_nothing,
+    what_is_taken_back_is_gone_and_nothing_else,
+    lessons_of_one_server_do_not_reach_another,
+    figures_are_what_was_shown_and_what_came_of_it,
+    unsolved_questions_come_newest_first,
+    an_owner_is_told_once_for_each_date,
+);
+
+const GUILD: GuildId = GuildId(1);
+const OTHER_GUILD: GuildId = GuildId(2);
+const NOW: Timestamp = Timestamp(1_800_000_000_000);
+const STAFF: UserId = UserId(30);
+
+fn article(name: &str) -> ArticleId {
+    ArticleId(name.to_owned())
+}
+
+fn lesson(name: &str, text: &str, kind: LessonKind, by: i64) -> Lesson {
+    let (article, text) = (article(name), text.to_owned());
+    Lesson { article, text, language: Language::De, kind, by: UserId(by), at: NOW }
+}
+
+async fn teach(store: &Store, guild: GuildId, source: &str, lesson: &Lesson) -> bool {
+    let mut tx = store.begin().await.unwrap();
+    let is_new = tx.teach(guild, source, lesson).await.unwrap();
+    tx.commit().await.unwrap();
+    is_new
+}
+
+async fn ask(store: &Store, id: i64, offered: &[&str], asked_at: Timestamp) {
+    let offered = offered.iter().map(|name| Offered { article: article(name), title: (*name).to_owned() });
+    let question = AskedQuestion {
+        id: QuestionId(id),
+        guild: GUILD,
+        asker: UserId(10),
+        text: format!("frage {id}"),
+        language: Language::De,
+        category: None,
+        attachment: None,
+        offered: offered.collect(),
+        asked_at,
+    };
+    let mut tx = store.begin().await.unwrap();
+    tx.insert_question(&question).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn solve(store: &Store, id: i64, name: &str) {
+    let mut tx = store.begin().await.unwrap();
+    assert!(tx.solve_question(GUILD, QuestionId(id), UserId(10), &article(name), NOW).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+async fn the_same_again_teaches_nothing(fresh: Fresh) {
+    let store = fresh.store().await;
+    let solved = lesson("vpn", "'; DROP TABLE feedback 🔑", LessonKind::Solved, 10);
+    assert!(teach(&store, GUILD, "question:1", &solved).await);
+    assert!(!teach(&store, GUILD, "question:1", &solved).await);
+    assert!(teach(&store, GUILD, "question:2", &solved).await);
+    assert_eq!(store.lessons(GUILD, 10).await.unwrap(), [solved.clone(), solved]);
+}
+
+async fn what_is_taken_back_is_gone_and_nothing_else(fresh: Fresh) {
+    let store = fresh.store().await;
+    for (source, name) in [("question:1", "vpn"), ("question:2", "vpn"), ("question:3", "printer")] {
+        teach(&store, GUILD, source, &lesson(name, source, LessonKind::Solved, 10)).await;
+    }
+    let lessons = store.lessons_about(GUILD, &article("vpn"), 10).await.unwrap();
+    assert_eq!(lessons.len(), 2);
+    let one = lessons[0].0;
+    let mut tx = store.begin().await.unwrap();
+    assert!(!tx.forget_lesson(OTHER_GUILD, one, STAFF, NOW).await.unwrap(), "another server's");
+    assert!(tx.forget_lesson(GUILD, one, STAFF, NOW).await.unwrap());
+    assert!(!tx.forget_lesson(GUILD, one, STAFF, NOW).await.unwrap(), "it is gone already");
+    tx.commit().await.unwrap();
+    assert_eq!(store.lesson_article(GUILD, one).await.unwrap(), Some(article("vpn")));
+    assert_eq!(store.lesson_article(OTHER_GUILD, one).await.unwrap(), None);
+    assert_eq!(store.lesson_article(GUILD, LessonId(999)).await.unwrap(), None);
+    let mut tx = store.begin().await.unwrap();
+    assert_eq!(tx.forget_article(OTHER_GUILD, &article("vpn"), STAFF, NOW).await.unwrap(), 0);
+    assert_eq!(tx.forget_article(GUILD, &article("vpn"), STAFF, NOW).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    let left = store.lessons(GUILD, 10).await.unwrap();
+    assert_eq!(left, [lesson("printer", "question:3", LessonKind::Solved, 10)]);
+    let again = lesson("vpn", "question:1", LessonKind::Solved, 10);
+    assert!(!teach(&store, GUILD, "question:1", &again).await, "forgotten is not the same as never said");
+}
+
+async fn lessons_of_one_server_do_not_reach_another(fresh: Fresh) {
+    let store = fresh.store().await;
+    let ours = lesson("vpn", "ours", LessonKind::Solved, 10);
+    let theirs = lesson("vpn", "theirs", LessonKind::Rejected, 10);
+    assert!(teach(&store, GUILD, "question:1", &ours).await);
+    assert!(teach(&store, OTHER_GUILD, "question:1", &theirs).await);
+    assert_eq!(store.lessons(GUILD, 10).await.unwrap(), [ours]);
+    assert_eq!(store.lessons(OTHER_GUILD, 10).await.unwrap(), [theirs]);
+    assert_eq!(store.lessons_about(GUILD, &article("vpn"), 10).await.unwrap().len(), 1);
+}
+
+async fn figures_are_what_was_shown_and_what_came_of_it(fresh: Fresh) {
+    let store = fresh.store().await;
+    let long_ago = NOW - Duration::from_hours(100 * 24);
+    ask(&store, 1, &["vpn", "wifi"], NOW).await;
+    ask(&store, 2, &["vpn"], NOW).await;
+    ask(&store, 3, &["vpn"], NOW).await;
+    ask(&store, 4, &[], NOW).await;
+    ask(&store, 5, &["vpn"], long_ago).await;
+    solve(&store, 1, "wifi").await;
+    solve(&store, 2, "vpn").await;
+    teach(&store, GUILD, "question:3", &lesson("vpn", "frage 3", LessonKind::Rejected, 10)).await;
+    let since = NOW - Duration::from_hours(90 * 24);
+    let figures = store.article_figures(GUILD, since).await.unwrap();
+    let expected = [
+        (article("vpn"), ArticleFigures { shown: 3, solved: 1, rejected: 1 }),
+        (article("wifi"), ArticleFigures { shown: 1, solved: 1, rejected: 0 }),
+    ];
+    assert_eq!(figures.into_iter().collect::<Vec<_>>(), expected);
+    let questions = store.question_figures(GUILD, since).await.unwrap();
+    assert_eq!(questions, QuestionFigures { asked: 4, answered: 3, solved: 2, tickets: 0 });
+    assert_eq!(store.article_figures(OTHER_GUILD, since).await.unwrap().len(), 0);
+    assert_eq!(store.question_figures(OTHER_GUILD, since).await.unwrap(), QuestionFigures::default());
+}
+
+async fn unsolved_questions_come_newest_first(fresh: Fresh) {
+    let store = fresh.store().await;
+    for (id, minutes) in [(1, 3), (2, 1), (3, 2)] {
+        ask(&store, id, &["vpn"], NOW - Duration::from_mins(minutes)).await;
+    }
+    solve(&store, 3, "vpn").await;
+    let since = NOW - Duration::from_hours(1);
+    let unsolved = store.unsolved_questions(GUILD, since, 10).await.unwrap();
+    let ids: Vec<_> = unsolved.iter().map(|(question, ticket)| (question.id.0, *ticket)).collect();
+    assert_eq!(ids, [(2, None), (1, None)]);
+    assert_eq!(store.unsolved_questions(GUILD, since, 1).await.unwrap().len(), 1);
+    assert_eq!(store.unsolved_questions(OTHER_GUILD, since, 10).await.unwrap(), []);
+}
+
+async fn an_owner_is_told_once_for_each_date(fresh: Fresh) {
+    let store = fresh.store().await;
+    let date = |day| chrono::NaiveDate::from_ymd_opt(2027, 1, day).unwrap();
+    let mut tx = store.begin().await.unwrap();
+    assert!(tx.note_review_reminder(GUILD, &article("vpn"), date(1), NOW).await.unwrap());
+    assert!(!tx.note_review_reminder(GUILD, &article("vpn"), date(1), NOW).await.unwrap());
+    assert!(tx.note_review_reminder(GUILD, &article("vpn"), date(2), NOW).await.unwrap());
+    assert!(tx.note_review_reminder(OTHER_GUILD, &article("vpn"), date(1), NOW).await.unwrap());
+    tx.commit().await.unwrap();
+}
