@@ -84,6 +84,7 @@ impl App {
             tokio::spawn(work(cx.clone(), stop.clone())),
             tokio::spawn(jobs::follow_shelves(desk.clone(), stop.clone())),
             tokio::spawn(watch::run(knowledge, faults, stop.clone())),
+            tokio::spawn(keep_questions(desk.clone(), stop.clone())),
             tokio::spawn(jobs::stay_present(desk.clone(), stop.clone())),
         ];
         Ok(Self { desk, cx, stop, handlers, connection: Some(connection), background })
@@ -117,6 +118,8 @@ impl App {
             for task in self.background {
                 let _ = task.await;
             }
+            // What was answered last is written down at last.
+            self.desk.write_questions().await;
             self.desk.store.close().await;
         };
         if tokio::time::timeout(STOP_WITHIN, all).await.is_err() {
@@ -148,6 +151,10 @@ fn tell(report: &LoadReport) -> watch::Faults {
     }
     tracing::info!(articles = report.articles, "the knowledge base is open");
     faults
+}
+
+async fn keep_questions(desk: Desk, stop: CancellationToken) {
+    desk.keep_questions(stop).await;
 }
 
 /// Connects, and connects again after trouble that passes.

@@ -86,7 +86,9 @@ impl Deliver for Courier {
             Job::CloseThread => delivery.close_thread().await,
             Job::OpenThread => delivery.open_thread().await,
             Job::PostClosingNote => delivery.post_closing_note().await,
-            Job::ShowReview | Job::TellAuthor | Job::RemindOfReview { .. } => Err(give_up("it is about no ticket")),
+            Job::ShowReview | Job::TellAuthor | Job::RemindOfReview { .. } => {
+                Err(give_up("it is about no ticket"))
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ mod knowledge_fuzz;
 mod learning_store;
 mod lifecycle;
 mod logs;
+mod measuring;
 mod migrations;
 mod office;
 mod processes;

@@ -45,8 +45,9 @@ fn write_select(language: Language, gaps: &Gaps) -> Vec<CreateActionRow> {
         CreateSelectMenuOption::new(cut(example, OPTION_MAX), gap.question.to_string())
     };
     let options = gaps.groups.iter().map(option).collect();
-    let menu = CreateSelectMenu::new(CustomId::WriteGap.to_string(), CreateSelectMenuKind::String { options })
-        .placeholder(text::select_write_gap(language));
+    let menu =
+        CreateSelectMenu::new(CustomId::WriteGap.to_string(), CreateSelectMenuKind::String { options })
+            .placeholder(text::select_write_gap(language));
     vec![CreateActionRow::SelectMenu(menu)]
 }
 

@@ -217,7 +217,8 @@ async fn owners_are_told_once_when_an_article_has_to_be_looked_at() {
     }
     let seen = office.sven.sees(office.queue);
     let about = |name: &str| {
-        let about: Vec<_> = seen.iter().filter(|message| message.contains(&format!("About {name}"))).collect();
+        let about: Vec<_> =
+            seen.iter().filter(|message| message.contains(&format!("About {name}"))).collect();
         assert_eq!(about.len(), 1, "once: {seen:?}");
         about[0].clone()
     };
