@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use frontdesk::app::App;
-use frontdesk::config::Settings;
+use frontdesk::config::{Settings, Transcripts};
 use frontdesk::domain::article::{Audience, Language};
 use frontdesk::domain::id::GuildId;
 use frontdesk::domain::time::Clock;
@@ -61,6 +61,7 @@ fn main() {
             data: data.path().to_owned(),
             database: Database::Sqlite(data.path().join("frontdesk.db")),
             kb: Path::new(env!("CARGO_MANIFEST_DIR")).join("kb"),
+            transcripts: Transcripts::default(),
         };
         let begin = Instant::now();
         let app = App::start(&settings, Clock::default()).await.unwrap();

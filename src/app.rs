@@ -74,12 +74,16 @@ impl App {
         // Not waited for: whoever types sooner does it in passing.
         drop(tokio::task::spawn_blocking(move || warm.warm_up()));
         let desk = Desk::new(store, clock, knowledge.clone());
-        let cx = Cx::new(desk.clone(), &settings.origin, &settings.token)
+        let cx = Cx::new(desk.clone(), &settings.origin, &settings.token, settings.transcripts)
             .map_err(|error| StartError::Client(error.to_string()))?;
         let cx = Arc::new(cx);
         let stop = CancellationToken::new();
         let handlers = TaskTracker::new();
         let connection = tokio::spawn(connect(cx.clone(), handlers.clone(), stop.clone()));
+        // Answers show what is known to be broken, from the first one on.
+        if let Err(error) = desk.refresh_incidents().await {
+            tracing::warn!(%error, "the open incidents could not be read; trying again");
+        }
         let background = vec![
             tokio::spawn(work(cx.clone(), stop.clone())),
             tokio::spawn(jobs::follow_shelves(desk.clone(), stop.clone())),
@@ -190,7 +194,11 @@ async fn work(cx: Arc<Cx>, stop: CancellationToken) {
         identity = cx.identified() => identity,
     };
     let courier = Arc::new(Courier::new(cx.clone(), identity));
-    tokio::join!(jobs::run(cx.desk.clone(), courier, stop.clone()), register(&cx, identity, &stop));
+    tokio::join!(
+        jobs::run(cx.desk.clone(), courier, stop.clone()),
+        jobs::keep_incidents(cx.desk.clone(), stop.clone()),
+        register(&cx, identity, &stop)
+    );
 }
 
 async fn register(cx: &Cx, identity: Identity, stop: &CancellationToken) {

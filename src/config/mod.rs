@@ -35,6 +35,9 @@ pub struct Given {
     /// Folder of articles
     #[arg(long, visible_alias = "kb", env = "FRONTDESK_KB", value_name = "FOLDER", default_value = KB)]
     frontdesk_kb: PathBuf,
+    /// What transcripts of tickets hold: `story`, what happened, or `messages`, what was written as well
+    #[arg(long, env = "FRONTDESK_TRANSCRIPTS", value_name = "story|messages", default_value = "story")]
+    frontdesk_transcripts: String,
 }
 
 /// What a desk runs with.
@@ -50,6 +53,18 @@ pub struct Settings {
     pub database: Database,
     /// Where the articles are.
     pub kb: PathBuf,
+    /// What transcripts hold.
+    pub transcripts: Transcripts,
+}
+
+/// What the transcript of a ticket holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Transcripts {
+    /// What happened, from the database.
+    #[default]
+    Story,
+    /// What was written in the thread as well. Discord shows it only to bots with the Message Content Intent.
+    Messages,
 }
 
 /// A setting that will not do.
@@ -72,9 +87,11 @@ impl Given {
         let database = database(self.database_url, &self.frontdesk_data);
         let database = note(&mut faults, "DATABASE_URL", database);
         let kb = note(&mut faults, "FRONTDESK_KB", readable_folder(&self.frontdesk_kb));
-        match (token, origin, data, database, kb) {
-            (Some(token), Some(origin), Some(data), Some(database), Some(kb)) => {
-                Ok(Settings { token, origin, data, database, kb })
+        let transcripts = transcripts(&self.frontdesk_transcripts);
+        let transcripts = note(&mut faults, "FRONTDESK_TRANSCRIPTS", transcripts);
+        match (token, origin, data, database, kb, transcripts) {
+            (Some(token), Some(origin), Some(data), Some(database), Some(kb), Some(transcripts)) => {
+                Ok(Settings { token, origin, data, database, kb, transcripts })
             }
             _ => Err(faults),
         }
@@ -146,6 +163,14 @@ fn readable_folder(folder: &Path) -> Result<PathBuf, String> {
     };
     std::fs::read_dir(folder).map_err(fault)?;
     Ok(folder.to_owned())
+}
+
+fn transcripts(given: &str) -> Result<Transcripts, String> {
+    match given {
+        "story" => Ok(Transcripts::Story),
+        "messages" => Ok(Transcripts::Messages),
+        _ => Err("is neither story nor messages".to_owned()),
+    }
 }
 
 fn database(given: Option<SecretString>, data: &Path) -> Result<Database, String> {

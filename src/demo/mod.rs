@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::App;
-use crate::config::Settings;
+use crate::config::{Settings, Transcripts};
 use crate::domain::article::Language;
 use crate::domain::time::Clock;
 use crate::sandbox::{Sandbox, SandboxOptions, page};
@@ -80,6 +80,7 @@ impl Demo {
             data: data.path().to_owned(),
             database: Database::Sqlite(data.path().join("frontdesk.db")),
             kb: options.kb,
+            transcripts: Transcripts::default(),
         };
         let app = App::start(&settings, Clock::default()).await?;
         tokio::time::timeout(READY_WITHIN, app.ready()).await?;

@@ -34,9 +34,14 @@ impl Desk {
 }
 
 impl Change {
-    /// A change that no person makes.
-    pub(super) fn by_itself(tx: Tx, ticket: Ticket, now: Timestamp) -> Self {
-        Self { tx, ticket, now, by: None }
+    /// A change of a ticket that is locked already; by the desk itself where it is nobody's.
+    pub(super) fn new(tx: Tx, ticket: Ticket, now: Timestamp, by: Option<UserId>) -> Self {
+        Self { tx, ticket, now, by }
+    }
+
+    /// The transaction, for a change of more than this ticket.
+    pub(super) fn into_tx(self) -> Tx {
+        self.tx
     }
 
     /// Saves the ticket as it is now, and tells its story what happened.

@@ -60,7 +60,7 @@ impl Desk {
             return Ok(SilentClose::Moot);
         }
         let Some(ticket) = tx.lock_ticket_of_timer(id).await? else { return Ok(SilentClose::Moot) };
-        let change = Change::by_itself(tx, ticket, self.clock.now());
+        let change = Change::new(tx, ticket, self.clock.now(), None);
         if !matches!(change.ticket.status, Status::Resolved { .. }) {
             change.commit().await?;
             return Ok(SilentClose::Moot);
@@ -77,6 +77,10 @@ impl Desk {
         let holder = reopened.status.holder().map(crate::domain::ticket::Holder::user);
         let escalation = reopened.status.escalation();
         change.save(reopened, &What::Reopened).await?;
+        // From here on it has a life of its own again.
+        change.tx.link_duplicate(change.ticket.id, None).await?;
+        change.tx.link_incident(change.ticket.id, None).await?;
+        (change.ticket.kept.duplicate_of, change.ticket.kept.incident) = (None, None);
         change.cancel_timer(Timer::AutoClose).await?;
         if was_closed {
             change.follow_up(&[Job::OpenThread]).await?;
@@ -89,6 +93,20 @@ impl Desk {
 }
 
 async fn finish(mut change: Change, by: Option<UserId>, reason: CloseReason) -> Result<Ticket, DeskError> {
+    // Whoever follows a ticket that was solved has its solution already.
+    if change.ticket.status.is_open() {
+        change.inform_followers(None).await?;
+    }
+    close_within(&mut change, by, reason).await?;
+    change.commit().await
+}
+
+/// Closes a ticket in a change that goes on.
+pub(super) async fn close_within(
+    change: &mut Change,
+    by: Option<UserId>,
+    reason: CloseReason,
+) -> Result<(), DeskError> {
     let escalation = change.ticket.status.escalation();
     let (ticket, now) = (change.ticket.clone(), change.now);
     let closed = ticket.close(by, reason.clone(), now).map_err(Refusal::from)?;
@@ -96,6 +114,8 @@ async fn finish(mut change: Change, by: Option<UserId>, reason: CloseReason) -> 
     change.cancel_timer(Timer::AutoClose).await?;
     change.follow_up(&packet_update(escalation)).await?;
     // The thread is closed last but the note, because a card in an archived thread cannot be edited.
-    change.follow_up(&[Job::UpdateCards, Job::CloseThread, Job::PostClosingNote]).await?;
-    change.commit().await
+    change
+        .follow_up(&[Job::UpdateCards, Job::CloseThread, Job::PostClosingNote, Job::PostTranscript])
+        .await?;
+    Ok(())
 }

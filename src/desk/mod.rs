@@ -3,12 +3,16 @@
 //! A use case takes who acts and what they want, decides in one transaction, and returns data. It formats no text and
 //! calls no Discord: what must show there is queued in the same transaction and delivered by the outbox.
 
+mod alike;
 mod ask;
+mod banners;
 mod change;
 mod close;
 mod daily;
+mod duplicate;
 mod escalate;
 mod figures;
+mod incident;
 mod learn;
 mod look;
 mod open;
@@ -20,6 +24,7 @@ mod set_up;
 mod shelves;
 mod take;
 mod tend;
+mod transcript;
 mod write;
 
 use std::sync::Arc;
@@ -28,17 +33,19 @@ use tokio::sync::Notify;
 
 use crate::domain::desk::{DeskSettings, Specialism};
 use crate::domain::desk_article::ReviewError;
-use crate::domain::id::{GuildId, UserId};
+use crate::domain::id::{GuildId, TicketNumber, UserId};
 use crate::domain::policy::Denied;
 use crate::domain::ticket::TransitionError;
-use crate::domain::time::Clock;
+use crate::domain::time::{Clock, Timestamp};
 use crate::knowledge::{Knowledge, KnowledgeError};
 use crate::store::{Store, StoreError};
 
+pub use alike::ProposalInfo;
 pub use ask::Asking;
 pub use close::SilentClose;
 pub use escalate::{Escalating, Packet};
 pub use figures::{ArticleLine, FIGURES_SPAN, Gap, Gaps, Statistics};
+pub use incident::{INCIDENT_TEXT_MAX, INCIDENT_TITLE_MAX, Joined};
 pub use learn::{ArticleLessons, Forgetting};
 pub use look::{Page, TicketInfo};
 pub use open::{Opened, Opening, Origin, ReplyToken};
@@ -46,6 +53,7 @@ pub use review::ReviewSheet;
 pub use set_up::SpecialismChange;
 pub use shelves::ShelfError;
 pub use take::Assignee;
+pub use transcript::{Reader, Transcript};
 pub use write::{Alike, ArticleText, Prefilled, Saved, TITLE_MAX, Writing};
 
 /// Longest subject: what fits into a thread's name beside its number, and one line of a list.
@@ -66,6 +74,7 @@ pub struct Desk {
     doorbell: Arc<Notify>,
     unwritten: Arc<ask::Unwritten>,
     shelves: Arc<shelves::Shelves>,
+    banners: Arc<banners::Banners>,
 }
 
 /// What a server has set up.
@@ -161,6 +170,38 @@ pub enum Refusal {
     /// There is no such prepared reply.
     #[error("no such prepared reply")]
     NoSuchReply,
+    /// A ticket cannot follow itself.
+    #[error("a ticket is no duplicate of itself")]
+    DuplicateOfItself,
+    /// What is closed cannot be followed.
+    #[error("ticket {number} is closed")]
+    OriginalClosed {
+        /// Which.
+        number: TicketNumber,
+    },
+    /// There is no such incident here.
+    #[error("no such incident in this server")]
+    NoSuchIncident,
+    /// Several incidents are open, and none was named.
+    #[error("several incidents to choose from")]
+    WhichIncident {
+        /// Their titles.
+        titles: Vec<String>,
+    },
+    /// The incident has ended.
+    #[error("{by} closed the incident at {at}")]
+    IncidentOver {
+        /// Who closed it.
+        by: UserId,
+        /// When.
+        at: Timestamp,
+    },
+    /// An incident was opened from this proposal before.
+    #[error("an incident was opened from this already")]
+    ProposalTaken,
+    /// The ticket is part of an incident already.
+    #[error("the ticket is part of an incident already")]
+    PartOfIncident,
     /// A comment needs a rating.
     #[error("there is no rating yet")]
     NotRated,
@@ -179,6 +220,7 @@ impl Desk {
             doorbell: Arc::default(),
             unwritten: Arc::default(),
             shelves: Arc::default(),
+            banners: Arc::default(),
         }
     }
 

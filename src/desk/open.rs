@@ -8,7 +8,7 @@ use crate::domain::job::{InteractionToken, Job, Lane};
 use crate::domain::question::Attachment;
 use crate::domain::ticket::{Priority, Ticket};
 use crate::domain::time::Timestamp;
-use crate::store::NewTicket;
+use crate::store::{NewTicket, Timer};
 
 /// What a ticket is opened from. Opening from the same again finds the ticket that is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +103,7 @@ impl Desk {
         for job in jobs[..2].iter().chain(link.as_ref()).chain(&jobs[2..]) {
             tx.enqueue(ticket.guild, Lane::Ticket(ticket.id), job, now).await?;
         }
+        tx.set_timer(ticket.guild, Lane::Ticket(ticket.id), Timer::LookAlike, now).await?;
         tx.commit().await?;
         if rejected {
             self.renew_shelf(actor.guild).await;

@@ -1,5 +1,7 @@
 //! Answering with a prepared reply.
 
+use std::time::Duration;
+
 use super::{Desk, DeskError, Refusal};
 use crate::domain::actor::Actor;
 use crate::domain::canned::{self, Placeholder};
@@ -9,6 +11,9 @@ use crate::domain::policy::Action;
 use crate::domain::ticket::Ticket;
 use crate::store::TicketKey;
 
+/// The same reply by the same person within this time is one that arrived twice.
+const SAID_JUST_NOW: Duration = Duration::from_secs(10);
+
 impl Desk {
     /// Answers the requester, in their language if the reply has it. Counts as a first response; whoever has the
     /// ticket keeps it.
@@ -17,6 +22,15 @@ impl Desk {
         let replies = self.knowledge.replies();
         let reply = replies.find(wanted, change.ticket.language).ok_or(Refusal::NoSuchReply)?;
         let responded = change.ticket.clone().respond(change.now).map_err(Refusal::from)?;
+        // Discord may deliver a command twice; the requester reads the reply once.
+        let last = self.store.events(responded.id, 1).await?.pop();
+        let is_again = last.is_some_and(|last| {
+            let is_same = matches!(&last.what, What::Replied { name, .. } if *name == reply.name);
+            is_same && last.by == Some(actor.user) && change.now.since(last.at) < SAID_JUST_NOW
+        });
+        if is_again {
+            return Ok(change.ticket);
+        }
         let read = canned::fill(&reply.text, |placeholder| match placeholder {
             Placeholder::Requester => responded.requester_name.clone(),
             Placeholder::Agent => actor.name.clone(),

@@ -20,6 +20,7 @@ impl Desk {
         let resolved = ticket.resolve(actor.user, solution.clone(), now).map_err(Refusal::from)?;
         change.save(resolved, &What::Resolved { solution: solution.clone() }).await?;
         change.set_timer(Timer::AutoClose, now + AUTO_CLOSE_AFTER).await?;
+        change.inform_followers(Some(&solution)).await?;
         change.follow_up(&[Job::Say { what: Say::Solution { text: solution } }]).await?;
         change.follow_up(&packet_update(escalation)).await?;
         change.follow_up(&[Job::UpdateCards]).await?;

@@ -9,9 +9,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::id::{DeskArticleId, LessonId, MessageId, QuestionId, SpecialismId, TicketId};
+use crate::domain::id::{
+    DeskArticleId, IncidentId, LessonId, MessageId, ProposalId, QuestionId, SpecialismId, TicketId,
+};
 
 const VERSION: &str = "v1";
+/// In the place of an id where there is none yet.
+const NEW: &str = "new";
 
 /// What was pressed, chosen or sent in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +112,31 @@ pub enum CustomId {
         /// The lesson.
         lesson: LessonId,
     },
+    /// "Me too" on the banner of an incident.
+    MeToo {
+        /// The incident.
+        incident: IncidentId,
+    },
+    /// "Open an incident" under a proposal.
+    OpenIncident {
+        /// The proposal.
+        proposal: ProposalId,
+    },
+    /// The form of a new incident, from a proposal or from nothing.
+    IncidentForm {
+        /// The proposal.
+        proposal: Option<ProposalId>,
+    },
+    /// "Solved" on the card of an incident.
+    SolveIncident {
+        /// The incident.
+        incident: IncidentId,
+    },
+    /// The form of its solution.
+    SolveIncidentForm {
+        /// The incident.
+        incident: IncidentId,
+    },
     /// A page of a list.
     Page {
         /// Which list.
@@ -142,6 +171,8 @@ pub enum Press {
     Reopen,
     /// Say more about the rating.
     Comment,
+    /// Get the transcript, on the closing note.
+    Transcript,
     /// Make an article of its solution.
     SaveSolution,
 }
@@ -238,6 +269,11 @@ impl CustomId {
             Self::WriteGap => "write-gap",
             Self::Forget { .. } => "forget",
             Self::ForgetAll { .. } => "forget-all",
+            Self::MeToo { .. } => "me-too",
+            Self::OpenIncident { .. } => "incident",
+            Self::IncidentForm { .. } => "incident-form",
+            Self::SolveIncident { .. } => "incident-solve",
+            Self::SolveIncidentForm { .. } => "incident-solve-form",
             Self::Page { list, .. } => list.word(),
         }
     }
@@ -269,6 +305,7 @@ impl Word for Press {
         (Self::StillAProblem, "still"),
         (Self::Reopen, "reopen"),
         (Self::Comment, "comment"),
+        (Self::Transcript, "transcript"),
         (Self::SaveSolution, "save-solution"),
     ];
 }
@@ -333,6 +370,13 @@ impl fmt::Display for CustomId {
             Self::ShowArticle | Self::WriteGap => write!(f, "0"),
             Self::Forget { lesson } | Self::ForgetAll { lesson } => write!(f, "{lesson}"),
             Self::Overview { page, .. } | Self::Page { page, .. } => write!(f, "{page}"),
+            Self::OpenIncident { proposal } | Self::IncidentForm { proposal: Some(proposal) } => {
+                write!(f, "{proposal}")
+            }
+            Self::IncidentForm { proposal: None } => f.write_str(NEW),
+            Self::MeToo { incident }
+            | Self::SolveIncident { incident }
+            | Self::SolveIncidentForm { incident } => write!(f, "{incident}"),
         }
     }
 }
@@ -362,6 +406,9 @@ fn without_argument(word: &str, id: &str) -> Result<CustomId, UnknownCustomId> {
     if let Some(overview) = Overview::from_word(word) {
         return Ok(CustomId::Overview { overview, page: number(id)? });
     }
+    if word == "incident-form" && id == NEW {
+        return Ok(CustomId::IncidentForm { proposal: None });
+    }
     let id: i64 = number(id)?;
     if let Some(press) = Press::from_word(word) {
         return Ok(CustomId::Ticket { press, ticket: TicketId(id) });
@@ -382,6 +429,11 @@ fn without_argument(word: &str, id: &str) -> Result<CustomId, UnknownCustomId> {
         "open-form" => CustomId::OpenForm { question: QuestionId(id) },
         "message-form" => CustomId::OpenFromMessageForm { message: MessageId(id) },
         "escalate-form" => CustomId::EscalateForm { ticket: TicketId(id), specialism: None },
+        "me-too" => CustomId::MeToo { incident: IncidentId(id) },
+        "incident" => CustomId::OpenIncident { proposal: ProposalId(id) },
+        "incident-form" => CustomId::IncidentForm { proposal: Some(ProposalId(id)) },
+        "incident-solve" => CustomId::SolveIncident { incident: IncidentId(id) },
+        "incident-solve-form" => CustomId::SolveIncidentForm { incident: IncidentId(id) },
         _ => return Err(UnknownCustomId),
     })
 }
@@ -442,6 +494,11 @@ mod tests {
             id().prop_map(|id| CustomId::ForgetAll { lesson: LessonId(id) }),
             (word(), any::<u32>()).prop_map(|(overview, page)| CustomId::Overview { overview, page }),
             (word(), any::<u32>()).prop_map(|(list, page)| CustomId::Page { list, page }),
+            id().prop_map(|id| CustomId::MeToo { incident: IncidentId(id) }),
+            id().prop_map(|id| CustomId::OpenIncident { proposal: ProposalId(id) }),
+            proptest::option::of(id()).prop_map(|id| CustomId::IncidentForm { proposal: id.map(ProposalId) }),
+            id().prop_map(|id| CustomId::SolveIncident { incident: IncidentId(id) }),
+            id().prop_map(|id| CustomId::SolveIncidentForm { incident: IncidentId(id) }),
         ]
     }
 

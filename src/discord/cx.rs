@@ -4,9 +4,11 @@ use secrecy::SecretString;
 use serenity::model::id::{ApplicationId, UserId};
 use tokio::sync::watch;
 
+use super::names::Names;
 use super::recent::Recent;
 use super::rest::{Rest, RestError};
 use super::shown::Shown;
+use crate::config::Transcripts;
 use crate::desk::Desk;
 
 /// The bot's client, and the desk behind it.
@@ -20,6 +22,10 @@ pub struct Cx {
     pub shown: Shown,
     /// Interactions that came of late.
     pub(super) recent: Recent,
+    /// What people are called.
+    pub names: Names,
+    /// What transcripts hold.
+    pub transcripts: Transcripts,
     identity: watch::Sender<Option<Identity>>,
     registered: watch::Sender<bool>,
 }
@@ -35,12 +41,19 @@ pub struct Identity {
 
 impl Cx {
     /// A client for an origin such as `https://discord.com`.
-    pub fn new(desk: Desk, origin: &str, token: &SecretString) -> Result<Self, RestError> {
+    pub fn new(
+        desk: Desk,
+        origin: &str,
+        token: &SecretString,
+        transcripts: Transcripts,
+    ) -> Result<Self, RestError> {
         Ok(Self {
             desk,
             rest: Rest::new(origin, token)?,
             shown: Shown::default(),
             recent: Recent::default(),
+            names: Names::default(),
+            transcripts,
             identity: watch::Sender::new(None),
             registered: watch::Sender::new(false),
         })

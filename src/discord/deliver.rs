@@ -4,6 +4,7 @@
 //! a nonce that Discord enforces for some minutes, and a mark in its footer by which it is found after that; edits,
 //! members, archive and lock are the same when done twice.
 
+mod announce;
 mod desk;
 mod messenger;
 mod review;
@@ -19,7 +20,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use super::failure::{INVALID_WEBHOOK_TOKEN, UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_USER, UNKNOWN_WEBHOOK};
 use super::rest::RestError;
 use super::views;
-use super::{Cx, Identity};
+use super::{Cx, Identity, transcript};
 use messenger::{JobThread, Messenger};
 
 use crate::desk::SetUp;
@@ -57,9 +58,14 @@ impl Deliver for Courier {
                 let messenger = Messenger { cx: &self.cx, identity: self.identity, queued, thread: None };
                 return review::deliver(&messenger, article, &queued.job).await;
             }
-            Lane::Desk(guild) => {
+            Lane::Desk(_) | Lane::Incident(_) => {
                 let messenger = Messenger { cx: &self.cx, identity: self.identity, queued, thread: None };
-                return desk::deliver(&messenger, guild, &queued.job).await;
+                return match (queued.lane, &queued.job) {
+                    (Lane::Desk(guild), Job::RemindOfReview { .. }) => {
+                        desk::deliver(&messenger, guild, &queued.job).await
+                    }
+                    _ => announce::deliver(&messenger, &queued.job).await,
+                };
             }
         };
         let Some(ticket) = self.cx.desk.ticket_of_job(ticket).await? else {
@@ -86,9 +92,15 @@ impl Deliver for Courier {
             Job::CloseThread => delivery.close_thread().await,
             Job::OpenThread => delivery.open_thread().await,
             Job::PostClosingNote => delivery.post_closing_note().await,
-            Job::ShowReview | Job::TellAuthor | Job::RemindOfReview { .. } => {
-                Err(give_up("it is about no ticket"))
-            }
+            Job::PostTranscript => delivery.post_transcript().await,
+            Job::ShowReview
+            | Job::TellAuthor
+            | Job::RemindOfReview { .. }
+            | Job::PostProposal { .. }
+            | Job::UpdateProposal { .. }
+            | Job::PostIncidentCard { .. }
+            | Job::UpdateIncidentCard { .. }
+            | Job::PostIncidentNote { .. } => Err(give_up("it is about no ticket")),
         }
     }
 }
@@ -260,9 +272,14 @@ impl Delivery<'_> {
         let place = match what {
             // Between the levels: the reason is not the requester's to read.
             Say::HandedBack { .. } => channel(self.set_up.settings.queue_channel),
-            Say::Solution { .. } | Say::Canned { .. } | Say::Documented { .. } | Say::Reopened { .. } => {
-                self.thread()?
-            }
+            Say::Solution { .. }
+            | Say::Canned { .. }
+            | Say::Documented { .. }
+            | Say::Duplicate { .. }
+            | Say::Followed { .. }
+            | Say::PartOfIncident { .. }
+            | Say::IncidentSolved { .. }
+            | Say::Reopened { .. } => self.thread()?,
         };
         self.messenger.post(place, views::say(what, &self.ticket, &self.set_up)).await.map(drop)
     }
@@ -291,6 +308,15 @@ impl Delivery<'_> {
         let support_channel = channel(self.set_up.settings.support_channel);
         let view = views::closing_note(&self.ticket, &self.set_up);
         self.messenger.post(support_channel, view).await.map(drop)
+    }
+
+    async fn post_transcript(&self) -> Result<(), Failure> {
+        let transcript = self.cx.desk.transcript_for_staff(self.ticket.id).await?;
+        let transcript = transcript.ok_or_else(|| give_up("its ticket is gone"))?;
+        let files = transcript::files(self.cx, &transcript, &self.set_up).await?;
+        let queue = channel(self.set_up.settings.queue_channel);
+        let note = views::transcript_note(&self.ticket, &self.set_up, files);
+        self.messenger.post(queue, note).await.map(drop)
     }
 
     fn thread(&self) -> Result<ChannelId, Failure> {

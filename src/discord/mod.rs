@@ -16,6 +16,7 @@ pub mod incident;
 mod outcome;
 mod reply;
 
+pub mod names;
 pub mod register;
 pub mod set_up_check;
 pub mod shown;
@@ -28,6 +29,7 @@ mod gateway;
 mod recent;
 mod rest;
 mod shards;
+mod transcript;
 
 pub use cx::{Cx, Identity};
 pub use deliver::Courier;

@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::reply::{Answer, Failure, Reply};
 use super::views::{self, View, words};
-use crate::domain::id::{EscalationId, UserId};
+use crate::domain::id::{EscalationId, TicketNumber, UserId};
 use crate::domain::ticket::Ticket;
 use crate::text;
 
@@ -23,6 +23,8 @@ pub(crate) enum Done {
     Categorised,
     Noted,
     Replied,
+    Duplicate(TicketNumber),
+    LinkedToIncident,
     Added(UserId),
 }
 
@@ -83,6 +85,8 @@ pub(crate) fn sentence(call: &Call<'_>, ticket: &Ticket, done: Done) -> View {
         }
         Done::Noted => text::done_noted(language, number),
         Done::Replied => text::done_replied(language, number),
+        Done::Duplicate(of) => text::done_duplicate(language, number, of.0),
+        Done::LinkedToIncident => text::done_linked_to_incident(language, number),
         Done::Added(user) => text::done_added(language, words::person(user), number),
     };
     View::text(match ticket.places.thread {

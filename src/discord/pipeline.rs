@@ -274,6 +274,7 @@ impl<'a> Envelope<'a> {
         };
         let guild = GuildId::from_snowflake(guild.get());
         let set_up = if needs.set_up { cx.desk.set_up(guild).await? } else { None };
+        cx.names.note(guild, self.user, member.display_name());
         Ok(Call {
             cx,
             actor: Actor {
@@ -362,15 +363,16 @@ impl<'a> Envelope<'a> {
 
     /// Puts the answer where the deferral holds its place. Deferred handlers answer with messages only.
     async fn edit(&self, cx: &Cx, answer: Answer) -> Result<(), RestError> {
-        let view = match answer {
+        let mut view = match answer {
             Answer::Ephemeral(view) | Answer::Asked(view) | Answer::Update(view) | Answer::Card(view) => view,
             Answer::Done(line) => View::text(line),
             Answer::Form(_) => View::text(self.incident(&anyhow!("a form cannot follow a deferral"))),
         };
         let route =
             Route::WebhookOriginalInteractionResponse { application_id: self.application, token: self.token };
+        let files = std::mem::take(&mut view.files);
         let edit = view.into_webhook_edit();
-        cx.rest.send_json::<serde_json::Value>(LightMethod::Patch, route, &edit).await.map(drop)
+        cx.rest.send_with_files::<serde_json::Value>(LightMethod::Patch, route, &edit, files).await.map(drop)
     }
 
     async fn respond(&self, cx: &Cx, response: &CreateInteractionResponse) -> Result<(), RestError> {

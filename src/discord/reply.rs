@@ -131,6 +131,18 @@ pub(crate) fn refusal(
         }
         Refusal::NoSuchSpecialism => text::refused_no_such_specialism(language),
         Refusal::NoSuchReply => text::refused_no_such_reply(language),
+        Refusal::DuplicateOfItself => text::refused_duplicate_of_itself(language),
+        Refusal::OriginalClosed { number } => text::refused_original_closed(language, number.0),
+        Refusal::NoSuchIncident => text::refused_no_such_incident(language),
+        Refusal::WhichIncident { titles } => {
+            let titles: Vec<_> = titles.iter().map(|title| words::plain(title)).collect();
+            text::refused_which_incident(language, titles.join(", "))
+        }
+        Refusal::IncidentOver { by, at } => {
+            text::refused_incident_over(language, words::person(*by), words::relative(*at))
+        }
+        Refusal::ProposalTaken => text::refused_proposal_taken(language),
+        Refusal::PartOfIncident => text::refused_part_of_incident(language),
         Refusal::NotRated => text::refused_not_rated(language),
         Refusal::NoSuchArticle => text::refused_no_such_article(language),
         Refusal::ArticleTooLong { max } => text::refused_article_too_long(language, *max),

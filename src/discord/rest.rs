@@ -11,7 +11,8 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{CONTENT_LENGTH, HeaderMap};
+use reqwest::multipart::{Form, Part};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,6 +20,8 @@ use serenity::builder::CreateInteractionResponse;
 use serenity::http::{LightMethod, RatelimitingBucket, Request, Route};
 use serenity::model::id::InteractionId;
 use tokio::time::Instant;
+
+use super::views::File;
 
 /// The longest wait inside a call.
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
@@ -133,7 +136,7 @@ impl Rest {
         route: Route<'_>,
         parameters: Vec<(&'static str, String)>,
     ) -> Result<T, RestError> {
-        decode(&self.send(route, LightMethod::Get, None, parameters).await?)
+        decode(&self.send(route, LightMethod::Get, Body::None, parameters).await?)
     }
 
     /// Sends something and reads what became of it.
@@ -143,7 +146,21 @@ impl Rest {
         route: Route<'_>,
         body: &impl Serialize,
     ) -> Result<T, RestError> {
-        decode(&self.send(route, method, Some(json(body)?), Vec::new()).await?)
+        decode(&self.send(route, method, Body::Json(json(body)?), Vec::new()).await?)
+    }
+
+    /// The same with files beside a message's body.
+    pub async fn send_with_files<T: DeserializeOwned>(
+        &self,
+        method: LightMethod,
+        route: Route<'_>,
+        body: &impl Serialize,
+        files: Vec<File>,
+    ) -> Result<T, RestError> {
+        if files.is_empty() {
+            return self.send_json(method, route, body).await;
+        }
+        decode(&self.send(route, method, with_files(body, files)?, Vec::new()).await?)
     }
 
     /// Answers an interaction. Discord does not limit these, and no limit of anything else holds them up.
@@ -155,7 +172,7 @@ impl Rest {
     ) -> Result<(), RestError> {
         let route = Route::InteractionResponse { interaction_id, token };
         let request = Request::new(route, LightMethod::Post).body(Some(json(response)?));
-        let (status, headers, body) = self.perform(request).await?;
+        let (status, headers, body) = self.perform(request, None).await?;
         judge(status, &headers, &body)
     }
 
@@ -166,23 +183,29 @@ impl Rest {
 
     /// Does something that needs no body and gives none back.
     pub async fn call(&self, method: LightMethod, route: Route<'_>) -> Result<(), RestError> {
-        self.send(route, method, None, Vec::new()).await.map(drop)
+        self.send(route, method, Body::None, Vec::new()).await.map(drop)
     }
 
     async fn send(
         &self,
         route: Route<'_>,
         method: LightMethod,
-        body: Option<Vec<u8>>,
+        body: Body,
         parameters: Vec<(&'static str, String)>,
     ) -> Result<Vec<u8>, RestError> {
         let bucket = route.ratelimiting_bucket();
         let parameters = (!parameters.is_empty()).then_some(parameters);
-        let request = Request::new(route, method).body(body).params(parameters);
+        let request = Request::new(route, method).params(parameters);
+        let (request, files) = match body {
+            Body::None => (request, None),
+            Body::Json(bytes) => (request.body(Some(bytes)), None),
+            Body::Files(body, files) => (request, Some((body, files))),
+        };
         let mut retried = false;
         loop {
             self.wait_for_turn(bucket).await?;
-            let (status, headers, body) = self.perform(request.clone()).await?;
+            let form = files.as_ref().map(|(body, files)| form(body, files)).transpose()?;
+            let (status, headers, body) = self.perform(request.clone(), form).await?;
             self.learn(bucket, &headers);
             match judge(status, &headers, &body) {
                 Ok(()) => return Ok(body),
@@ -199,10 +222,20 @@ impl Rest {
     }
 
     /// One exchange, whatever comes of it.
-    async fn perform(&self, request: Request<'_>) -> Result<(StatusCode, HeaderMap, Vec<u8>), RestError> {
-        let request = request
+    async fn perform(
+        &self,
+        request: Request<'_>,
+        form: Option<Form>,
+    ) -> Result<(StatusCode, HeaderMap, Vec<u8>), RestError> {
+        let mut request = request
             .build(&self.client, self.token.expose_secret(), Some(&self.origin))
             .map_err(|_| RestError::Unexpected("the request could not be built".to_owned()))?;
+        if let Some(form) = form {
+            // serenity says that a request without a body of its own has none; the form says how long it is.
+            let mut bare = request.build().map_err(unreached)?;
+            bare.headers_mut().remove(CONTENT_LENGTH);
+            request = reqwest::RequestBuilder::from_parts(self.client.clone(), bare).multipart(form);
+        }
         let response = request.send().await.map_err(unreached)?;
         let (status, headers) = (response.status(), response.headers().clone());
         let body = response.bytes().await.map_err(unreached)?;
@@ -334,6 +367,35 @@ fn error_paths(errors: &serde_json::Value) -> String {
     let mut found = Vec::new();
     walk(errors, "", &mut found);
     found.join(", ")
+}
+
+/// What a request carries.
+enum Body {
+    None,
+    Json(Vec<u8>),
+    /// A message's JSON with the files that it lists.
+    Files(String, Vec<File>),
+}
+
+/// A body with its files, each listed in `attachments` by the number of its part (Discord docs, reference, "Uploading
+/// Files").
+fn with_files(body: &impl Serialize, files: Vec<File>) -> Result<Body, RestError> {
+    let mut body = serde_json::to_value(body).map_err(|error| RestError::Unexpected(error.to_string()))?;
+    let about = files.iter().enumerate().map(|(number, file)| {
+        serde_json::json!({ "id": number, "filename": file.name, "description": file.description })
+    });
+    body["attachments"] = about.collect();
+    Ok(Body::Files(body.to_string(), files))
+}
+
+fn form(body: &str, files: &[File]) -> Result<Form, RestError> {
+    let mut form = Form::new().text("payload_json", body.to_owned());
+    for (number, file) in files.iter().enumerate() {
+        let part = Part::bytes(file.bytes.clone()).file_name(file.name.clone());
+        let part = part.mime_str(file.media_type).map_err(unreached)?;
+        form = form.part(format!("files[{number}]"), part);
+    }
+    Ok(form)
 }
 
 fn json(body: &impl Serialize) -> Result<Vec<u8>, RestError> {

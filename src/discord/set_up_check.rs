@@ -13,6 +13,7 @@ use serenity::model::Permissions;
 use serenity::model::channel::{ChannelType, PermissionOverwrite, PermissionOverwriteType};
 
 use super::rest::{Rest, RestError};
+use crate::config::Transcripts;
 use crate::domain::desk::{DeskSettings, Specialism};
 use crate::domain::id::{ChannelId, GuildId, RoleId, UserId};
 
@@ -37,6 +38,36 @@ pub enum Right {
     AttachFiles,
     /// Use Application Commands
     UseCommands,
+}
+
+/// What transcripts will hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TranscriptCheck {
+    /// What happened, as the company wants it.
+    Story,
+    /// What was written as well, as the company wants it.
+    Messages,
+    /// The company wants what was written, and Discord hides it from the bot.
+    Hidden,
+}
+
+/// The application's own flags for the Message Content Intent, for bots in many servers and in few (Discord docs,
+/// resources/application, "Application Flags").
+const MESSAGE_CONTENT: u64 = 1 << 18 | 1 << 19;
+
+/// Looks at what the company wants of transcripts and what Discord lets the bot read.
+pub async fn check_transcripts(rest: &Rest, wanted: Transcripts) -> Result<TranscriptCheck, RestError> {
+    #[derive(Deserialize)]
+    struct Application {
+        #[serde(default)]
+        flags: u64,
+    }
+    if wanted == Transcripts::Story {
+        return Ok(TranscriptCheck::Story);
+    }
+    let application: Application = rest.get(Route::Oauth2ApplicationCurrent).await?;
+    let is_shown = application.flags & MESSAGE_CONTENT != 0;
+    Ok(if is_shown { TranscriptCheck::Messages } else { TranscriptCheck::Hidden })
 }
 
 /// What the bot needs where tickets are threads.

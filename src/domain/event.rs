@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{EscalationId, SpecialismId, TicketId, UserId};
+use super::id::{EscalationId, SpecialismId, TicketId, TicketNumber, UserId};
 use super::job::Posted;
 use super::ticket::{CloseReason, Priority};
 use super::time::Timestamp;
@@ -83,6 +83,16 @@ pub enum What {
         /// What the requester reads.
         text: String,
     },
+    /// Another ticket says the same and follows this one.
+    Followed {
+        /// Which.
+        number: TicketNumber,
+    },
+    /// It became part of an incident.
+    LinkedToIncident {
+        /// The incident's title.
+        title: String,
+    },
     /// Somebody was added to the thread.
     MemberAdded {
         /// Who.
@@ -98,6 +108,31 @@ pub enum What {
         /// Their words.
         text: String,
     },
+}
+
+impl What {
+    /// Whether it is between staff, and not for the requester to read.
+    pub const fn is_between_staff(&self) -> bool {
+        match self {
+            Self::Noted { .. } | Self::HandedBack { .. } | Self::Followed { .. } => true,
+            Self::Opened
+            | Self::Claimed
+            | Self::Released
+            | Self::Assigned { .. }
+            | Self::Escalated { .. }
+            | Self::Accepted
+            | Self::Resolved { .. }
+            | Self::Closed { .. }
+            | Self::Reopened
+            | Self::Prioritised { .. }
+            | Self::Categorised { .. }
+            | Self::Replied { .. }
+            | Self::LinkedToIncident { .. }
+            | Self::MemberAdded { .. }
+            | Self::Rated { .. }
+            | Self::RatingCommented { .. } => false,
+        }
+    }
 }
 
 /// A hand-over from first to second level, with what the specialist needs to read.

@@ -9,7 +9,10 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::article::DueReview;
-use super::id::{ChannelId, DeskArticleId, EscalationId, GuildId, JobId, TicketId, UserId};
+use super::id::{
+    ChannelId, DeskArticleId, EscalationId, GuildId, IncidentId, JobId, ProposalId, TicketId, TicketNumber,
+    UserId,
+};
 use super::time::Timestamp;
 
 /// The secret with which one answer to one interaction can be edited, for 15 minutes. It does not print.
@@ -44,6 +47,8 @@ pub enum Lane {
     Desk(GuildId),
     /// One article written on a desk.
     Article(DeskArticleId),
+    /// One incident.
+    Incident(IncidentId),
 }
 
 impl Lane {
@@ -51,7 +56,7 @@ impl Lane {
     pub const fn ticket(self) -> Option<TicketId> {
         match self {
             Self::Ticket(ticket) => Some(ticket),
-            Self::Desk(_) | Self::Article(_) => None,
+            Self::Desk(_) | Self::Article(_) | Self::Incident(_) => None,
         }
     }
 }
@@ -63,6 +68,7 @@ impl fmt::Display for Lane {
             Self::Ticket(ticket) => write!(f, "ticket:{ticket}"),
             Self::Desk(guild) => write!(f, "desk:{guild}"),
             Self::Article(article) => write!(f, "article:{article}"),
+            Self::Incident(incident) => write!(f, "incident:{incident}"),
         }
     }
 }
@@ -82,6 +88,7 @@ impl FromStr for Lane {
             "ticket" => Ok(Self::Ticket(TicketId(id))),
             "desk" => Ok(Self::Desk(GuildId(id))),
             "article" => Ok(Self::Article(DeskArticleId(id))),
+            "incident" => Ok(Self::Incident(IncidentId(id))),
             _ => Err(UnknownLane),
         }
     }
@@ -143,6 +150,33 @@ pub enum Job {
         /// Which.
         review: DueReview,
     },
+    /// Posts the ticket's transcript in the queue channel.
+    PostTranscript,
+    /// Shows staff, in the queue channel, tickets that look like one incident.
+    PostProposal {
+        /// Which.
+        proposal: ProposalId,
+    },
+    /// Brings that message up to date.
+    UpdateProposal {
+        /// Which.
+        proposal: ProposalId,
+    },
+    /// Posts the incident's card in the queue channel.
+    PostIncidentCard {
+        /// Which.
+        incident: IncidentId,
+    },
+    /// Brings the incident's card up to date.
+    UpdateIncidentCard {
+        /// Which.
+        incident: IncidentId,
+    },
+    /// Tells the support channel that an incident is solved, for those who have no ticket.
+    PostIncidentNote {
+        /// Which.
+        incident: IncidentId,
+    },
 }
 
 /// Something to say about a ticket, in its thread unless it is for staff alone.
@@ -172,6 +206,30 @@ pub enum Say {
     Documented {
         /// The article's title.
         title: String,
+    },
+    /// Another ticket says the same; the requester is told that theirs follows it.
+    Duplicate {
+        /// The other one.
+        of: TicketNumber,
+    },
+    /// What became of the ticket that this one follows; the requester is told.
+    Followed {
+        /// The other one.
+        of: TicketNumber,
+        /// Its solution; none when it was closed without.
+        solution: Option<String>,
+    },
+    /// It is part of an incident; the requester is told.
+    PartOfIncident {
+        /// The incident's title.
+        title: String,
+    },
+    /// The incident that it is part of is solved; the requester is told.
+    IncidentSolved {
+        /// The incident's title.
+        title: String,
+        /// The solution.
+        text: String,
     },
     /// It was reopened; whoever has it again is told.
     Reopened {
@@ -214,7 +272,13 @@ mod tests {
 
     #[test]
     fn lanes_are_read_as_they_are_written() {
-        for lane in [Lane::Ticket(TicketId(12)), Lane::Desk(GuildId(7)), Lane::Article(DeskArticleId(3))] {
+        let lanes = [
+            Lane::Ticket(TicketId(12)),
+            Lane::Desk(GuildId(7)),
+            Lane::Article(DeskArticleId(3)),
+            Lane::Incident(IncidentId(4)),
+        ];
+        for lane in lanes {
             assert_eq!(lane.to_string().parse(), Ok(lane));
         }
         for torn in ["", "ticket", "ticket:", "ticket:x", "cat:1"] {

@@ -9,6 +9,7 @@ pub mod canned;
 pub mod desk;
 pub mod desk_article;
 pub mod event;
+pub mod incident;
 pub mod job;
 pub mod kept;
 pub mod lesson;

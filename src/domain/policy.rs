@@ -38,6 +38,10 @@ pub enum Action {
     Note,
     /// Answer with a prepared reply.
     Reply,
+    /// Close it because another one says the same, or let another one follow it.
+    MarkDuplicate,
+    /// Make it part of an incident.
+    LinkIncident,
     /// Add somebody to its thread.
     AddMember,
     /// Read its facts.
@@ -113,9 +117,13 @@ pub fn check(actor: &Actor, action: Action, ticket: &Ticket) -> Result<(), Denie
         Action::Resolve => staff(actor).and_then(|()| resolver(actor, ticket)),
         Action::Confirm | Action::Rate => requester(actor, ticket),
         Action::Close | Action::Reopen | Action::Info => requester(actor, ticket).or_else(|_| staff(actor)),
-        Action::Prioritise | Action::Categorise | Action::Note | Action::Reply | Action::AddMember => {
-            staff(actor)
-        }
+        Action::Prioritise
+        | Action::Categorise
+        | Action::Note
+        | Action::Reply
+        | Action::MarkDuplicate
+        | Action::LinkIncident
+        | Action::AddMember => staff(actor),
     }
 }
 
@@ -147,6 +155,11 @@ pub fn check_knowledge(actor: &Actor, action: KnowledgeAction) -> Result<(), Den
         }
         KnowledgeAction::Forget => Ok(()),
     }
+}
+
+/// Whether `actor` may open and close incidents.
+pub fn check_incidents(actor: &Actor) -> Result<(), Denied> {
+    staff(actor)
 }
 
 fn first_level(actor: &Actor) -> Result<(), Denied> {

@@ -96,6 +96,16 @@ pub enum CloseReason {
         /// Their words.
         text: Option<String>,
     },
+    /// Another ticket says the same.
+    Duplicate {
+        /// Which.
+        of: TicketNumber,
+    },
+    /// It was part of an incident that is solved.
+    Incident {
+        /// The incident's title.
+        title: String,
+    },
 }
 
 /// What a ticket is waiting for. Exactly one person or role is responsible in each state.

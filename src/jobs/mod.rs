@@ -4,6 +4,7 @@
 //! ticket, say) run in order; different lanes run side by side. A job runs at least once: its attempt is written down before its
 //! effect, and the deliverer looks for an effect that may be there already when told of an earlier attempt.
 
+mod banners;
 mod presence;
 mod shelves;
 
@@ -22,6 +23,7 @@ use crate::domain::job::{Lane, QueuedJob};
 use crate::domain::time::Timestamp;
 use crate::store::{StoreError, Timer};
 
+pub use banners::keep_incidents;
 pub use presence::stay_present;
 pub use shelves::follow_shelves;
 
@@ -254,8 +256,13 @@ async fn run_timers(desk: &Desk, now: Timestamp) -> Result<(), StoreError> {
         let outcome = match (due.timer, due.lane) {
             (Timer::AutoClose, Lane::Ticket(ticket)) => desk.close_silent(ticket).await.map(drop),
             (Timer::Daily, Lane::Desk(guild)) => desk.daily_round(guild).await.map_err(Into::into),
-            (Timer::AutoClose, Lane::Desk(_) | Lane::Article(_))
-            | (Timer::Daily, Lane::Ticket(_) | Lane::Article(_)) => Ok(()),
+            (Timer::LookAlike, Lane::Ticket(ticket)) => desk.look_for_incident(ticket).await,
+            (Timer::SettleIncident, Lane::Incident(incident)) => desk.settle_incident(incident).await,
+            // Nothing sets a timer about something else than it is for.
+            (timer, lane) => {
+                tracing::warn!(?timer, %lane, "a timer is about the wrong thing");
+                Ok(())
+            }
         };
         if let Err(error) = outcome {
             // One lane's trouble must not keep the others' timers from running.

@@ -17,6 +17,7 @@ pub mod explain;
 pub mod front_matter;
 mod fusion;
 pub mod gaps;
+pub mod gist;
 mod home;
 pub mod import;
 pub mod learned;

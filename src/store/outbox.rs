@@ -11,6 +11,11 @@ use crate::domain::time::Timestamp;
 const INSERT: &str = "INSERT INTO outbox (guild_id, lane, ticket_id, job, queued_at, due_at) \
     VALUES ($1, $2, $3, $4, $5, $5)";
 
+/// The same unless one like it waits untouched: what brings something up to date need not do so twice in a row.
+const INSERT_ONCE: &str = "INSERT INTO outbox (guild_id, lane, ticket_id, job, queued_at, due_at) \
+    SELECT $1, $2, $3, $4, $5, $5 WHERE NOT EXISTS \
+    (SELECT 1 FROM outbox WHERE lane = $2 AND dead = FALSE AND attempts = 0 AND job = $4)";
+
 /// Lanes whose first waiting job may run now. Later jobs of a lane wait behind its first.
 const READY: &str = "SELECT first.lane FROM outbox AS first \
     WHERE first.dead = FALSE AND first.due_at <= $1 AND first.leased_until <= $1 AND NOT EXISTS \
@@ -133,6 +138,27 @@ impl Tx {
     ) -> Result<(), StoreError> {
         writing!(self, connection => {
             sqlx::query(INSERT)
+                .bind(guild.0)
+                .bind(lane.to_string())
+                .bind(lane.ticket().map(|ticket| ticket.0))
+                .bind(to_json(job))
+                .bind(now.0)
+                .execute(connection)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// Queues a follow-up unless the same one waits already and was not begun.
+    pub async fn enqueue_once(
+        &mut self,
+        guild: GuildId,
+        lane: Lane,
+        job: &Job,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        writing!(self, connection => {
+            sqlx::query(INSERT_ONCE)
                 .bind(guild.0)
                 .bind(lane.to_string())
                 .bind(lane.ticket().map(|ticket| ticket.0))

@@ -53,6 +53,8 @@ const QUEUE: &str = concat!(
     columns!(),
     " FROM tickets WHERE guild_id = $1 AND due_at IS NOT NULL ORDER BY due_at, id LIMIT $2 OFFSET $3"
 );
+const LATEST: &str =
+    concat!("SELECT ", columns!(), " FROM tickets WHERE guild_id = $1 ORDER BY number DESC LIMIT $2");
 const OPEN_COUNT: &str = "SELECT count(*) FROM tickets WHERE guild_id = $1 AND due_at IS NOT NULL";
 const OWN: &str = concat!(
     "SELECT ",
@@ -339,6 +341,14 @@ impl Store {
     pub async fn queue(&self, guild: GuildId, limit: i64, offset: i64) -> Result<Vec<Ticket>, StoreError> {
         let rows: Vec<TicketRow> = reading!(self, pool => {
             sqlx::query_as(QUEUE).bind(guild.0).bind(limit).bind(offset).fetch_all(pool).await
+        })?;
+        rows.into_iter().map(TryInto::try_into).collect()
+    }
+
+    /// The tickets of a server that were opened last, the latest first.
+    pub async fn latest_tickets(&self, guild: GuildId, limit: i64) -> Result<Vec<Ticket>, StoreError> {
+        let rows: Vec<TicketRow> = reading!(self, pool => {
+            sqlx::query_as(LATEST).bind(guild.0).bind(limit).fetch_all(pool).await
         })?;
         rows.into_iter().map(TryInto::try_into).collect()
     }

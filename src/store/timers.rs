@@ -23,6 +23,10 @@ pub enum Timer {
     AutoClose,
     /// The daily round of a desk.
     Daily,
+    /// Compares a new ticket with others, which may be about the same incident.
+    LookAlike,
+    /// Closes the tickets of an incident that has ended.
+    SettleIncident,
 }
 
 impl Timer {
@@ -30,11 +34,15 @@ impl Timer {
         match self {
             Self::AutoClose => "auto_close",
             Self::Daily => "daily",
+            Self::LookAlike => "look_alike",
+            Self::SettleIncident => "settle_incident",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::AutoClose, Self::Daily].into_iter().find(|timer| timer.code() == code)
+        [Self::AutoClose, Self::Daily, Self::LookAlike, Self::SettleIncident]
+            .into_iter()
+            .find(|timer| timer.code() == code)
     }
 }
 

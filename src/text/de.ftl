@@ -12,6 +12,11 @@ button-close = Schließen
 button-accept = Annehmen
 button-hand-back = Zurückgeben
 button-reopen = Wieder öffnen
+button-me-too = Ich auch
+button-me-too-about = Ich auch: { $title }
+button-open-incident = Störung eröffnen
+button-solve-incident = Behoben
+button-transcript = Protokoll
 button-comment = Kommentar hinzufügen
 button-works = Funktioniert
 button-still-a-problem = Problem besteht weiter
@@ -62,6 +67,9 @@ card-bounces = Zurückgegeben
 card-reopened = Wieder geöffnet
 card-solution = Lösung
 card-closed = Geschlossen
+card-duplicate-of = Sagt dasselbe wie
+card-incident = Störung
+card-incident-value = Eine Lösung schließt es mit den anderen
 card-notes = Notizen
 card-rating = Bewertung
 card-rating-value = { $stars } von 5
@@ -103,12 +111,16 @@ event-prioritised = Priorität von { $from } auf { $to } geändert von { $who }
 event-categorised = Kategorie auf { $category } gesetzt von { $who }
 event-noted = Notiz von { $who }: { $text }
 event-replied = beantwortet von { $who } mit „{ $name }“: { $text }
+event-followed = #{ $number } sagt dasselbe und folgt, verknüpft von { $who }
+event-linked-to-incident = der Störung „{ $title }“ zugeordnet von { $who }
 event-member-added = { $member } hinzugefügt von { $who }
 event-rated = mit { $stars } von 5 bewertet von { $who }
 event-rating-commented = { $who } zur Bewertung: { $text }
 event-by-the-desk = System
 close-reason-confirmed = die Lösung funktioniert
 close-reason-silence = keine Antwort auf die Lösung
+close-reason-duplicate = sagt dasselbe wie #{ $number }
+close-reason-incident = gehört zu „{ $title }“, das ist behoben
 close-reason-manual = von Hand geschlossen
 
 ## Im Thread des Tickets
@@ -118,6 +130,11 @@ say-solution-question = Funktioniert es? Wenn ich nichts höre, schließe ich da
 say-solution-confirmed = Danke für die Rückmeldung. Das Ticket ist jetzt geschlossen.
 say-solution-reopened = Danke für die Rückmeldung. Wir machen weiter.
 say-canned-from = **Antwort von { $agent }**
+say-duplicate = Dein Ticket sagt dasselbe wie #{ $number }, daran arbeiten wir schon; deshalb ist dieses geschlossen. Sobald es eine Lösung gibt, liest du sie hier. Geht es bei dir um etwas anderes, öffne es mit dem Knopf auf seiner Abschlussnotiz wieder.
+say-followed-title = Die Lösung von #{ $number }, das dasselbe sagt wie dein Ticket
+say-followed-closed = #{ $number }, das dasselbe sagt wie dein Ticket, wurde ohne Lösung geschlossen. Hast du das Problem noch, öffne dein Ticket mit dem Knopf auf seiner Abschlussnotiz wieder.
+say-part-of-incident = Das Problem ist bekannt: **{ $title }**. Wir arbeiten daran, und sobald es behoben ist, liest du es hier.
+say-solved-for-all = Hast du das Problem noch, öffne dein Ticket mit dem Knopf auf seiner Abschlussnotiz wieder.
 say-handed-back = Der Second Level gibt #{ $number } an { $agent } zurück: { $reason }
 say-reopened-held = { $by } hat #{ $number } wieder geöffnet. Es liegt wieder bei { $holder }.
 say-reopened-queue = { $by } hat #{ $number } wieder geöffnet. Es ist zurück in der Warteschlange.
@@ -127,6 +144,7 @@ say-reopened-queue = { $by } hat #{ $number } wieder geöffnet. Es ist zurück i
 closing-title = Ticket #{ $number } ist geschlossen
 closing-text = Wie war unsere Hilfe? 1 ist schlecht, 5 ist hervorragend. Ist das Problem wieder da, öffne das Ticket bis { $until } wieder.
 closing-rated = Danke für deine Bewertung. Ist das Problem wieder da, öffne das Ticket bis { $until } wieder.
+closing-duplicate = Es sagt dasselbe wie #{ $number }; sobald das gelöst ist, sagt es dir sein Thread. Geht es um etwas anderes, öffne es bis { $until } wieder.
 closing-commented = Danke, dein Kommentar ist beim Team. Ist das Problem wieder da, öffne das Ticket bis { $until } wieder.
 closing-reopened-title = Ticket #{ $number } ist wieder offen
 closing-reopened-text = Es geht weiter in { $thread }.
@@ -179,6 +197,55 @@ lessons-none = Über diesen Artikel wurde nichts gelernt.
 lesson-solved = hat geholfen
 lesson-resolved = hat ein Ticket gelöst
 lesson-rejected = hat nicht geholfen
+## Protokolle
+
+transcript-note = Das Protokoll von #{ $number } · { $subject }. Nur für das Team: es enthält auch die Notizen.
+transcript-copy = Was zu deinem Ticket #{ $number } festgehalten ist, als Seite und als reiner Text. Nur du siehst es.
+transcript-said = Was geschrieben wurde
+transcript-file = (Datei { $name })
+transcript-cut = Frühere Nachrichten sind weggelassen.
+
+## Störungen
+
+banner-title = Bekannte Störung: { $title }
+banner-since = Wir wissen es seit { $since } und arbeiten daran. Dich betrifft es auch? Ein Knopfdruck genügt, ein Ticket ist nicht nötig.
+incident-title = Störung: { $title }
+incident-opened = Eröffnet
+incident-closed = Behoben
+incident-people = Betroffene
+incident-tickets = Tickets
+incident-solved-title = { $title }: behoben
+incident-solved-people =
+    { $count ->
+        [0] Hast du das Problem noch, frag mit `/support`.
+        [one] Eine Person war betroffen. Hast du das Problem noch, frag mit `/support`.
+       *[other] { $count } Personen waren betroffen. Hast du das Problem noch, frag mit `/support`.
+    }
+incident-is-open =
+    { $count ->
+        [0] Die Störung ist eröffnet. Wer fragt, sieht sie über der Antwort.
+        [one] Die Störung ist mit einem Ticket eröffnet. Wer fragt, sieht sie über der Antwort.
+       *[other] Die Störung ist mit { $count } Tickets eröffnet. Wer fragt, sieht sie über der Antwort.
+    }
+incident-is-closed =
+    { $count ->
+        [0] Die Störung ist geschlossen. Im Support-Kanal steht es.
+        [one] Die Störung ist geschlossen. Ihr Ticket wird auch geschlossen, und die Person erfährt es.
+       *[other] Die Störung ist geschlossen. Ihre { $count } Tickets werden auch geschlossen, und alle erfahren es.
+    }
+incidents-title = Offene Störungen
+incidents-none = Keine Störung ist offen. `/desk störung` eröffnet eine.
+incidents-line = **{ $title }** · { $since } · Betroffene: { $people } · Tickets: { $tickets }
+proposal-title = { $count } Tickets sehen nach einem gemeinsamen Problem aus
+proposal-text = Eröffne eine Störung, dann sieht sie jeder, der fragt, über der Antwort; eine Lösung schließt später diese Tickets und sagt es allen.
+proposal-taken = Aus diesen Tickets wurde eine Störung eröffnet.
+me-too =
+    { $others ->
+        [0] Notiert, du bist die erste Meldung. Sobald es behoben ist, steht es hier im Support-Kanal.
+        [one] Notiert, dich und eine weitere Person betrifft es. Sobald es behoben ist, steht es hier im Support-Kanal.
+       *[other] Notiert, dich und { $others } weitere betrifft es. Sobald es behoben ist, steht es hier im Support-Kanal.
+    }
+me-too-again = Das hast du schon gesagt, und du zählst mit. Sobald es behoben ist, steht es hier im Support-Kanal.
 
 ## Formulare
 
@@ -196,6 +263,11 @@ form-hand-back-title = #{ $number } zurückgeben
 form-hand-back-text = Warum geht es an den First Level zurück?
 form-comment-title = Dein Kommentar zu #{ $number }
 form-comment-text = Was lief gut, was nicht?
+form-incident-title = Störung eröffnen
+form-incident-subject = Was funktioniert nicht?
+form-incident-text = Was ist bekannt, was hilft solange?
+form-incident-solve-title = Die Störung ist behoben
+form-incident-solution = Die Lösung, wie alle sie lesen
 form-note-title = Notiz zu #{ $number }
 form-note-text = Was das Team wissen soll
 escalate-which = An wen übergibst du #{ $number }?
@@ -232,6 +304,8 @@ done-prioritised = #{ $number } hat jetzt die Priorität { $priority }.
 done-categorised = #{ $number } ist jetzt in der Kategorie { $category }.
 done-noted = Die Notiz zu #{ $number } ist gespeichert. Nur das Team kann sie lesen.
 done-replied = Die Antwort zu #{ $number } ist unterwegs.
+done-duplicate = #{ $number } ist geschlossen und folgt #{ $of }. Die Person erfährt es.
+done-linked-to-incident = #{ $number } gehört jetzt zur Störung. Die Person erfährt es.
 done-added = { $member } wird zum Thread von #{ $number } hinzugefügt.
 
 ## Absagen: ein Satz, der sagt, was zu tun ist
@@ -245,6 +319,13 @@ refused-not-an-agent = { $user } hat die Rolle des First Level nicht. Wähle jem
 refused-which-specialism = Es gibt mehrere Fachgebiete. Nenne eines mit der Option `fachgebiet`: { $names }
 refused-no-such-specialism = Ein solches Fachgebiet gibt es hier nicht. Wähle eines aus den Vorschlägen.
 refused-no-such-reply = Eine solche vorbereitete Antwort gibt es nicht. Wähle eine aus den Vorschlägen.
+refused-duplicate-of-itself = Ein Ticket kann nicht dasselbe sagen wie es selbst. Gib mit `von` die Nummer des anderen an.
+refused-original-closed = #{ $number } ist geschlossen, von einer Lösung würde niemand erfahren. Öffne es zuerst wieder, oder verknüpfe mit einem anderen.
+refused-no-such-incident = Eine solche offene Störung gibt es hier nicht. `/desk störung` zeigt alle.
+refused-which-incident = Es sind mehrere Störungen offen. Nenne eine mit der Option `störung`: { $names }
+refused-incident-over = { $by } hat diese Störung { $at } geschlossen. Hast du das Problem noch, öffne ein Ticket mit `/support`.
+refused-proposal-taken = Aus diesen Tickets wurde schon eine Störung eröffnet. `/desk störung` zeigt sie.
+refused-part-of-incident = Dieses Ticket gehört schon zu einer Störung.
 refused-not-rated = Bitte bewerte zuerst die Hilfe, dann kannst du sie kommentieren.
 refused-rating = Eine Bewertung geht von 1 bis 5. Bitte nimm die Knöpfe der Abschlussnotiz.
 refused-no-such-gap = Diese Fragen sind nicht mehr offen, oder neuere stehen für sie. Sieh mit `/kb lücken` noch einmal nach.
@@ -278,6 +359,10 @@ set-up-saved = Tickets werden private Threads in { $support }, ihre Karten stehe
 set-up-warnings = Einen Blick wert
 check-title = Wie der Desk dasteht
 check-good = Alles, was der Desk braucht, ist erlaubt.
+check-transcripts = Protokolle
+check-transcripts-story = Protokolle geschlossener Tickets enthalten, was geschah, nicht was geschrieben wurde.
+check-transcripts-messages = Protokolle geschlossener Tickets enthalten auch, was geschrieben wurde.
+check-transcripts-hidden = Protokolle sollen enthalten, was geschrieben wurde (FRONTDESK_TRANSCRIPTS), aber Discord verbirgt es vor mir. Schalte im Developer Portal unter Bot „Message Content Intent“ ein.
 check-given-up = Konnte nicht zugestellt werden
 specialisms-title = Fachgebiete
 specialisms-check = /desk prüfen sieht sich ihre Kanäle und Rollen an
@@ -310,6 +395,8 @@ job-escalation = Eskalation
 job-say = Nachricht im Thread
 job-close-thread = Thread schließen
 job-open-thread = Thread wieder öffnen
+job-transcript = Protokoll
+job-incident = Störung
 job-closing-note = Abschlussnotiz
 
 ## Artikel, die im Desk geschrieben werden
@@ -412,6 +499,8 @@ command-ticket-note-name = notiz
 command-ticket-note-description = Eine Notiz schreiben, die nur das Team liest
 command-ticket-add-name = hinzufügen
 command-ticket-add-description = Jemanden zum Thread eines Tickets hinzufügen
+command-ticket-duplicate-name = doppelt
+command-ticket-duplicate-description = Ein Ticket schließen, weil ein anderes dasselbe sagt
 command-ticket-reply-name = antworten
 command-ticket-reply-description = Mit einer vorbereiteten Antwort antworten
 command-ticket-info-name = info
@@ -442,6 +531,8 @@ command-desk-check-name = prüfen
 command-desk-check-description = Rechte und Zustellungen prüfen
 command-desk-specialism-name = fachgebiet
 command-desk-specialism-description = Ein Fachgebiet des Second Level anlegen, ändern oder entfernen
+command-desk-incident-name = störung
+command-desk-incident-description = Was viele melden: eröffnen, schließen, ein Ticket zuordnen, auflisten
 command-open-from-message-name = Support-Ticket öffnen
 command-open-from-message-description = Im Menü einer Nachricht: ein Ticket daraus öffnen
 command-option-question-name = frage
@@ -472,6 +563,16 @@ command-option-category-name-name = name
 command-option-category-name-description = Die Kategorie
 command-option-note-text-name = text
 command-option-note-text-description = Was das Team wissen soll
+command-option-duplicate-of-name = von
+command-option-duplicate-of-description = Die Nummer des Tickets, das dasselbe sagt und offen bleibt
+command-option-incident-action-name = aktion
+command-option-incident-action-description = Was zu tun ist
+command-option-incident-title-name = titel
+command-option-incident-title-description = Was nicht funktioniert, in einer Zeile
+command-option-incident-text-name = text
+command-option-incident-text-description = Was bekannt ist; beim Schließen die Lösung für alle
+command-option-incident-which-name = störung
+command-option-incident-which-description = Welche, wenn mehrere offen sind
 command-option-reply-name-name = name
 command-option-reply-name-description = Welche Antwort; beim Tippen erscheinen Vorschläge
 command-option-member-name = person
@@ -504,5 +605,9 @@ command-choice-p1 = P1, bei vielen steht die Arbeit still
 command-choice-p2 = P2, bei einer Person steht die Arbeit still
 command-choice-p3 = P3, normal
 command-choice-p4 = P4, wenn Zeit ist
+command-choice-incident-open = Störung eröffnen
+command-choice-incident-close = Mit einer Lösung für alle schließen
+command-choice-incident-link = Ein Ticket zuordnen
+command-choice-incident-list = Offene auflisten
 command-choice-en = English
 command-choice-de = Deutsch

@@ -12,6 +12,11 @@ button-close = Close
 button-accept = Accept
 button-hand-back = Hand back
 button-reopen = Reopen
+button-me-too = Me too
+button-me-too-about = Me too: { $title }
+button-open-incident = Open an incident
+button-solve-incident = Solved
+button-transcript = Transcript
 button-comment = Add a comment
 button-works = That works
 button-still-a-problem = Still a problem
@@ -62,6 +67,9 @@ card-bounces = Handed back
 card-reopened = Reopened
 card-solution = Solution
 card-closed = Closed
+card-duplicate-of = Says the same as
+card-incident = Incident
+card-incident-value = One solution closes it with the others
 card-notes = Notes
 card-rating = Rating
 card-rating-value = { $stars } of 5
@@ -103,12 +111,16 @@ event-prioritised = priority { $from } changed to { $to } by { $who }
 event-categorised = category set to { $category } by { $who }
 event-noted = note by { $who }: { $text }
 event-replied = answered by { $who } with “{ $name }”: { $text }
+event-followed = #{ $number } says the same and follows, said { $who }
+event-linked-to-incident = made part of the incident “{ $title }” by { $who }
 event-member-added = { $member } added by { $who }
 event-rated = rated { $stars } of 5 by { $who }
 event-rating-commented = { $who } on the rating: { $text }
 event-by-the-desk = the desk
 close-reason-confirmed = the solution works
 close-reason-silence = no answer to the solution
+close-reason-duplicate = says the same as #{ $number }
+close-reason-incident = part of “{ $title }”, which is solved
 close-reason-manual = closed by hand
 
 ## Said in the ticket's thread
@@ -118,6 +130,11 @@ say-solution-question = Does it work? If I hear nothing, I close the ticket { $c
 say-solution-confirmed = Thank you for telling us. The ticket is closed now.
 say-solution-reopened = Thank you for telling us. We carry on.
 say-canned-from = **Answer from { $agent }**
+say-duplicate = Your ticket says the same as #{ $number }, on which we are working already, so this one is closed. As soon as there is a solution, you read it here. If yours is something else, reopen it with the button on its closing note.
+say-followed-title = The solution of #{ $number }, which says the same as your ticket
+say-followed-closed = #{ $number }, which says the same as your ticket, was closed without a solution. If you still have the problem, reopen your ticket with the button on its closing note.
+say-part-of-incident = This is a known problem: **{ $title }**. We are working on it, and as soon as it is solved, you read it here.
+say-solved-for-all = If you still have the problem, reopen your ticket with the button on its closing note.
 say-handed-back = Second level hands #{ $number } back to { $agent }: { $reason }
 say-reopened-held = { $by } has reopened #{ $number }. It is with { $holder } again.
 say-reopened-queue = { $by } has reopened #{ $number }. It is back in the queue.
@@ -127,6 +144,7 @@ say-reopened-queue = { $by } has reopened #{ $number }. It is back in the queue.
 closing-title = Ticket #{ $number } is closed
 closing-text = How was our help? 1 is poor, 5 is excellent. If the problem is back, reopen the ticket until { $until }.
 closing-rated = Thank you for your rating. If the problem is back, reopen the ticket until { $until }.
+closing-duplicate = It says the same as #{ $number }; as soon as that one is solved, its thread tells you. If it is something else, reopen it until { $until }.
 closing-commented = Thank you, your comment is with the team. If the problem is back, reopen the ticket until { $until }.
 closing-reopened-title = Ticket #{ $number } is open again
 closing-reopened-text = We carry on in { $thread }.
@@ -179,6 +197,55 @@ lessons-none = Nothing was learned about this article.
 lesson-solved = solved it
 lesson-resolved = solved a ticket
 lesson-rejected = did not help
+## Transcripts
+
+transcript-note = The transcript of #{ $number } · { $subject }. For staff only: it holds the notes as well.
+transcript-copy = What is kept about your ticket #{ $number }, as a page and as plain text. Only you see it.
+transcript-said = What was written
+transcript-file = (file { $name })
+transcript-cut = Earlier messages are left out.
+
+## Incidents
+
+banner-title = Known problem: { $title }
+banner-since = We know since { $since } and are working on it. You have it, too? One press is enough, a ticket is not needed.
+incident-title = Incident: { $title }
+incident-opened = Opened
+incident-closed = Solved
+incident-people = People
+incident-tickets = Tickets
+incident-solved-title = { $title } is solved
+incident-solved-people =
+    { $count ->
+        [0] If you still have the problem, ask with `/support`.
+        [one] One person had it. If you still have the problem, ask with `/support`.
+       *[other] { $count } people had it. If you still have the problem, ask with `/support`.
+    }
+incident-is-open =
+    { $count ->
+        [0] The incident is open. Everybody who asks sees it above the answer.
+        [one] The incident is open with one ticket. Everybody who asks sees it above the answer.
+       *[other] The incident is open with { $count } tickets. Everybody who asks sees it above the answer.
+    }
+incident-is-closed =
+    { $count ->
+        [0] The incident is closed. The support channel is told.
+        [one] The incident is closed. Its ticket is closed as well, and its requester is told.
+       *[other] The incident is closed. Its { $count } tickets are closed as well, and their requesters are told.
+    }
+incidents-title = Open incidents
+incidents-none = No incident is open. `/desk incident` opens one.
+incidents-line = **{ $title }** · { $since } · people: { $people } · tickets: { $tickets }
+proposal-title = { $count } tickets look like one problem
+proposal-text = Open an incident, and everybody who asks sees it above the answer; one solution then closes these tickets and tells everybody.
+proposal-taken = An incident was opened from these tickets.
+me-too =
+    { $others ->
+        [0] Noted. You are the first to say so. When it is solved, it is said here in the support channel.
+        [one] Noted, you and one other. When it is solved, it is said here in the support channel.
+       *[other] Noted, you and { $others } others. When it is solved, it is said here in the support channel.
+    }
+me-too-again = You said so already, and you count. When it is solved, it is said here in the support channel.
 
 ## Forms (Discord's limits: 45 characters for a title and for a label)
 
@@ -196,6 +263,11 @@ form-hand-back-title = Hand back #{ $number }
 form-hand-back-text = Why does it go back to first level?
 form-comment-title = Your comment on #{ $number }
 form-comment-text = What went well, what did not?
+form-incident-title = Open an incident
+form-incident-subject = What does not work?
+form-incident-text = What is known, what to do meanwhile?
+form-incident-solve-title = The incident is solved
+form-incident-solution = The solution, as everybody reads it
 form-note-title = Note on #{ $number }
 form-note-text = What staff should know
 escalate-which = To whom do you hand over #{ $number }?
@@ -232,6 +304,8 @@ done-prioritised = #{ $number } now has priority { $priority }.
 done-categorised = #{ $number } is now in the category { $category }.
 done-noted = The note on #{ $number } is saved. Only staff can read it.
 done-replied = The requester of #{ $number } gets the reply.
+done-duplicate = #{ $number } is closed and follows #{ $of }. Its requester is told.
+done-linked-to-incident = #{ $number } is part of the incident. Its requester is told.
 done-added = { $member } is being added to the thread of #{ $number }.
 
 ## Refusals: one sentence that says what to do
@@ -245,6 +319,13 @@ refused-not-an-agent = { $user } does not have the first-level role. Pick somebo
 refused-which-specialism = There are several specialisms. Name one with the option `specialism`: { $names }
 refused-no-such-specialism = There is no such specialism here. Pick one from the suggestions.
 refused-no-such-reply = There is no such prepared reply. Pick one from the suggestions.
+refused-duplicate-of-itself = A ticket cannot say the same as itself. Give the number of the other one with `of`.
+refused-original-closed = #{ $number } is closed, so nobody would hear of a solution. Reopen it first, or link to another one.
+refused-no-such-incident = There is no such incident that is open here. `/desk incident` lists them.
+refused-which-incident = Several incidents are open. Name one with the option `incident`: { $names }
+refused-incident-over = { $by } closed this incident { $at }. If you still have the problem, open a ticket with `/support`.
+refused-proposal-taken = An incident was opened from these tickets already. `/desk incident` lists it.
+refused-part-of-incident = This ticket is part of an incident already.
 refused-not-rated = Please rate the help first, then add your comment.
 refused-rating = A rating is from 1 to 5. Please use the buttons of the closing note.
 refused-no-such-gap = These questions are no longer open, or newer ones stand for them. Look again with `/kb gaps`.
@@ -278,6 +359,10 @@ set-up-saved = Tickets become private threads in { $support }, their cards stand
 set-up-warnings = Worth a look
 check-title = How the desk stands
 check-good = Everything that the desk needs is granted.
+check-transcripts = Transcripts
+check-transcripts-story = Transcripts of closed tickets hold what happened, not what was written.
+check-transcripts-messages = Transcripts of closed tickets hold what was written as well.
+check-transcripts-hidden = Transcripts are to hold what was written (FRONTDESK_TRANSCRIPTS), but Discord hides it from me. Switch on “Message Content Intent” in the developer portal, under Bot.
 check-given-up = Could not be delivered
 specialisms-title = Specialisms
 specialisms-check = /desk check looks at their channels and roles
@@ -310,6 +395,8 @@ job-escalation = the escalation packet
 job-say = a message in the thread
 job-close-thread = closing the thread
 job-open-thread = opening the thread again
+job-transcript = the transcript
+job-incident = an incident
 job-closing-note = the closing note
 
 ## Articles written on the desk
@@ -412,6 +499,8 @@ command-ticket-note-name = note
 command-ticket-note-description = Write a note that only staff can read
 command-ticket-add-name = add
 command-ticket-add-description = Add somebody to a ticket's thread
+command-ticket-duplicate-name = duplicate
+command-ticket-duplicate-description = Close a ticket because another one says the same
 command-ticket-reply-name = reply
 command-ticket-reply-description = Answer with a prepared reply
 command-ticket-info-name = info
@@ -442,6 +531,8 @@ command-desk-check-name = check
 command-desk-check-description = Check permissions and deliveries
 command-desk-specialism-name = specialism
 command-desk-specialism-description = Add, change or remove a field of second-level work
+command-desk-incident-name = incident
+command-desk-incident-description = Something that many report: open, close, link a ticket, list
 command-open-from-message-name = Open a support ticket
 command-open-from-message-description = In the menu of a message: open a ticket from it
 command-option-question-name = question
@@ -472,6 +563,16 @@ command-option-category-name-name = name
 command-option-category-name-description = The category
 command-option-note-text-name = text
 command-option-note-text-description = What staff should know
+command-option-duplicate-of-name = of
+command-option-duplicate-of-description = The number of the ticket that says the same and stays open
+command-option-incident-action-name = action
+command-option-incident-action-description = What to do
+command-option-incident-title-name = title
+command-option-incident-title-description = What does not work, in one line
+command-option-incident-text-name = text
+command-option-incident-text-description = What is known; when closing, the solution for everybody
+command-option-incident-which-name = incident
+command-option-incident-which-description = Which, if several are open
 command-option-reply-name-name = name
 command-option-reply-name-description = Which reply; suggestions appear as you type
 command-option-member-name = user
@@ -504,5 +605,9 @@ command-choice-p1 = P1, work stands still for many
 command-choice-p2 = P2, work stands still for one
 command-choice-p3 = P3, normal
 command-choice-p4 = P4, when there is time
+command-choice-incident-open = Open an incident
+command-choice-incident-close = Close it with a solution for everybody
+command-choice-incident-link = Make a ticket part of it
+command-choice-incident-list = List the open ones
 command-choice-en = English
 command-choice-de = Deutsch

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use frontdesk::app::App;
-use frontdesk::config::Settings;
+use frontdesk::config::{Settings, Transcripts};
 use frontdesk::domain::time::Clock;
 use frontdesk::sandbox::{Guild, OptionInput, Overwrite, Person, PingReason, Reaction, Role, SeenMessage};
 use frontdesk::sandbox::{Sandbox, SandboxOptions, permissions};
@@ -16,6 +16,9 @@ use crate::databases::Fresh;
 
 /// How long a desk may take to connect on a slow machine.
 const READY_WITHIN: Duration = Duration::from_secs(30);
+
+/// The intent without which Discord hides what people write (events/gateway, list of intents).
+const MESSAGE_CONTENT: u64 = 1 << 15;
 
 pub(crate) const BOT_PERMISSIONS: u64 = permissions::VIEW_CHANNEL
     | permissions::SEND_MESSAGES
@@ -156,13 +159,40 @@ impl Office {
         self
     }
 
+    /// A desk whose transcripts hold what was written; Discord shows it to the bot, or does not.
+    pub(crate) async fn start_with_messages(is_shown: bool) -> Self {
+        let privileged_intents = if is_shown { MESSAGE_CONTENT } else { 0 };
+        let sandbox = SandboxOptions { privileged_intents, ..Self::sandbox_options() };
+        Self::start_as(
+            tempfile::tempdir().unwrap(),
+            None,
+            sample_articles(),
+            (sandbox, Transcripts::Messages),
+        )
+        .await
+        .set_up_by_dora()
+        .await
+    }
+
     async fn start_with(database: Option<Database>) -> Self {
         Self::start_in(tempfile::tempdir().unwrap(), database, sample_articles()).await
     }
 
     async fn start_in(data: tempfile::TempDir, database: Option<Database>, kb: PathBuf) -> Self {
+        Self::start_as(data, database, kb, (Self::sandbox_options(), Transcripts::default())).await
+    }
+
+    fn sandbox_options() -> SandboxOptions {
+        SandboxOptions { rate_limits: false, ..SandboxOptions::default() }
+    }
+
+    async fn start_as(
+        data: tempfile::TempDir,
+        database: Option<Database>,
+        kb: PathBuf,
+        (options, transcripts): (SandboxOptions, Transcripts),
+    ) -> Self {
         crate::logs::watch();
-        let options = SandboxOptions { rate_limits: false, ..SandboxOptions::default() };
         let sandbox = Sandbox::start(options).await.unwrap();
         let company = Company::open(&sandbox, "Nordlicht");
         let settings = Settings {
@@ -171,6 +201,7 @@ impl Office {
             data: data.path().to_owned(),
             database: database.unwrap_or_else(|| Database::Sqlite(data.path().join("frontdesk.db"))),
             kb,
+            transcripts,
         };
         let mut office = Self { sandbox, company, clock: Clock::default(), settings, app: None, _data: data };
         office.start_desk().await;

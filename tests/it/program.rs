@@ -107,12 +107,19 @@ fn every_faulty_setting_is_named_in_one_go_and_nothing_is_started() {
         .env("FRONTDESK_DATA", "/dev/null/data")
         .env("DATABASE_URL", "mysql://root:hunter2@db/frontdesk")
         .env("FRONTDESK_KB", "/nowhere/kb")
+        .env("FRONTDESK_TRANSCRIPTS", "everything")
         .output()
         .unwrap();
     let said = stderr(&output);
     assert_eq!(output.status.code(), Some(2), "{said}");
-    let expected =
-        ["DISCORD_TOKEN", "FRONTDESK_DISCORD_URL", "FRONTDESK_DATA", "DATABASE_URL", "FRONTDESK_KB"];
+    let expected = [
+        "DISCORD_TOKEN",
+        "FRONTDESK_DISCORD_URL",
+        "FRONTDESK_DATA",
+        "DATABASE_URL",
+        "FRONTDESK_KB",
+        "FRONTDESK_TRANSCRIPTS",
+    ];
     for name in expected {
         assert_eq!(said.matches(&format!("{name}: ")).count(), 1, "{name} in:\n{said}");
     }

@@ -6,8 +6,10 @@ use frontdesk::domain::article::{ArticleId, Language};
 use frontdesk::domain::desk::DeskSettings;
 use frontdesk::domain::event::What;
 use frontdesk::domain::id::{
-    ChannelId, EscalationId, GuildId, MessageId, QuestionId, RoleId, TicketId, TicketNumber, UserId,
+    ChannelId, EscalationId, GuildId, MessageId, ProposalId, QuestionId, RoleId, TicketId, TicketNumber,
+    UserId,
 };
+use frontdesk::domain::incident::End;
 use frontdesk::domain::job::{Job, Lane, Posted};
 use frontdesk::domain::kept::{Kept, Rating};
 use frontdesk::domain::question::{AskedQuestion, Attachment, Offered};
@@ -30,6 +32,9 @@ on_both_databases!(
     set_up_again_keeps_numbers_and_specialisms,
     the_queue_begins_with_the_earliest_deadline,
     what_is_kept_beside_the_state_comes_back,
+    followers_are_found_and_redirected,
+    an_incident_counts_each_person_and_ticket_once,
+    a_job_that_waits_untouched_is_not_queued_again,
     a_newer_database_is_refused,
 );
 
@@ -392,6 +397,79 @@ async fn what_is_kept_beside_the_state_comes_back(fresh: Fresh) {
     tx.commit().await.unwrap();
     let rated = store.ticket_of_job(ticket.id).await.unwrap().unwrap().kept.rating;
     assert_eq!(rated, Some(Rating { stars: 4, comment: None }), "a later rating takes the comment with it");
+}
+
+async fn followers_are_found_and_redirected(fresh: Fresh) {
+    let store = with_desks(&fresh).await;
+    let mut tickets = Vec::new();
+    for origin in ["question:1", "question:2", "question:3"] {
+        tickets.push(open(&store, GUILD, origin).await);
+    }
+    let elsewhere = open(&store, OTHER_GUILD, "question:1").await;
+    let numbers: Vec<_> = tickets.iter().map(|ticket| ticket.number).collect();
+    let mut tx = store.begin().await.unwrap();
+    tx.link_duplicate(tickets[1].id, Some(numbers[0])).await.unwrap();
+    assert_eq!(tx.followers(GUILD, numbers[0]).await.unwrap(), [tickets[1].id]);
+    assert_eq!(tx.followers(OTHER_GUILD, elsewhere.number).await.unwrap(), []);
+    tx.redirect_followers(OTHER_GUILD, numbers[0], numbers[2]).await.unwrap();
+    assert_eq!(
+        tx.followers(GUILD, numbers[0]).await.unwrap(),
+        [tickets[1].id],
+        "another server changes nothing"
+    );
+    tx.redirect_followers(GUILD, numbers[0], numbers[2]).await.unwrap();
+    assert_eq!(tx.followers(GUILD, numbers[2]).await.unwrap(), [tickets[1].id]);
+    tx.link_duplicate(tickets[1].id, None).await.unwrap();
+    assert_eq!(tx.followers(GUILD, numbers[2]).await.unwrap(), []);
+    tx.commit().await.unwrap();
+    let latest = store.latest_tickets(GUILD, 2).await.unwrap();
+    assert_eq!(latest.iter().map(|ticket| ticket.number).collect::<Vec<_>>(), [numbers[2], numbers[1]]);
+}
+
+async fn an_incident_counts_each_person_and_ticket_once(fresh: Fresh) {
+    let store = with_desks(&fresh).await;
+    let ticket = open(&store, GUILD, "question:1").await;
+    let mut tx = store.begin().await.unwrap();
+    assert_eq!(tx.open_incident_titled(GUILD, "Mail").await.unwrap(), None);
+    let id = tx.insert_incident(GUILD, ("Mail", "slow"), AGENT, NOW).await.unwrap();
+    assert_eq!(tx.open_incident_titled(GUILD, "Mail").await.unwrap(), Some(id));
+    tx.link_incident(ticket.id, Some(id)).await.unwrap();
+    assert!(tx.join_incident(id, REQUESTER, NOW).await.unwrap());
+    assert!(!tx.join_incident(id, REQUESTER, NOW).await.unwrap());
+    assert!(tx.join_incident(id, AGENT, NOW).await.unwrap());
+    assert_eq!(tx.open_tickets_of(id, 10).await.unwrap(), [ticket.id]);
+    tx.commit().await.unwrap();
+    assert!(store.incident(OTHER_GUILD, id).await.unwrap().is_none());
+    let open = store.open_incidents(10).await.unwrap();
+    assert_eq!((open.len(), open[0].people, open[0].tickets), (1, 2, 1));
+    assert_eq!(store.ticket_of_job(ticket.id).await.unwrap().unwrap().kept.incident, Some(id));
+
+    let mut tx = store.begin().await.unwrap();
+    assert!(tx.lock_incident(OTHER_GUILD, id).await.unwrap().is_none());
+    assert!(tx.lock_incident(GUILD, id).await.unwrap().is_some());
+    let end = End { by: SPECIALIST, at: NOW, solution: "new disk".to_owned() };
+    tx.close_incident(id, &end).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.incident_of_job(id).await.unwrap().unwrap().end, Some(end));
+    assert!(store.open_incidents(10).await.unwrap().is_empty());
+}
+
+async fn a_job_that_waits_untouched_is_not_queued_again(fresh: Fresh) {
+    let store = with_desks(&fresh).await;
+    let (lane, job) = (Lane::Desk(GUILD), Job::UpdateProposal { proposal: ProposalId(1) });
+    let mut tx = store.begin().await.unwrap();
+    for _ in 0..3 {
+        tx.enqueue_once(GUILD, lane, &job, NOW).await.unwrap();
+    }
+    tx.enqueue_once(GUILD, lane, &Job::UpdateProposal { proposal: ProposalId(2) }, NOW).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.waiting_jobs().await.unwrap(), 2);
+    // One that is under way may have read what was there before.
+    let mut tx = store.begin().await.unwrap();
+    tx.lease_job(lane, NOW, NOW + Duration::from_secs(30), store.process()).await.unwrap().unwrap();
+    tx.enqueue_once(GUILD, lane, &job, NOW).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.waiting_jobs().await.unwrap(), 3);
 }
 
 async fn a_newer_database_is_refused(fresh: Fresh) {

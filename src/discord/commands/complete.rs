@@ -20,6 +20,8 @@ pub(super) enum Completion {
     Specialisms,
     /// Prepared replies, by title; their value is their name.
     Replies,
+    /// Open incidents, by title; their value is their id.
+    Incidents,
 }
 
 impl Completion {
@@ -27,7 +29,7 @@ impl Completion {
     pub(super) fn asks_for_set_up(self) -> bool {
         match self {
             Self::Questions => false,
-            Self::Articles | Self::Specialisms | Self::Replies => true,
+            Self::Articles | Self::Specialisms | Self::Replies | Self::Incidents => true,
         }
     }
 
@@ -49,6 +51,13 @@ impl Completion {
                 let replies = call.cx.desk.knowledge.replies();
                 let replies = replies.suggest(typed, call.language());
                 fit(replies.into_iter().map(|reply| (reply.title.clone(), reply.name.clone())))
+            }
+            Self::Incidents => {
+                let typed = typed.to_lowercase();
+                let open = call.cx.desk.open_incidents(call.actor.guild).into_iter();
+                fit(open
+                    .filter(|incident| incident.title.to_lowercase().contains(&typed))
+                    .map(|incident| (incident.title, incident.id.to_string())))
             }
             Self::Specialisms => {
                 let typed = typed.to_lowercase();

@@ -4,7 +4,6 @@
 //! other localisation it finds closest (Discord docs, interactions/application-commands, "Localization").
 
 use serenity::builder::{CreateCommand, CreateCommandOption};
-use serenity::model::Permissions;
 use serenity::model::application::{CommandOptionType, CommandType, InstallationContext, InteractionContext};
 use serenity::model::channel::ChannelType;
 
@@ -33,9 +32,6 @@ fn command(spec: &CommandSpec) -> CreateCommand {
     let name_key = format!("command-{}-name", spec.key);
     for (locale, language) in LOCALES {
         command = command.name_localized(locale, text(language, &name_key));
-    }
-    if spec.managers {
-        command = command.default_member_permissions(Permissions::MANAGE_GUILD);
     }
     if let Shape::Message(_) = spec.shape {
         return command.kind(CommandType::Message);

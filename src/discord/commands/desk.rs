@@ -36,7 +36,8 @@ pub(super) async fn check(call: &Call<'_>) -> Reply {
         set_up.specialisms.iter().filter(|specialism| specialism.name.is_some()).cloned().collect();
     let findings = set_up_check::check(&around, &set_up.settings, &named);
     let dead = call.cx.desk.store.dead_jobs(call.actor.guild, DEAD_MAX).await?;
-    Ok(Answer::Ephemeral(views::set_up::checked(call.language(), &findings, &dead)))
+    let transcripts = set_up_check::check_transcripts(&call.cx.rest, call.cx.transcripts).await?;
+    Ok(Answer::Ephemeral(views::set_up::checked(call.language(), &findings, &dead, transcripts)))
 }
 
 /// Saves or retires a named specialism.

@@ -7,6 +7,7 @@
 mod complete;
 mod define;
 mod desk;
+mod incident;
 mod kb;
 mod list;
 mod support;
@@ -30,14 +31,13 @@ pub(crate) use table::COMMANDS;
 #[cfg(test)]
 mod tests;
 
-/// One command.
+/// One command. Discord shows each to everybody: many people use a part of `/desk` or `/ticket`, Discord can hide
+/// whole commands only, and every handler asks who may do it anyway.
 pub(crate) struct CommandSpec {
     /// As it is registered and called.
     name: &'static str,
     /// Its texts: `command-<key>-description` and, in languages that name it otherwise, `command-<key>-name`.
     key: &'static str,
-    /// Whether Discord shows it to people who may manage the server, until they decide otherwise.
-    managers: bool,
     shape: Shape,
 }
 

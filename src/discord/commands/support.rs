@@ -19,7 +19,10 @@ pub(super) async fn ask(call: &Call<'_>, given: Given<'_>) -> Reply {
         attachment: given.attachment("attachment").map(attachment),
     };
     let (asked, answer) = call.cx.desk.ask(&call.actor, asking).await?;
-    Ok(Answer::Asked(views::answer::answer(&asked, &answer)))
+    // From memory, so that the answer still waits for no database.
+    let open = call.cx.desk.open_incidents(call.actor.guild);
+    let view = views::incidents::above(views::answer::answer(&asked, &answer), asked.language, &open);
+    Ok(Answer::Asked(view))
 }
 
 /// The form that opens a ticket from a message, with its first line as the subject.

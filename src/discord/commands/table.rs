@@ -2,15 +2,18 @@
 
 use super::complete::Completion;
 use super::{
-    Choice, CommandSpec, Leaf, OptionKind, OptionSpec, Shape, SubSpec, desk, kb, support, ticket, tickets,
+    Choice, CommandSpec, Leaf, OptionKind, OptionSpec, Shape, SubSpec, desk, incident, kb, support, ticket,
+    tickets,
 };
-use crate::desk::TEXT_MAX;
+use crate::desk::{INCIDENT_TEXT_MAX, TEXT_MAX};
 use crate::discord::pipeline::Needs;
 
 /// Longest question: what still reads well above an answer.
 const QUESTION_MAX: u16 = 2000;
 /// Longest name of anything.
 const NAME_MAX: u16 = 100;
+#[expect(clippy::cast_possible_truncation, reason = "1000 fits")]
+const INCIDENT_TEXT: u16 = INCIDENT_TEXT_MAX as u16;
 #[expect(clippy::cast_possible_truncation, reason = "4000 fits")]
 const FREE_TEXT_MAX: u16 = TEXT_MAX as u16;
 
@@ -34,12 +37,18 @@ const PRIORITIES: OptionKind = OptionKind::Choice(&[
 const LANGUAGES: OptionKind =
     OptionKind::Choice(&[Choice { value: "en", key: "en" }, Choice { value: "de", key: "de" }]);
 
+const INCIDENT_ACTIONS: OptionKind = OptionKind::Choice(&[
+    Choice { value: "open", key: "incident-open" },
+    Choice { value: "close", key: "incident-close" },
+    Choice { value: "link", key: "incident-link" },
+    Choice { value: "list", key: "incident-list" },
+]);
+
 /// Every command there is.
 pub(crate) const COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         name: "support",
         key: "support",
-        managers: false,
         shape: Shape::Slash(Leaf {
             options: &[
                 required(
@@ -57,20 +66,18 @@ pub(crate) const COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         name: "tickets",
         key: "tickets",
-        managers: false,
         shape: Shape::Slash(Leaf {
             options: &[optional("queue", "queue", OptionKind::Flag)],
             needs: SET_UP,
             run: |call, given| Box::pin(tickets::list(call, given)),
         }),
     },
-    CommandSpec { name: "ticket", key: "ticket", managers: false, shape: Shape::Group(TICKET) },
-    CommandSpec { name: "kb", key: "kb", managers: false, shape: Shape::Group(KB) },
-    CommandSpec { name: "desk", key: "desk", managers: true, shape: Shape::Group(DESK) },
+    CommandSpec { name: "ticket", key: "ticket", shape: Shape::Group(TICKET) },
+    CommandSpec { name: "kb", key: "kb", shape: Shape::Group(KB) },
+    CommandSpec { name: "desk", key: "desk", shape: Shape::Group(DESK) },
     CommandSpec {
         name: "Open a support ticket",
         key: "open-from-message",
-        managers: false,
         shape: Shape::Message(Leaf {
             options: &[],
             needs: NOTHING,
@@ -80,7 +87,6 @@ pub(crate) const COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         name: "Save as solution",
         key: "save-solution",
-        managers: false,
         shape: Shape::Message(Leaf {
             options: &[],
             needs: SET_UP,
@@ -205,6 +211,15 @@ const TICKET: &[SubSpec] = &[
             options: &[required("user", "member", OptionKind::User), NUMBER],
             needs: SET_UP,
             run: |call, given| Box::pin(ticket::add(call, given)),
+        },
+    },
+    SubSpec {
+        name: "duplicate",
+        key: "ticket-duplicate",
+        leaf: Leaf {
+            options: &[required("of", "duplicate-of", OptionKind::Number), NUMBER],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::duplicate(call, given)),
         },
     },
     SubSpec {
@@ -333,6 +348,25 @@ const DESK: &[SubSpec] = &[
             ],
             needs: SET_UP,
             run: |call, given| Box::pin(desk::specialism(call, given)),
+        },
+    },
+    SubSpec {
+        name: "incident",
+        key: "desk-incident",
+        leaf: Leaf {
+            options: &[
+                required("action", "incident-action", INCIDENT_ACTIONS),
+                optional("title", "incident-title", text(NAME_MAX)),
+                optional("text", "incident-text", text(INCIDENT_TEXT)),
+                optional(
+                    "incident",
+                    "incident-which",
+                    OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Incidents) },
+                ),
+                NUMBER,
+            ],
+            needs: SET_UP,
+            run: |call, given| Box::pin(incident::incident(call, given)),
         },
     },
 ];

@@ -7,7 +7,7 @@ use crate::discord::outcome::{self, Done};
 use crate::discord::reply::{Answer, Failure, Mistake, Reply};
 use crate::discord::views::{lists, words};
 use crate::domain::article::Language;
-use crate::domain::id::{RoleId, SpecialismId, UserId};
+use crate::domain::id::{RoleId, SpecialismId, TicketNumber, UserId};
 use crate::domain::ticket::Priority;
 
 pub(super) async fn claim(call: &Call<'_>, given: Given<'_>) -> Reply {
@@ -97,6 +97,13 @@ pub(super) async fn add(call: &Call<'_>, given: Given<'_>) -> Reply {
     let user = UserId::from_snowflake(user.id.get());
     let ticket = call.cx.desk.add_member(&call.actor, key, user).await?;
     outcome::on_card(call, &ticket, Done::Added(user))
+}
+
+pub(super) async fn duplicate(call: &Call<'_>, given: Given<'_>) -> Reply {
+    let key = call.ticket(&given)?;
+    let of = TicketNumber(given.number("of").ok_or(Mistake::UnknownCommand)?);
+    let duplicate = call.cx.desk.mark_duplicate(&call.actor, key, of).await?;
+    outcome::on_card(call, &duplicate, Done::Duplicate(of))
 }
 
 pub(super) async fn reply(call: &Call<'_>, given: Given<'_>) -> Reply {

@@ -62,16 +62,18 @@ pub(super) struct Messenger<'a> {
 
 impl Messenger<'_> {
     /// Posts a message once: found again when an earlier attempt got through.
-    pub(super) async fn post(&self, channel_id: ChannelId, view: View) -> Result<MessageId, Failure> {
+    pub(super) async fn post(&self, channel_id: ChannelId, mut view: View) -> Result<MessageId, Failure> {
         let mark = mark(self.queued);
         if let Some(earlier) = self.earlier_message(channel_id, &mark).await? {
             return Ok(earlier);
         }
         let nonce = Nonce::String(format!("fd-{mark}"));
-        let body = view.clone().marked(&mark).into_message().nonce(nonce).enforce_nonce(true);
+        let files = std::mem::take(&mut view.files);
+        let body = view.marked(&mark).into_message().nonce(nonce).enforce_nonce(true);
         let message: Message = self
             .in_open_thread(|| {
-                self.cx.rest.send_json(LightMethod::Post, Route::ChannelMessages { channel_id }, &body)
+                let route = Route::ChannelMessages { channel_id };
+                self.cx.rest.send_with_files(LightMethod::Post, route, &body, files.clone())
             })
             .await?;
         Ok(message.id)

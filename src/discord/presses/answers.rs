@@ -33,7 +33,9 @@ pub(super) async fn other(call: &Call<'_>, question: QuestionId, chosen: &[Strin
     let shelf = desk.shelf(call.actor.guild).await;
     let hit = desk.knowledge.passage(&shelf, article.article.clone(), question).await?;
     let hit = hit.ok_or(Mistake::NoSuchArticle)?;
-    Ok(Answer::Update(views::answer::article_shown(&asked, position, &hit)))
+    let view = views::answer::article_shown(&asked, position, &hit);
+    let open = call.cx.desk.open_incidents(call.actor.guild);
+    Ok(Answer::Update(views::incidents::above(view, asked.language, &open)))
 }
 
 /// "Open a ticket": the form, with the question as its subject.

@@ -2,11 +2,12 @@
 
 mod answers;
 mod articles;
+mod incidents;
 mod knowledge;
 mod tickets;
 
 use super::call::{Call, Filled};
-use super::custom_id::{ArticlePress, CustomId};
+use super::custom_id::{ArticlePress, CustomId, Press};
 use super::pipeline::Needs;
 use super::reply::{Mistake, Reply};
 
@@ -30,9 +31,16 @@ pub(super) fn needs(id: CustomId) -> Needs {
         | CustomId::WriteGap
         | CustomId::Forget { .. }
         | CustomId::ForgetAll { .. }
+        | CustomId::MeToo { .. }
+        | CustomId::OpenIncident { .. }
+        | CustomId::IncidentForm { .. }
+        | CustomId::SolveIncident { .. }
+        | CustomId::SolveIncidentForm { .. }
         | CustomId::Page { .. } => true,
     };
-    Needs { set_up, deferred: false }
+    // Making a transcript asks Discord, and sends files.
+    let deferred = matches!(id, CustomId::Ticket { press: Press::Transcript, .. });
+    Needs { set_up, deferred }
 }
 
 /// A button was pressed, or something was chosen from a select.
@@ -52,11 +60,16 @@ pub(super) async fn pressed(call: &Call<'_>, id: CustomId, chosen: &[String]) ->
         CustomId::WriteGap => knowledge::write(call, chosen).await,
         CustomId::Forget { .. } => knowledge::forget(call, chosen).await,
         CustomId::ForgetAll { lesson } => knowledge::forget_all(call, lesson).await,
+        CustomId::MeToo { incident } => incidents::me_too(call, incident).await,
+        CustomId::OpenIncident { proposal } => incidents::open(call, proposal).await,
+        CustomId::SolveIncident { incident } => incidents::solve(call, incident),
         // The id of a form on a button is none of ours.
         CustomId::OpenForm { .. }
         | CustomId::OpenFromMessageForm { .. }
         | CustomId::EscalateForm { .. }
         | CustomId::ArticleForm { .. }
+        | CustomId::IncidentForm { .. }
+        | CustomId::SolveIncidentForm { .. }
         | CustomId::TicketForm { .. } => Err(Mistake::UnknownButton.into()),
     }
 }
@@ -76,6 +89,8 @@ pub(super) async fn sent(call: &Call<'_>, id: CustomId, filled: &Filled<'_>) -> 
         CustomId::Article { press: ArticlePress::Discard, article, version } => {
             articles::discard_sent(call, article, version, filled).await
         }
+        CustomId::IncidentForm { proposal } => incidents::open_sent(call, proposal, filled).await,
+        CustomId::SolveIncidentForm { incident } => incidents::solve_sent(call, incident, filled).await,
         // The id of a button on a form is none of ours.
         CustomId::Solved { .. }
         | CustomId::OtherAnswers { .. }
@@ -88,6 +103,9 @@ pub(super) async fn sent(call: &Call<'_>, id: CustomId, filled: &Filled<'_>) -> 
         | CustomId::WriteGap
         | CustomId::Forget { .. }
         | CustomId::ForgetAll { .. }
+        | CustomId::MeToo { .. }
+        | CustomId::OpenIncident { .. }
+        | CustomId::SolveIncident { .. }
         | CustomId::Page { .. } => Err(Mistake::UnknownButton.into()),
     }
 }

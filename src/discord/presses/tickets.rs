@@ -6,6 +6,7 @@ use crate::discord::custom_id::{List, Press, TicketForm};
 use crate::discord::forms;
 use crate::discord::outcome::{self, Done};
 use crate::discord::reply::{Answer, Mistake, Reply};
+use crate::discord::transcript;
 use crate::discord::views::{self, forms as form_views};
 use crate::domain::id::{SpecialismId, TicketId};
 use crate::domain::policy::Action;
@@ -45,6 +46,11 @@ pub(super) async fn pressed(call: &Call<'_>, press: Press, ticket: TicketId, cho
             Ok(Answer::Card(views::closing_note(&reopened, call.set_up()?)))
         }
         Press::Comment => forms::comment(call, key).await,
+        Press::Transcript => {
+            let kept = desk.transcript(actor, key).await?;
+            let files = transcript::files(call.cx, &kept, call.set_up()?).await?;
+            Ok(Answer::Ephemeral(views::transcript_copy(call.language(), &kept.ticket, files)))
+        }
     }
 }
 

@@ -71,7 +71,7 @@ pub fn review_card(sheet: &ReviewSheet, set_up: &SetUp) -> View {
         rows.extend(alike_select(language, &sheet.alike));
     }
     let (content, pings) = if waiting { reviewers(content, set_up) } else { (None, Pings::default()) };
-    View { content, embeds: fit([frame]), rows, pings, number: None }
+    View { content, embeds: fit([frame]), rows, pings, number: None, files: Vec::new() }
 }
 
 /// The article's owner where that is a person here, else second level.

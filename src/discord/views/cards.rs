@@ -40,6 +40,7 @@ pub fn thread_card(ticket: &Ticket, set_up: &SetUp) -> View {
         rows: row(buttons(language, ticket)),
         pings: Pings::user(ticket.requester),
         number: Some(ticket.number),
+        ..View::default()
     }
 }
 
@@ -85,7 +86,11 @@ pub(super) fn kept(frame: Frame, language: Language, ticket: &Ticket) -> Frame {
         format!("- {said} · {} {}", words::person(note.by), words::relative(note.at))
     });
     let notes = notes.collect::<Vec<_>>().join("\n");
+    let follows = ticket.kept.duplicate_of.map(|of| format!("#{of}"));
+    let incident = ticket.kept.incident.map(|_| text::card_incident_value(language));
     frame
+        .beside(text::card_duplicate_of(language), follows)
+        .beside(text::card_incident(language), incident)
         .field(text::card_notes(language), (!notes.is_empty()).then_some(notes))
         .field(text::card_rating(language), rating)
 }

@@ -9,11 +9,13 @@ use serenity::model::application::InputTextStyle;
 
 use super::markdown::cut;
 use super::{View, words};
-use crate::desk::{Prefilled, SUBJECT_MAX, SetUp, TEXT_MAX, TITLE_MAX, Writing};
+use crate::desk::{
+    INCIDENT_TEXT_MAX, INCIDENT_TITLE_MAX, Prefilled, SUBJECT_MAX, SetUp, TEXT_MAX, TITLE_MAX, Writing,
+};
 use crate::discord::custom_id::{ArticleForm, ArticlePress, CustomId, Press, TicketForm};
 use crate::domain::article::{Audience, Language};
 use crate::domain::desk_article::DeskArticle;
-use crate::domain::id::SpecialismId;
+use crate::domain::id::{IncidentId, ProposalId, SpecialismId};
 use crate::domain::ticket::Ticket;
 use crate::text;
 
@@ -142,6 +144,30 @@ pub(crate) fn discarding(language: Language, article: &DeskArticle) -> CreateMod
     let id = CustomId::Article { press: ArticlePress::Discard, article: article.id, version };
     let input = paragraph(TEXT, text::form_discard_reason(language), false);
     form(id, text::form_discard_title(language), [input])
+}
+
+/// Opens an incident, with what is known already filled in.
+pub(crate) fn incident(
+    language: Language,
+    proposal: Option<ProposalId>,
+    title: &str,
+    known: &str,
+) -> CreateModal {
+    let input = CreateInputText::new(InputTextStyle::Short, text::form_incident_subject(language), SUBJECT)
+        .max_length(characters(INCIDENT_TITLE_MAX))
+        .required(true);
+    let title = prefilled(input, &cut(title, INCIDENT_TITLE_MAX));
+    let input = CreateInputText::new(InputTextStyle::Paragraph, text::form_incident_text(language), TEXT)
+        .max_length(characters(INCIDENT_TEXT_MAX))
+        .required(true);
+    let known = prefilled(input, &cut(known, INCIDENT_TEXT_MAX));
+    form(CustomId::IncidentForm { proposal }, text::form_incident_title(language), [title, known])
+}
+
+/// Ends an incident with a solution for everybody.
+pub(crate) fn incident_solution(language: Language, incident: IncidentId) -> CreateModal {
+    let input = paragraph(TEXT, text::form_incident_solution(language), true);
+    form(CustomId::SolveIncidentForm { incident }, text::form_incident_solve_title(language), [input])
 }
 
 /// Writes an internal note.

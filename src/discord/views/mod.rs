@@ -9,12 +9,14 @@ pub(crate) mod article;
 mod cards;
 pub(crate) mod forms;
 mod frame;
+pub(crate) mod incidents;
 pub(crate) mod knowledge;
 pub(crate) mod lists;
 mod markdown;
 mod packet;
 pub(crate) mod set_up;
 mod thread;
+pub(crate) mod transcript;
 pub(crate) mod words;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -32,7 +34,7 @@ pub use article::{decided, review_card};
 pub use cards::{opened, queue_card, thread_card};
 pub use knowledge::review_reminder;
 pub use packet::packet;
-pub use thread::{closing_note, rated_note, say};
+pub use thread::{closing_note, rated_note, say, transcript_copy, transcript_note};
 
 /// Who may be notified by a message. Everybody else may be named in it without noticing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -61,6 +63,19 @@ impl Pings {
     }
 }
 
+/// A file that goes with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// What kind of file it is.
+    pub media_type: &'static str,
+    /// What it holds, for those who cannot see it; absent where the name says enough.
+    pub description: Option<String>,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
 /// A message as it is to look, wherever it goes.
 #[derive(Clone, Debug, Default)]
 pub struct View {
@@ -72,6 +87,8 @@ pub struct View {
     pub rows: Vec<CreateActionRow>,
     /// Who is notified.
     pub pings: Pings,
+    /// Files that go with it. Deferred answers and new messages carry them; edits of cards have none.
+    pub(super) files: Vec<File>,
     /// The ticket it is about, for [`Self::marked`].
     number: Option<TicketNumber>,
 }

@@ -53,6 +53,7 @@ pub fn packet(packet: &Packet, set_up: &SetUp) -> View {
         rows: row(buttons),
         pings: if waiting { Pings::role(packet.specialism.role) } else { Pings::default() },
         number: Some(packet.ticket.number),
+        ..View::default()
     }
 }
 

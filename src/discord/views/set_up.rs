@@ -6,7 +6,7 @@ use super::frame::{Frame, fit};
 use super::markdown::{cut, escape_one_line};
 use super::{View, words};
 use crate::desk::SetUp;
-use crate::discord::set_up_check::{Finding, Right, Severity, What};
+use crate::discord::set_up_check::{Finding, Right, Severity, TranscriptCheck, What};
 use crate::domain::article::Language;
 use crate::domain::job::Job;
 use crate::store::Dead;
@@ -43,7 +43,12 @@ pub(crate) fn saved(language: Language, set_up: &SetUp, findings: &[Finding]) ->
 }
 
 /// How the desk stands.
-pub(crate) fn checked(language: Language, findings: &[Finding], dead: &[Dead]) -> View {
+pub(crate) fn checked(
+    language: Language,
+    findings: &[Finding],
+    dead: &[Dead],
+    transcripts: TranscriptCheck,
+) -> View {
     let is_missing = findings.iter().any(|finding| finding.severity == Severity::Missing);
     let (colour, line) = if is_missing {
         (BAD, lines(language, findings, Severity::Missing))
@@ -55,8 +60,17 @@ pub(crate) fn checked(language: Language, findings: &[Finding], dead: &[Dead]) -
         .title(text::check_title(language))
         .description(line)
         .field(text::set_up_warnings(language), warnings(language, findings))
+        .field(text::check_transcripts(language), Some(transcript_line(language, transcripts)))
         .field(text::check_given_up(language), (!given_up.is_empty()).then(|| given_up.join("\n")));
     View { embeds: fit([frame]), ..View::default() }
+}
+
+fn transcript_line(language: Language, check: TranscriptCheck) -> String {
+    match check {
+        TranscriptCheck::Story => text::check_transcripts_story(language),
+        TranscriptCheck::Messages => text::check_transcripts_messages(language),
+        TranscriptCheck::Hidden => text::check_transcripts_hidden(language),
+    }
 }
 
 /// The specialisms as they are now.
@@ -142,6 +156,12 @@ fn given_up(language: Language, dead: &Dead) -> String {
         Job::ShowReview => text::job_review(language),
         Job::TellAuthor => text::job_tell_author(language),
         Job::RemindOfReview { .. } => text::job_remind_of_review(language),
+        Job::PostTranscript => text::job_transcript(language),
+        Job::PostProposal { .. }
+        | Job::UpdateProposal { .. }
+        | Job::PostIncidentCard { .. }
+        | Job::UpdateIncidentCard { .. }
+        | Job::PostIncidentNote { .. } => text::job_incident(language),
     };
     let error = cut(&escape_one_line(&dead.error), ERROR_MAX);
     let number = dead.number.map(|number| format!("#{number} · ")).unwrap_or_default();

@@ -312,6 +312,7 @@ fn the_closing_note_names_no_subject() {
     == Ticket #12 ist geschlossen
     Wie war unsere Hilfe? 1 ist schlecht, 5 ist hervorragend. Ist das Problem wieder da, öffne das Ticket bis <t:2209600:f> wieder.
     [Wieder öffnen] v1:reopen:500
+    [Protokoll] v1:transcript:500
     [1] v1:rate:500:1
     [2] v1:rate:500:2
     [3] v1:rate:500:3
@@ -324,6 +325,7 @@ fn the_closing_note_names_no_subject() {
     Danke für deine Bewertung. Ist das Problem wieder da, öffne das Ticket bis <t:2209600:f> wieder.
     [Kommentar hinzufügen] v1:comment:500
     [Wieder öffnen] v1:reopen:500
+    [Protokoll] v1:transcript:500
 
     <@7>
     pings: 7

@@ -4,13 +4,13 @@ use serenity::model::Colour;
 use serenity::model::application::ButtonStyle;
 
 use super::frame::{Frame, fit};
-use super::markdown::{article, escape, escape_one_line};
-use super::{Pings, View, button, row, words};
+use super::markdown::{article, cut, escape, escape_one_line};
+use super::{File, Pings, View, button, row, words};
 use crate::desk::SetUp;
 use crate::discord::custom_id::{CustomId, Press};
 use crate::domain::article::Language;
 use crate::domain::canned::{self, Placeholder};
-use crate::domain::id::UserId;
+use crate::domain::id::{TicketNumber, UserId};
 use crate::domain::job::Say;
 use crate::domain::schedule::{AUTO_CLOSE_AFTER, REOPEN_WITHIN};
 use crate::domain::ticket::{Status, StatusName, Ticket};
@@ -18,6 +18,8 @@ use crate::text;
 
 /// Room for a prepared reply; what is filled in comes on top.
 const CANNED_MAX: usize = 2500;
+/// Room for a solution from elsewhere, with a word after it.
+const FOLLOWED_MAX: usize = 3600;
 
 /// Something said in the thread: a solution in the requester's language, everything else in the desk's.
 pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
@@ -33,6 +35,20 @@ pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
         Say::Documented { title } => {
             let line = text::say_documented(ticket.language, escape_one_line(title));
             told(ticket, StatusName::Resolved, line, None)
+        }
+        Say::Duplicate { of } => follow(ticket, None, text::say_duplicate(ticket.language, of.0)),
+        Say::Followed { of, solution } => followed(*of, solution.as_deref(), ticket),
+        Say::PartOfIncident { title } => {
+            follow(ticket, None, text::say_part_of_incident(ticket.language, escape_one_line(title)))
+        }
+        Say::IncidentSolved { title, text: solution } => {
+            let language = ticket.language;
+            let title = text::incident_solved_title(language, escape_one_line(title));
+            follow(
+                ticket,
+                Some(title),
+                format!("{}\n\n{}", cut(&escape(solution), FOLLOWED_MAX), text::say_solved_for_all(language)),
+            )
         }
         Say::Reopened { by, holder } => {
             let (by, number) = (words::person(*by), ticket.number.0);
@@ -73,6 +89,34 @@ fn solution(solution: &str, ticket: &Ticket) -> View {
         rows: if open { row(vec![works(), still()]) } else { Vec::new() },
         pings: Pings::user(ticket.requester),
         number: Some(ticket.number),
+        ..View::default()
+    }
+}
+
+/// What became of a ticket that this one follows.
+fn followed(of: TicketNumber, solution: Option<&str>, ticket: &Ticket) -> View {
+    let language = ticket.language;
+    let Some(solution) = solution else {
+        return follow(ticket, None, text::say_followed_closed(language, of.0));
+    };
+    let title = text::say_followed_title(language, of.0);
+    let line = format!("{}\n\n{}", cut(&escape(solution), FOLLOWED_MAX), text::say_solved_for_all(language));
+    follow(ticket, Some(title), line)
+}
+
+/// Something from elsewhere that concerns this ticket's requester, in their language.
+fn follow(ticket: &Ticket, title: Option<String>, line: String) -> View {
+    let frame = Frame::new(words::colour(StatusName::Resolved)).description(line);
+    let frame = match title {
+        Some(title) => frame.title(title),
+        None => frame,
+    };
+    View {
+        content: Some(words::person(ticket.requester)),
+        embeds: fit([frame]),
+        pings: Pings::user(ticket.requester),
+        number: Some(ticket.number),
+        ..View::default()
     }
 }
 
@@ -106,7 +150,13 @@ pub fn closing_note(ticket: &Ticket, _set_up: &SetUp) -> View {
     let language = ticket.language;
     if let Status::Closed { .. } = ticket.status {
         let until = words::moment(ticket.since + REOPEN_WITHIN);
-        let mut rows = row(vec![reopen(language, ticket)]);
+        if let Some(of) = ticket.kept.duplicate_of {
+            // Nothing was done here yet that could be rated.
+            let line = text::closing_duplicate(language, of.0, until);
+            let title = text::closing_title(language, ticket.number.0);
+            return note(ticket, title, line, row(vec![reopen(language, ticket)]));
+        }
+        let mut rows = row(vec![reopen(language, ticket), transcript(language, ticket)]);
         rows.extend(row((1..=5).map(|stars| rating(ticket, stars)).collect()));
         return note(
             ticket,
@@ -132,7 +182,7 @@ pub fn rated_note(ticket: &Ticket, set_up: &SetUp) -> View {
     let title = text::closing_title(language, ticket.number.0);
     let id = CustomId::Ticket { press: Press::Comment, ticket: ticket.id };
     let comment = button(id, ButtonStyle::Secondary, text::button_comment(language));
-    let rows = row(vec![comment, reopen(language, ticket)]);
+    let rows = row(vec![comment, reopen(language, ticket), transcript(language, ticket)]);
     let is_commented = ticket.kept.rating.as_ref().is_some_and(|rating| rating.comment.is_some());
     let thanks = if is_commented {
         text::closing_commented(language, until)
@@ -142,6 +192,23 @@ pub fn rated_note(ticket: &Ticket, set_up: &SetUp) -> View {
     note(ticket, title, thanks, rows)
 }
 
+/// The staff's copy of a transcript, in the queue channel.
+pub fn transcript_note(ticket: &Ticket, set_up: &SetUp, files: Vec<File>) -> View {
+    let language = set_up.settings.language;
+    let line = text::transcript_note(language, ticket.number.0, escape_one_line(&ticket.subject));
+    View {
+        embeds: fit([Frame::new(words::colour(StatusName::Closed)).description(line)]),
+        number: Some(ticket.number),
+        files,
+        ..View::default()
+    }
+}
+
+/// The requester's copy, which only they see.
+pub fn transcript_copy(language: Language, ticket: &Ticket, files: Vec<File>) -> View {
+    View { files, ..View::text(text::transcript_copy(language, ticket.number.0)) }
+}
+
 fn note(ticket: &Ticket, title: String, line: String, rows: Vec<serenity::builder::CreateActionRow>) -> View {
     View {
         content: Some(words::person(ticket.requester)),
@@ -149,12 +216,18 @@ fn note(ticket: &Ticket, title: String, line: String, rows: Vec<serenity::builde
         rows,
         pings: Pings::user(ticket.requester),
         number: Some(ticket.number),
+        ..View::default()
     }
 }
 
 fn reopen(language: Language, ticket: &Ticket) -> serenity::builder::CreateButton {
     let id = CustomId::Ticket { press: Press::Reopen, ticket: ticket.id };
     button(id, ButtonStyle::Secondary, text::button_reopen(language))
+}
+
+fn transcript(language: Language, ticket: &Ticket) -> serenity::builder::CreateButton {
+    let id = CustomId::Ticket { press: Press::Transcript, ticket: ticket.id };
+    button(id, ButtonStyle::Secondary, text::button_transcript(language))
 }
 
 fn rating(ticket: &Ticket, stars: u8) -> serenity::builder::CreateButton {

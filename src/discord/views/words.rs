@@ -114,45 +114,78 @@ pub(super) fn responsible(language: Language, ticket: &Ticket, set_up: &SetUp) -
 
 /// Why a ticket was closed.
 pub(super) fn close_reason(language: Language, reason: &CloseReason) -> String {
+    close_reason_in(&Markup, language, reason)
+}
+
+fn close_reason_in(voice: &impl Voice, language: Language, reason: &CloseReason) -> String {
     match reason {
         CloseReason::Confirmed => text::close_reason_confirmed(language),
         CloseReason::Silence => text::close_reason_silence(language),
-        CloseReason::Manual { text: Some(said) } => escape_one_line(said),
+        CloseReason::Manual { text: Some(said) } => voice.said(said),
+        CloseReason::Duplicate { of } => text::close_reason_duplicate(language, of.0),
+        CloseReason::Incident { title } => text::close_reason_incident(language, voice.said(title)),
         CloseReason::Manual { text: None } => text::close_reason_manual(language),
+    }
+}
+
+/// How a line of a story names people and repeats what they said.
+pub(crate) trait Voice {
+    /// A person.
+    fn person(&self, user: UserId) -> String;
+    /// What somebody wrote, on one line or more.
+    fn said(&self, said: &str) -> String;
+}
+
+/// In Discord's markup, which shows names by itself.
+struct Markup;
+
+impl Voice for Markup {
+    fn person(&self, user: UserId) -> String {
+        person(user)
+    }
+
+    fn said(&self, said: &str) -> String {
+        escape_one_line(said)
     }
 }
 
 /// One line of a ticket's story.
 pub(super) fn event(language: Language, event: &Event, set_up: &SetUp) -> String {
-    let who = event.by.map_or_else(|| text::event_by_the_desk(language), person);
-    let what = match &event.what {
+    format!("{} {}", moment(event.at), event_in(&Markup, language, event, set_up))
+}
+
+/// The same in another voice, without its time.
+pub(crate) fn event_in(voice: &impl Voice, language: Language, event: &Event, set_up: &SetUp) -> String {
+    let who = event.by.map_or_else(|| text::event_by_the_desk(language), |user| voice.person(user));
+    match &event.what {
         What::Opened => text::event_opened(language, who),
         What::Claimed => text::event_claimed(language, who),
         What::Released => text::event_released(language, who),
-        What::Assigned { agent } => text::event_assigned(language, person(*agent), who),
+        What::Assigned { agent } => text::event_assigned(language, voice.person(*agent), who),
         What::Escalated { specialism, .. } => {
             let name = set_up.specialism(*specialism).map_or_else(
                 || text::level_second(language),
-                |specialism| specialism_label(language, specialism),
+                |specialism| voice.said(&specialism_name(language, specialism)),
             );
             text::event_escalated(language, name, who)
         }
         What::Accepted => text::event_accepted(language, who),
-        What::HandedBack { reason } => text::event_handed_back(language, who, escape_one_line(reason)),
-        What::Resolved { solution } => text::event_resolved(language, who, escape_one_line(solution)),
-        What::Closed { reason } => text::event_closed(language, who, close_reason(language, reason)),
+        What::HandedBack { reason } => text::event_handed_back(language, who, voice.said(reason)),
+        What::Resolved { solution } => text::event_resolved(language, who, voice.said(solution)),
+        What::Closed { reason } => {
+            text::event_closed(language, who, close_reason_in(voice, language, reason))
+        }
         What::Reopened => text::event_reopened(language, who),
         What::Prioritised { from, to } => text::event_prioritised(language, from.code(), to.code(), who),
-        What::Categorised { to } => text::event_categorised(language, escape_one_line(to), who),
-        What::Noted { text: note } => text::event_noted(language, who, escape_one_line(note)),
+        What::Categorised { to } => text::event_categorised(language, voice.said(to), who),
+        What::Noted { text: note } => text::event_noted(language, who, voice.said(note)),
         What::Replied { name, text: said } => {
-            text::event_replied(language, who, escape_one_line(name), escape_one_line(said))
+            text::event_replied(language, who, voice.said(name), voice.said(said))
         }
-        What::MemberAdded { user } => text::event_member_added(language, person(*user), who),
+        What::Followed { number } => text::event_followed(language, number.0, who),
+        What::LinkedToIncident { title } => text::event_linked_to_incident(language, voice.said(title), who),
+        What::MemberAdded { user } => text::event_member_added(language, voice.person(*user), who),
         What::Rated { stars } => text::event_rated(language, i64::from(*stars), who),
-        What::RatingCommented { text: said } => {
-            text::event_rating_commented(language, who, escape_one_line(said))
-        }
-    };
-    format!("{} {what}", moment(event.at))
+        What::RatingCommented { text: said } => text::event_rating_commented(language, who, voice.said(said)),
+    }
 }

@@ -53,6 +53,10 @@ pub(super) fn current_application(world: &mut World, _: &Request) -> Result<Repl
         "public_flags": 0,
         "flags": 0,
     });
+    // Discord docs, resources/application, "Application Flags": GATEWAY_MESSAGE_CONTENT_LIMITED for bots in few servers.
+    let reads_messages =
+        world.app.privileged_intents & crate::sandbox::gateway::intents::MESSAGE_CONTENT != 0;
+    let flags: u64 = if reads_messages { 1 << 19 } else { 0 };
     Ok(Reply::ok(json!({
         "id": world.app.id.to_string(),
         "name": world.app.name,
@@ -62,8 +66,8 @@ pub(super) fn current_application(world: &mut World, _: &Request) -> Result<Repl
         "bot_public": true,
         "bot_require_code_grant": false,
         "verify_key": "0".repeat(64),
-        "flags": 0,
-        "flags_new": "0",
+        "flags": flags,
+        "flags_new": flags.to_string(),
         "type": null,
         "role_connections_verification_url": null,
         "approximate_user_install_count": 0,

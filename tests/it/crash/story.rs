@@ -34,7 +34,7 @@ pub(crate) struct Played {
 }
 
 /// How often each thing must be there.
-const WANTED: [(&str, usize); 10] = [
+const WANTED: [(&str, usize); 11] = [
     ("tickets", 1),
     ("threads", 1),
     ("cards in the thread", 1),
@@ -42,6 +42,7 @@ const WANTED: [(&str, usize); 10] = [
     ("words about the reopening", 1),
     ("cards and packets in the queue", 2),
     ("closing notes", 2),
+    ("transcripts", 2),
     ("pings of Sven by the packet", 1),
     ("pings of Olga by the packet", 1),
     ("deliveries given up", 0),
@@ -307,7 +308,11 @@ impl Stage {
             ("cards in the thread", in_threads("State")),
             ("solutions", in_threads("A new certificate.")),
             ("words about the reopening", in_threads("reopened")),
-            ("cards and packets in the queue", by_bot(company.queue, "#1")),
+            (
+                "cards and packets in the queue",
+                by_bot(company.queue, "#1 ·") - by_bot(company.queue, "transcript"),
+            ),
+            ("transcripts", by_bot(company.queue, "transcript")),
             ("closing notes", by_bot(company.support, "#1")),
             ("pings of Sven by the packet", pings(&company.sven)),
             ("pings of Olga by the packet", pings(&company.olga)),
