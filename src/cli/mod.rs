@@ -2,6 +2,7 @@
 
 mod kb;
 mod kb_files;
+mod report;
 
 use std::future::Future;
 use std::io::Write as _;
@@ -50,6 +51,8 @@ enum Command {
     },
     /// Run the desk in your Discord
     Run(Given),
+    /// The figures of a server: what came in, how it was solved, what is open
+    Report(report::Wanted),
     /// Look at the knowledge base
     #[command(subcommand)]
     Kb(kb::Kb),
@@ -67,6 +70,9 @@ pub fn main() -> ExitCode {
             demo.unwrap_or_else(|error| failed(&format!("the demo failed: {error:#}")))
         }),
         Command::Run(given) => run_async(run(given)),
+        Command::Report(wanted) => run_async(async move {
+            report::run(wanted).await.unwrap_or_else(|error| failed(&format!("{error:#}")))
+        }),
         Command::Kb(command) => kb::run(command).unwrap_or_else(|error| failed(&format!("{error:#}"))),
     }
 }

@@ -17,6 +17,17 @@ const DATA: &str = "data";
 /// Where the articles are by default.
 const KB: &str = "kb";
 
+/// Where the database is, for commands that need nothing else.
+#[derive(Args, Clone, Debug)]
+pub struct Place {
+    /// Folder for the database and the index
+    #[arg(long, visible_alias = "data", env = "FRONTDESK_DATA", value_name = "FOLDER", default_value = DATA)]
+    frontdesk_data: PathBuf,
+    /// `sqlite://PATH` or `postgres://USER@HOST/NAME` [default: a file in the data folder]
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "ADDRESS")]
+    database_url: Option<SecretString>,
+}
+
 /// What was given, unchecked. Texts only, so that one bad value does not hide another.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Given {
@@ -75,6 +86,14 @@ pub struct Fault {
     pub name: &'static str,
     /// What is wrong and what to do.
     pub fault: String,
+}
+
+impl Place {
+    /// The database, unopened.
+    pub fn database(self) -> Result<Database, Fault> {
+        database(self.database_url, &self.frontdesk_data)
+            .map_err(|fault| Fault { name: "DATABASE_URL", fault })
+    }
 }
 
 impl Given {

@@ -18,6 +18,7 @@ mod look;
 mod open;
 mod rate;
 mod reply;
+pub mod report;
 mod resolve;
 mod review;
 mod set_up;

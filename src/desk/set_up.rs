@@ -5,7 +5,7 @@ use crate::domain::actor::Actor;
 use crate::domain::desk::DeskSettings;
 use crate::domain::id::{ChannelId, RoleId};
 use crate::domain::job::Lane;
-use crate::domain::policy::Denied;
+use crate::domain::policy;
 use crate::store::Timer;
 
 /// Longest name of a specialism: what fits on a choice in Discord, with room for its role.
@@ -72,5 +72,5 @@ impl Desk {
 }
 
 fn managers_only(actor: &Actor) -> Result<(), Refusal> {
-    if actor.standing.manager { Ok(()) } else { Err(Denied::ManagersOnly.into()) }
+    Ok(policy::check_set_up(actor)?)
 }

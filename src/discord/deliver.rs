@@ -8,6 +8,7 @@ mod announce;
 mod desk;
 mod messenger;
 mod review;
+mod weekly;
 
 use std::sync::Arc;
 
@@ -52,19 +53,19 @@ impl Courier {
 
 impl Deliver for Courier {
     async fn deliver(&self, queued: &QueuedJob) -> Result<(), Failure> {
+        let messenger = || Messenger { cx: &self.cx, identity: self.identity, queued, thread: None };
         let ticket = match queued.lane {
             Lane::Ticket(ticket) => ticket,
-            Lane::Article(article) => {
-                let messenger = Messenger { cx: &self.cx, identity: self.identity, queued, thread: None };
-                return review::deliver(&messenger, article, &queued.job).await;
-            }
+            Lane::Article(article) => return review::deliver(&messenger(), article, &queued.job).await,
             Lane::Desk(_) | Lane::Incident(_) => {
-                let messenger = Messenger { cx: &self.cx, identity: self.identity, queued, thread: None };
                 return match (queued.lane, &queued.job) {
                     (Lane::Desk(guild), Job::RemindOfReview { .. }) => {
-                        desk::deliver(&messenger, guild, &queued.job).await
+                        desk::deliver(&messenger(), guild, &queued.job).await
                     }
-                    _ => announce::deliver(&messenger, &queued.job).await,
+                    (Lane::Desk(guild), Job::PostReport { .. }) => {
+                        weekly::deliver(&messenger(), guild, &queued.job).await
+                    }
+                    _ => announce::deliver(&messenger(), &queued.job).await,
                 };
             }
         };
@@ -95,6 +96,7 @@ impl Deliver for Courier {
             Job::PostTranscript => delivery.post_transcript().await,
             Job::ShowReview
             | Job::TellAuthor
+            | Job::PostReport { .. }
             | Job::RemindOfReview { .. }
             | Job::PostProposal { .. }
             | Job::UpdateProposal { .. }

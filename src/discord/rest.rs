@@ -21,7 +21,7 @@ use serenity::http::{LightMethod, RatelimitingBucket, Request, Route};
 use serenity::model::id::InteractionId;
 use tokio::time::Instant;
 
-use super::views::File;
+use crate::domain::file::File;
 
 /// The longest wait inside a call.
 const LONGEST_WAIT: Duration = Duration::from_secs(3);

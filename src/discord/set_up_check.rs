@@ -271,6 +271,13 @@ pub fn check(around: &Surroundings, settings: &DeskSettings, named: &[Specialism
     check.findings
 }
 
+/// Everything that keeps the bot from posting in a channel of this server.
+pub fn check_post(around: &Surroundings, channel: ChannelId) -> Vec<Finding> {
+    let mut check = Check { around, findings: Vec::new() };
+    check.channel(channel, &BOT_IN_QUEUE);
+    check.findings
+}
+
 struct Check<'a> {
     around: &'a Surroundings,
     findings: Vec<Finding>,

@@ -11,11 +11,11 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use super::Cx;
 use super::failure::{UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_USER};
 use super::rest::RestError;
-use super::views::File;
 use super::views::transcript::{self, Names, Said, Thread};
 use crate::config::Transcripts;
 use crate::desk::{Reader, SetUp, Transcript};
 use crate::domain::event::What;
+use crate::domain::file::File;
 use crate::domain::id;
 use crate::domain::time::Timestamp;
 

@@ -177,6 +177,15 @@ pub enum Job {
         /// Which.
         incident: IncidentId,
     },
+    /// Posts the report of a week.
+    PostReport {
+        /// Where.
+        channel: ChannelId,
+        /// From when.
+        from: Timestamp,
+        /// Until when.
+        to: Timestamp,
+    },
 }
 
 /// Something to say about a ticket, in its thread unless it is for staff alone.

@@ -162,6 +162,16 @@ pub fn check_incidents(actor: &Actor) -> Result<(), Denied> {
     staff(actor)
 }
 
+/// Whether `actor` may read the desk's figures: staff, and whoever manages the server.
+pub fn check_reports(actor: &Actor) -> Result<(), Denied> {
+    staff(actor).or_else(|denied| manager(actor, denied))
+}
+
+/// Whether `actor` may set the desk up and look after it.
+pub fn check_set_up(actor: &Actor) -> Result<(), Denied> {
+    manager(actor, Denied::ManagersOnly)
+}
+
 fn first_level(actor: &Actor) -> Result<(), Denied> {
     if actor.standing.first_level { Ok(()) } else { Err(Denied::FirstLevelOnly) }
 }

@@ -255,6 +255,9 @@ async fn run_timers(desk: &Desk, now: Timestamp) -> Result<(), StoreError> {
     for due in desk.store.due_timers(now, TIMER_BATCH).await? {
         let outcome = match (due.timer, due.lane) {
             (Timer::AutoClose, Lane::Ticket(ticket)) => desk.close_silent(ticket).await.map(drop),
+            (Timer::WeeklyReport, Lane::Desk(guild)) => {
+                desk.queue_weekly_report(guild).await.map_err(Into::into)
+            }
             (Timer::Daily, Lane::Desk(guild)) => desk.daily_round(guild).await.map_err(Into::into),
             (Timer::LookAlike, Lane::Ticket(ticket)) => desk.look_for_incident(ticket).await,
             (Timer::SettleIncident, Lane::Incident(incident)) => desk.settle_incident(incident).await,

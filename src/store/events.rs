@@ -7,7 +7,8 @@ use crate::domain::event::{Event, What};
 use crate::domain::id::{TicketId, UserId};
 use crate::domain::time::Timestamp;
 
-const INSERT: &str = "INSERT INTO ticket_events (ticket_id, at, by_id, what) VALUES ($1, $2, $3, $4)";
+const INSERT: &str =
+    "INSERT INTO ticket_events (ticket_id, at, by_id, what, kind) VALUES ($1, $2, $3, $4, $5)";
 
 const LATEST: &str = "SELECT id, at, by_id, what FROM ticket_events WHERE ticket_id = $1 \
     ORDER BY id DESC LIMIT $2";
@@ -54,9 +55,16 @@ impl Tx {
                 .bind(now.0)
                 .bind(by.map(|user| user.0))
                 .bind(to_json(what))
+                .bind(kind(what))
                 .execute(connection)
                 .await?;
         });
         Ok(())
     }
+}
+
+/// The kind of an event, as its JSON names it: a column of its own, so that reports count without reading JSON.
+fn kind(what: &What) -> String {
+    let form = serde_json::to_value(what).expect("our own types have a JSON form");
+    form["kind"].as_str().unwrap_or_default().to_owned()
 }

@@ -27,6 +27,8 @@ pub enum Timer {
     LookAlike,
     /// Closes the tickets of an incident that has ended.
     SettleIncident,
+    /// Posts a server's weekly report.
+    WeeklyReport,
 }
 
 impl Timer {
@@ -36,11 +38,12 @@ impl Timer {
             Self::Daily => "daily",
             Self::LookAlike => "look_alike",
             Self::SettleIncident => "settle_incident",
+            Self::WeeklyReport => "weekly_report",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::AutoClose, Self::Daily, Self::LookAlike, Self::SettleIncident]
+        [Self::AutoClose, Self::Daily, Self::LookAlike, Self::SettleIncident, Self::WeeklyReport]
             .into_iter()
             .find(|timer| timer.code() == code)
     }

@@ -398,6 +398,74 @@ job-open-thread = Thread wieder öffnen
 job-transcript = Protokoll
 job-incident = Störung
 job-closing-note = Abschlussnotiz
+job-report = Wochenbericht
+
+## Berichte: /desk bericht, der Wochenbericht und `frontdesk report`
+
+report-title = Support vom { $from } bis { $to }
+report-questions = Fragen
+report-asked = gestellt
+report-deflection = ohne Ticket beantwortet
+report-deflection-confirmed = von allen als gelöst bestätigt
+report-tickets = Tickets
+report-opened = eröffnet
+report-solved = gelöst
+report-closed-unsolved = ohne Lösung geschlossen
+report-reopened = wiedereröffnet
+report-rating = Bewertung
+report-stars = { $mean } von 5 ({ $count })
+report-levels = Level
+report-first-level = Erstlösungsquote (First Level)
+report-first-contact = beim ersten Kontakt gelöst
+report-escalated = eskaliert
+report-bounced = davon zurückgegeben
+report-times = Zeiten
+report-first-response = Reaktionszeit
+report-resolution = Lösungszeit
+report-in-time = rechtzeitig
+report-spread = { $median }, 9 von 10 in { $p90 }
+report-backlog = Jetzt offen
+report-open = offen
+report-overdue = überfällig
+report-second-level = im Second Level
+report-age = Alter
+report-ages = { $median }, das älteste { $oldest }
+report-categories = Häufigste Kategorien
+report-no-category = ohne Kategorie
+report-rate = { $percent } % ({ $count } von { $all })
+report-no-data = keine Daten
+report-files = Wie jede Zahl gezählt wird, steht in der README. Tabelle und Daten sind angehängt.
+report-weekly-set = Jeden Montag steht der Bericht der Woche in { $channel }, der nächste { $next }.
+report-weekly-stopped = Es gibt keinen Wochenbericht mehr.
+report-weekly-refused = Dort kann ich keinen Wochenbericht schreiben:
+report-chart-title-day = Tickets und Antworten pro Tag
+report-chart-title-week = Tickets und Antworten pro Woche
+report-chart-title-month = Tickets und Antworten pro Monat
+report-chart-opened = Tickets eröffnet
+report-chart-solved = Tickets gelöst
+report-chart-deflected = Ohne Ticket beantwortet
+report-chart-empty = In diesem Zeitraum ist nichts passiert
+report-chart-described = Vom { $from } bis { $to }: { $opened } Tickets eröffnet, { $solved } gelöst, { $deflected } Fragen ohne Ticket beantwortet
+span-minutes = { $minutes } Min.
+span-hours = { $hours } Std. { $minutes } Min.
+span-days = { $days } T. { $hours } Std.
+day-of-month = { $day }. { $month }
+day-and-year = { $day } { $year }
+month-short =
+    { $month ->
+        [1] Jan.
+        [2] Feb.
+        [3] März
+        [4] Apr.
+        [5] Mai
+        [6] Juni
+        [7] Juli
+        [8] Aug.
+        [9] Sep.
+        [10] Okt.
+        [11] Nov.
+       *[12] Dez.
+    }
 
 ## Artikel, die im Desk geschrieben werden
 
@@ -533,6 +601,8 @@ command-desk-specialism-name = fachgebiet
 command-desk-specialism-description = Ein Fachgebiet des Second Level anlegen, ändern oder entfernen
 command-desk-incident-name = störung
 command-desk-incident-description = Was viele melden: eröffnen, schließen, ein Ticket zuordnen, auflisten
+command-desk-report-name = bericht
+command-desk-report-description = Die Zahlen eines Zeitraums: was kam, wie es gelöst wurde, was offen ist
 command-open-from-message-name = Support-Ticket öffnen
 command-open-from-message-description = Im Menü einer Nachricht: ein Ticket daraus öffnen
 command-option-question-name = frage
@@ -601,6 +671,12 @@ command-option-specialism-channel-name = kanal
 command-option-specialism-channel-description = Wo seine Eskalationen stehen, wenn nicht im Kanal des Teams
 command-option-specialism-remove-name = entfernen
 command-option-specialism-remove-description = Außer Gebrauch nehmen
+command-option-report-period-name = zeitraum
+command-option-report-period-description = Welche Tage; ohne Angabe die letzten 30
+command-option-report-weekly-name = wöchentlich
+command-option-report-weekly-description = Für die Verwaltung: jeden Montag hier den Bericht der Woche posten
+command-option-report-stop-name = beenden
+command-option-report-stop-description = Für die Verwaltung: keinen Wochenbericht mehr
 command-choice-p1 = P1, bei vielen steht die Arbeit still
 command-choice-p2 = P2, bei einer Person steht die Arbeit still
 command-choice-p3 = P3, normal
@@ -609,5 +685,11 @@ command-choice-incident-open = Störung eröffnen
 command-choice-incident-close = Mit einer Lösung für alle schließen
 command-choice-incident-link = Ein Ticket zuordnen
 command-choice-incident-list = Offene auflisten
+command-choice-7-days = Die letzten 7 Tage
+command-choice-30-days = Die letzten 30 Tage
+command-choice-month = Dieser Monat
+command-choice-last-month = Letzter Monat
+command-choice-quarter = Dieses Quartal
+command-choice-year = Dieses Jahr
 command-choice-en = English
 command-choice-de = Deutsch

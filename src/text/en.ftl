@@ -398,6 +398,74 @@ job-open-thread = opening the thread again
 job-transcript = the transcript
 job-incident = an incident
 job-closing-note = the closing note
+job-report = the weekly report
+
+## Reports: /desk report, the weekly report, and `frontdesk report`
+
+report-title = Support from { $from } to { $to }
+report-questions = Questions
+report-asked = asked
+report-deflection = answered without a ticket
+report-deflection-confirmed = of all, said to be solved
+report-tickets = Tickets
+report-opened = opened
+report-solved = solved
+report-closed-unsolved = closed without a solution
+report-reopened = reopened
+report-rating = rating
+report-stars = { $mean } of 5 ({ $count })
+report-levels = Levels
+report-first-level = solved at first level
+report-first-contact = solved at first contact
+report-escalated = handed over
+report-bounced = of these, handed back
+report-times = Times
+report-first-response = first response
+report-resolution = resolution
+report-in-time = in time
+report-spread = { $median }, 9 of 10 within { $p90 }
+report-backlog = Open now
+report-open = open
+report-overdue = overdue
+report-second-level = at second level
+report-age = age
+report-ages = { $median }, the oldest { $oldest }
+report-categories = Top categories
+report-no-category = without a category
+report-rate = { $percent }% ({ $count } of { $all })
+report-no-data = no data
+report-files = How each figure is counted stands in the README. The table and the data are attached.
+report-weekly-set = Every Monday I post the week's report in { $channel }, the next one { $next }.
+report-weekly-stopped = I post no weekly report any more.
+report-weekly-refused = I cannot post a weekly report there:
+report-chart-title-day = Tickets and answers per day
+report-chart-title-week = Tickets and answers per week
+report-chart-title-month = Tickets and answers per month
+report-chart-opened = Tickets opened
+report-chart-solved = Tickets solved
+report-chart-deflected = Answered without a ticket
+report-chart-empty = Nothing happened in this period
+report-chart-described = From { $from } to { $to }: { $opened } tickets opened, { $solved } solved, { $deflected } questions answered without a ticket
+span-minutes = { $minutes } min
+span-hours = { $hours } h { $minutes } min
+span-days = { $days } d { $hours } h
+day-of-month = { $day } { $month }
+day-and-year = { $day } { $year }
+month-short =
+    { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
 
 ## Articles written on the desk
 
@@ -533,6 +601,8 @@ command-desk-specialism-name = specialism
 command-desk-specialism-description = Add, change or remove a field of second-level work
 command-desk-incident-name = incident
 command-desk-incident-description = Something that many report: open, close, link a ticket, list
+command-desk-report-name = report
+command-desk-report-description = The figures of a period: what came in, how it was solved, what is open
 command-open-from-message-name = Open a support ticket
 command-open-from-message-description = In the menu of a message: open a ticket from it
 command-option-question-name = question
@@ -601,6 +671,12 @@ command-option-specialism-channel-name = channel
 command-option-specialism-channel-description = Where its escalations are posted, if not in the queue channel
 command-option-specialism-remove-name = remove
 command-option-specialism-remove-description = Take it out of use
+command-option-report-period-name = period
+command-option-report-period-description = Which days; the last 30 if you leave it out
+command-option-report-weekly-name = weekly
+command-option-report-weekly-description = For managers: post the week's report here every Monday
+command-option-report-stop-name = stop
+command-option-report-stop-description = For managers: no weekly report any more
 command-choice-p1 = P1, work stands still for many
 command-choice-p2 = P2, work stands still for one
 command-choice-p3 = P3, normal
@@ -609,5 +685,11 @@ command-choice-incident-open = Open an incident
 command-choice-incident-close = Close it with a solution for everybody
 command-choice-incident-link = Make a ticket part of it
 command-choice-incident-list = List the open ones
+command-choice-7-days = The last 7 days
+command-choice-30-days = The last 30 days
+command-choice-month = This month
+command-choice-last-month = Last month
+command-choice-quarter = This quarter
+command-choice-year = This year
 command-choice-en = English
 command-choice-de = Deutsch

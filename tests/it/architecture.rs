@@ -10,13 +10,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("knowledge", &["domain", "search"]),
     ("desk", &["domain", "knowledge", "store"]),
     ("text", &["domain"]),
+    ("report", &["domain", "text"]),
     ("config", &["store"]),
     ("jobs", &["desk", "domain", "store"]),
-    ("discord", &["config", "desk", "domain", "jobs", "knowledge", "store", "text"]),
+    ("discord", &["config", "desk", "domain", "jobs", "knowledge", "report", "store", "text"]),
     ("sandbox", &[]),
     ("app", &["config", "desk", "discord", "domain", "jobs", "knowledge", "store"]),
     ("demo", &["app", "config", "discord", "domain", "sandbox", "store"]),
-    ("cli", &["app", "config", "demo", "domain", "knowledge"]),
+    ("cli", &["app", "config", "demo", "desk", "domain", "knowledge", "report", "store"]),
 ];
 
 /// Crates that only one module may name.
@@ -26,6 +27,7 @@ const OWNED_CRATES: &[(&str, &str)] = &[
     ("tantivy", "search"),
     ("axum", "sandbox"),
     ("clap", "cli"),
+    ("plotters", "report"),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

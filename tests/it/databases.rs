@@ -10,7 +10,7 @@ use sqlx::Connection;
 const POSTGRES: &str = "FRONTDESK_TEST_POSTGRES";
 
 /// Which database a test runs on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Sqlite,
     Postgres,

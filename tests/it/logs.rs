@@ -46,7 +46,7 @@ pub(crate) fn watch() {
                 .any(|ours| about.target().starts_with(ours));
             ours && *about.level() <= tracing::Level::DEBUG
         }));
-        tracing_subscriber::registry().with(watch).with(print).init();
+        tracing_subscriber::registry().with(watch).with(print).with(crate::plans::layer()).init();
     });
 }
 

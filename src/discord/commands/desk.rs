@@ -60,7 +60,8 @@ pub(super) async fn specialism(call: &Call<'_>, given: Given<'_>) -> Reply {
     Ok(Answer::Ephemeral(views::set_up::specialisms(call.language(), &set_up)))
 }
 
-async fn look_around(call: &Call<'_>) -> Result<set_up_check::Surroundings, RestError> {
+/// What Discord says about the server of a call.
+pub(super) async fn look_around(call: &Call<'_>) -> Result<set_up_check::Surroundings, RestError> {
     let bot = UserId::from_snowflake(call.cx.identified().await.bot.get());
     set_up_check::look_around(&call.cx.rest, call.actor.guild, bot).await
 }

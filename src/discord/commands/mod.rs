@@ -10,6 +10,7 @@ mod desk;
 mod incident;
 mod kb;
 mod list;
+mod report;
 mod support;
 mod table;
 mod ticket;

@@ -2,8 +2,8 @@
 
 use super::complete::Completion;
 use super::{
-    Choice, CommandSpec, Leaf, OptionKind, OptionSpec, Shape, SubSpec, desk, incident, kb, support, ticket,
-    tickets,
+    Choice, CommandSpec, Leaf, OptionKind, OptionSpec, Shape, SubSpec, desk, incident, kb, report, support,
+    ticket, tickets,
 };
 use crate::desk::{INCIDENT_TEXT_MAX, TEXT_MAX};
 use crate::discord::pipeline::Needs;
@@ -42,6 +42,14 @@ const INCIDENT_ACTIONS: OptionKind = OptionKind::Choice(&[
     Choice { value: "close", key: "incident-close" },
     Choice { value: "link", key: "incident-link" },
     Choice { value: "list", key: "incident-list" },
+]);
+const PERIODS: OptionKind = OptionKind::Choice(&[
+    Choice { value: "7-days", key: "7-days" },
+    Choice { value: "30-days", key: "30-days" },
+    Choice { value: "month", key: "month" },
+    Choice { value: "last-month", key: "last-month" },
+    Choice { value: "quarter", key: "quarter" },
+    Choice { value: "year", key: "year" },
 ]);
 
 /// Every command there is.
@@ -367,6 +375,19 @@ const DESK: &[SubSpec] = &[
             ],
             needs: SET_UP,
             run: |call, given| Box::pin(incident::incident(call, given)),
+        },
+    },
+    SubSpec {
+        name: "report",
+        key: "desk-report",
+        leaf: Leaf {
+            options: &[
+                optional("period", "report-period", PERIODS),
+                optional("weekly", "report-weekly", OptionKind::TextChannel),
+                optional("stop", "report-stop", OptionKind::Flag),
+            ],
+            needs: SLOW,
+            run: |call, given| Box::pin(report::show(call, given)),
         },
     },
 ];

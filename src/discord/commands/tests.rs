@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{COMMANDS, Leaf, OptionKind, Shape, definitions};
 use crate::domain::article::Language;
+use crate::domain::period::Choice;
 use crate::text::command_text;
 
 /// Every key that the table uses.
@@ -159,9 +160,17 @@ fn size(owner: &Value) -> usize {
 #[test]
 fn no_command_is_hidden_from_whom_a_part_of_it_is_for() {
     for command in json() {
-        let shown_to = text(&command["default_member_permissions"]);
-        assert_eq!(shown_to, "", "{}", command["name"]);
+        assert_eq!(text(&command["default_member_permissions"]), "", "{}", command["name"]);
     }
+}
+
+#[test]
+fn the_periods_that_are_offered_are_those_that_there_are() {
+    let offered = json().into_iter().find(|command| command["name"] == "desk").unwrap();
+    let report = list(&offered["options"]).iter().find(|sub| sub["name"] == "report").unwrap();
+    let values: Vec<_> =
+        list(&report["options"][0]["choices"]).iter().map(|choice| text(&choice["value"])).collect();
+    assert_eq!(values, Choice::ALL.map(Choice::code));
 }
 
 #[test]
@@ -198,6 +207,7 @@ fn the_list_of_commands_reads_well() {
     | `/desk check` | Check permissions and deliveries |
     | `/desk specialism name [role] [channel] [remove]` | Add, change or remove a field of second-level work |
     | `/desk incident action [title] [text] [incident] [number]` | Something that many report: open, close, link a ticket, list |
+    | `/desk report [period] [weekly] [stop]` | The figures of a period: what came in, how it was solved, what is open |
     | **Open a support ticket** | In the menu of a message: open a ticket from it |
     | **Save as solution** | In the menu of a message: make an article of it |
     ");

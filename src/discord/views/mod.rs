@@ -14,6 +14,7 @@ pub(crate) mod knowledge;
 pub(crate) mod lists;
 mod markdown;
 mod packet;
+pub(crate) mod report;
 pub(crate) mod set_up;
 mod thread;
 pub(crate) mod transcript;
@@ -28,6 +29,7 @@ use serenity::builder::{
 use serenity::model::application::ButtonStyle;
 
 use super::custom_id::CustomId;
+use crate::domain::file::File;
 use crate::domain::id::{RoleId, TicketNumber, UserId};
 
 pub use article::{decided, review_card};
@@ -61,19 +63,6 @@ impl Pings {
             .users(self.users.iter().map(|user| serenity::model::id::UserId::new(user.snowflake())))
             .roles(self.roles.iter().map(|role| serenity::model::id::RoleId::new(role.snowflake())))
     }
-}
-
-/// A file that goes with a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// Its name.
-    pub name: String,
-    /// What kind of file it is.
-    pub media_type: &'static str,
-    /// What it holds, for those who cannot see it; absent where the name says enough.
-    pub description: Option<String>,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
 }
 
 /// A message as it is to look, wherever it goes.

@@ -107,6 +107,7 @@ fn put(world: &mut World, asked: &Asked, mut draft: Draft, data: &Value, request
     let ephemeral = draft.flags & flags::EPHEMERAL != 0;
     draft.visible_to = ephemeral.then_some(asked.user);
     draft.attachments = uploads::store(world, asked.channel, data, &request.files, ephemeral);
+    draft.embeds = uploads::shown_in_embeds(world, draft.embeds, &draft.attachments);
     shape(asked, &mut draft);
     let bot = world.app.bot_id;
     world.post(asked.channel, bot, draft)

@@ -47,6 +47,7 @@ pub(super) fn create(world: &mut World, request: &Request) -> Result<Reply, Refu
     }
     draft.visible_to = ephemeral.then_some(on.user);
     draft.attachments = uploads::store(world, on.channel, &request.body, &request.files, ephemeral);
+    draft.embeds = uploads::shown_in_embeds(world, draft.embeds, &draft.attachments);
     draft.interaction = Some(on.id);
     draft.reply_to = on.original.filter(|id| world.find_message(*id).is_some());
     draft.kind = draft.reply_to.map_or(MessageKind::Default, |_| MessageKind::Reply);

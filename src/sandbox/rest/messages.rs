@@ -37,6 +37,7 @@ pub(super) fn create(world: &mut World, request: &Request) -> Result<Reply, Refu
         return Ok(Reply::ok(render::posted_message(world, message)));
     }
     draft.attachments = uploads::store(world, channel, &request.body, &request.files, false);
+    draft.embeds = uploads::shown_in_embeds(world, draft.embeds, &draft.attachments);
     let id = world.post(channel, bot, draft);
     let message = world.find_message(id).ok_or_else(refusal::unknown_message)?;
     Ok(Reply::ok(render::posted_message(world, message)))
@@ -170,6 +171,7 @@ pub(super) fn apply_edit(
     let has = |field: &str| body.get(field).is_some();
     let content = if has("content") { draft.content.clone() } else { message.content.clone() };
     let embeds = if has("embeds") { draft.embeds.clone() } else { message.embeds.clone() };
+    let embeds = uploads::shown_in_embeds(world, embeds, &attachments);
     let components = if has("components") { draft.components.clone() } else { message.components.clone() };
     if content.is_empty() && embeds.is_empty() && components.is_empty() && attachments.is_empty() {
         return Err(refusal::empty_message());

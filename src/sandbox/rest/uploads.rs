@@ -3,12 +3,12 @@
 //! Discord docs, reference: uploading files. New files are named by the n of their part; in an edit the
 //! `attachments` list what is kept.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::sandbox::{
     refusal::{Refusal, bad_form},
     validate::UploadedFile,
-    world::{Attachment, World},
+    world::{Attachment, World, render},
 };
 
 /// Stores the files of a call as attachments of a channel.
@@ -43,6 +43,31 @@ pub(super) fn store(
 
 fn number_of(about: &Value) -> Option<u64> {
     about["id"].as_u64().or_else(|| about["id"].as_str()?.parse().ok())
+}
+
+/// Embeds as they are shown: a picture that is named as one of the message's own files gets that file's address.
+///
+/// Discord docs, reference: using attachments within embeds. A picture that names no file of the message, or one that is
+/// no picture by its ending, is left out.
+pub(super) fn shown_in_embeds(
+    world: &World,
+    mut embeds: Vec<Value>,
+    attachments: &[Attachment],
+) -> Vec<Value> {
+    const PICTURES: [&str; 5] = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
+    for embed in &mut embeds {
+        for part in ["image", "thumbnail"] {
+            let named = embed[part]["url"].as_str().and_then(|url| url.strip_prefix("attachment://"));
+            let Some(named) = named else { continue };
+            let is_picture = PICTURES.iter().any(|ending| named.to_lowercase().ends_with(ending));
+            let file = attachments.iter().find(|file| is_picture && file.file_name == named);
+            embed[part] = file
+                .map_or(Value::Null, |file| render::attachment(world, file))
+                .get("url")
+                .map_or(Value::Null, |address| json!({ "url": address, "proxy_url": address }));
+        }
+    }
+    embeds
 }
 
 /// What stays of a message's attachments in an edit: all of them, or those that are listed.

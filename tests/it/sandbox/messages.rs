@@ -99,6 +99,24 @@ async fn files_travel_and_are_served() {
 }
 
 #[tokio::test]
+async fn an_embed_shows_a_picture_that_comes_with_it_and_no_other() {
+    let (_sandbox, _guild, support, api) = stage().await;
+    let path = format!("/channels/{support}/messages");
+    let files: [(&str, &[u8]); 2] = [("a.png", b"picture"), ("b.txt", b"text")];
+    for (named, is_shown) in [("a.png", true), ("b.txt", false), ("c.png", false)] {
+        let image = json!({ "url": format!("attachment://{named}") });
+        let body = json!({ "embeds": [{ "title": "See", "image": image }] });
+        let sent = api.upload(&path, &body, &files).await;
+        assert_eq!(sent.status, 200, "{}", sent.body);
+        let shown = sent.body["embeds"][0]["image"]["url"].as_str();
+        assert_eq!(shown.is_some(), is_shown, "{named}: {}", sent.body);
+        if let Some(url) = shown {
+            assert_eq!(reqwest::get(url).await.unwrap().bytes().await.unwrap(), &files[0].1);
+        }
+    }
+}
+
+#[tokio::test]
 async fn names_stand_where_ids_were_sent() {
     let (sandbox, guild, support, api) = stage().await;
     let role = guild.create_role("Network");

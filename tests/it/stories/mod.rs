@@ -10,6 +10,7 @@ mod faults;
 mod incidents;
 mod learning;
 mod opening;
+mod reports;
 mod rights;
 mod setting_up;
 mod transcripts;

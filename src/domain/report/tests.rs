@@ -1,0 +1,340 @@
+//! The rules against a month that was counted by hand, and over generated facts.
+
+use chrono::Utc;
+use proptest::prelude::*;
+
+use super::*;
+
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+/// Sunday, 1 November 2026, 00:00 UTC.
+const NOVEMBER: i64 = 1_793_491_200_000;
+const MONTH: Period = Period { from: Timestamp(NOVEMBER), to: Timestamp(NOVEMBER + 30 * DAY) };
+/// 10 December, long after everything.
+const NOW: Timestamp = Timestamp(NOVEMBER + 39 * DAY);
+
+/// A moment of November; the 31st is the first of December.
+fn at(day: i64, hour: i64, minute: i64) -> Timestamp {
+    Timestamp(NOVEMBER + (day - 1) * DAY + hour * HOUR + minute * 60_000)
+}
+
+/// A ticket of priority P3 (first response within 4 hours, solution within 24), solved by its one agent and closed.
+fn case(opened: Timestamp, taken: Timestamp, solved: Timestamp) -> Case {
+    Case {
+        opened_at: opened,
+        first_response_at: Some(taken),
+        resolved_at: Some(solved),
+        status: StatusName::Closed,
+        priority: Priority::P3,
+        category: None,
+        is_escalated: false,
+        bounces: 0,
+        reopened: 0,
+        takes: 1,
+        rating: None,
+    }
+}
+
+fn in_category(category: &str, case: Case) -> Case {
+    Case { category: Some(category.to_owned()), ..case }
+}
+
+fn cases() -> Vec<Case> {
+    vec![
+        // 1: taken after 10 minutes, solved after 2 hours.
+        in_category("printing", Case { rating: Some(5), ..case(at(2, 9, 0), at(2, 9, 10), at(2, 11, 0)) }),
+        // 2: taken after 30 minutes, handed over, solved after 48 hours: too late.
+        in_category(
+            "network",
+            Case { is_escalated: true, rating: Some(3), ..case(at(3, 9, 0), at(3, 9, 30), at(5, 9, 0)) },
+        ),
+        // 3: taken after 5 hours: too late. Handed over, handed back, solved after 12 hours.
+        in_category(
+            "network",
+            Case {
+                is_escalated: true,
+                bounces: 1,
+                takes: 2,
+                ..case(at(4, 9, 0), at(4, 14, 0), at(4, 21, 0))
+            },
+        ),
+        // 4: taken after 20 minutes, reopened, solved again exactly 24 hours after it was opened: just in time.
+        in_category("printing", Case { reopened: 1, ..case(at(5, 10, 0), at(5, 10, 20), at(6, 10, 0)) }),
+        // 5: taken after an hour, solved, reopened and not solved again: overdue.
+        Case {
+            resolved_at: None,
+            reopened: 1,
+            status: StatusName::Claimed,
+            ..case(at(28, 9, 0), at(28, 10, 0), at(28, 11, 0))
+        },
+        // 6: opened in the last minute of the month and never taken: overdue in both.
+        Case {
+            first_response_at: None,
+            resolved_at: None,
+            takes: 0,
+            status: StatusName::Queued,
+            ..case(at(30, 23, 59), at(30, 23, 59), at(30, 23, 59))
+        },
+        // 7: opened twelve days before the month, through three hands, solved in its first instant.
+        Case {
+            takes: 3,
+            ..case(Timestamp(NOVEMBER - 12 * DAY), Timestamp(NOVEMBER - 11 * DAY), at(1, 0, 0))
+        },
+        // 8: taken after 40 minutes, solved in the first instant of December, after 36 hours: too late.
+        case(at(29, 12, 0), at(29, 12, 40), at(31, 0, 0)),
+        // 9: closed by its requester before anybody took it.
+        Case {
+            first_response_at: None,
+            resolved_at: None,
+            takes: 0,
+            ..case(at(10, 9, 0), at(10, 9, 0), at(10, 9, 0))
+        },
+    ]
+}
+
+fn asked(day: i64) -> Asked {
+    Asked {
+        at: at(day, 12, 0),
+        is_answered: true,
+        is_solved: false,
+        became_ticket: false,
+        next_ticket_at: None,
+    }
+}
+
+fn questions_of_november() -> Vec<Asked> {
+    let a_day_later = at(6, 12, 0);
+    vec![
+        // Confirmed, in the first instant of the month.
+        Asked { at: at(1, 0, 0), is_solved: true, ..asked(1) },
+        // Assumed: answered, and nothing more was heard.
+        asked(2),
+        // A ticket from it.
+        Asked { became_ticket: true, next_ticket_at: Some(at(3, 12, 1)), ..asked(3) },
+        // Another ticket a minute before 24 hours were over.
+        Asked { next_ticket_at: Some(at(5, 11, 59)), ..asked(4) },
+        // Another ticket when 24 hours were over: assumed.
+        Asked { next_ticket_at: Some(a_day_later), ..asked(5) },
+        // Nothing found, no ticket: given up.
+        Asked { is_answered: false, ..asked(7) },
+        // Confirmed, and an hour later a ticket about something else.
+        Asked { is_solved: true, next_ticket_at: Some(at(8, 13, 0)), ..asked(8) },
+        // Said to be solved, then a ticket from it after all.
+        Asked { is_solved: true, became_ticket: true, next_ticket_at: Some(at(9, 13, 0)), ..asked(9) },
+        // In the first instant of December: not November's.
+        Asked { at: at(31, 0, 0), ..asked(31) },
+    ]
+}
+
+fn november() -> Report {
+    let waiting =
+        |opened_at, due_at, is_second_level| Waiting { opened_at, due_at: Some(due_at), is_second_level };
+    let facts = Facts {
+        cases: cases(),
+        questions: questions_of_november(),
+        waiting: vec![
+            // 5 and 6, overdue, and one of December that is not.
+            waiting(at(28, 9, 0), at(29, 9, 0), false),
+            waiting(at(30, 23, 59), at(31, 3, 59), false),
+            waiting(at(38, 0, 0), at(41, 0, 0), true),
+        ],
+        closed_unsolved: 1,
+    };
+    count(MONTH, NOW, &facts, &Utc)
+}
+
+fn rate(count: u32, of: u32) -> Rate {
+    Rate { count, of }
+}
+
+#[test]
+fn tickets_are_counted_as_by_hand() {
+    let report = november();
+    // Opened: all but 7. Solved: 1, 2, 3, 4 and 7.
+    assert_eq!((report.opened, report.solved, report.closed_unsolved), (8, 5, 1));
+    // Never handed over: 1, 4 and 7.
+    assert_eq!(report.first_level_resolution, rate(3, 5));
+    // Of these 4 was reopened and 7 went through three hands.
+    assert_eq!(report.first_contact_resolution, rate(1, 5));
+    assert_eq!(report.reopened, rate(1, 5));
+    // 2 and 3; of these 3 came back.
+    assert_eq!(report.escalated, rate(2, 8));
+    assert_eq!(report.bounced, rate(1, 2));
+    // In time 1, 2, 4, 5 and 8, late 3, overdue 6; nothing owed to 9.
+    assert_eq!(report.first_response_in_time, rate(5, 7));
+    // In time 1, 3 and 4, late 2 and 8, overdue 5 and 6; nothing owed to 9.
+    assert_eq!(report.resolution_in_time, rate(3, 7));
+    // 5 and 3.
+    assert_eq!(report.rating, Rating { count: 2, mean: Some(4.0) });
+}
+
+#[test]
+fn times_are_counted_as_by_hand() {
+    let report = november();
+    // Minutes: 10, 20, 30, 40, 60 and 300. The middle lies between 30 and 40; nine in ten of six are all six.
+    let minutes = Duration::from_mins;
+    assert_eq!(report.first_response, Some(Spread { median: minutes(35), p90: minutes(300) }));
+    // Hours: 2, 12, 24, 48 and 288.
+    let hours = Duration::from_hours;
+    assert_eq!(report.resolution, Some(Spread { median: hours(24), p90: hours(288) }));
+    let backlog = Backlog {
+        open: 3,
+        second_level: 1,
+        overdue: 2,
+        // Days: 2, 9 and a minute, 11 and 15 hours.
+        median_age: Some(hours(9 * 24) + minutes(1)),
+        oldest_age: Some(hours(11 * 24 + 15)),
+    };
+    assert_eq!(report.backlog, backlog);
+}
+
+#[test]
+fn questions_are_counted_as_by_hand() {
+    let report = november();
+    let expected = Questions { asked: 8, confirmed: 2, assumed: 2, ticket: 3, given_up: 1, undecided: 0 };
+    assert_eq!(report.questions, expected);
+    assert_eq!(report.deflection_confirmed, rate(2, 8));
+    assert_eq!(report.deflection, rate(4, 8));
+    // Half an hour after the question of the second, only the first one's fate is known.
+    let early = count(
+        MONTH,
+        at(2, 12, 30),
+        &Facts { questions: questions_of_november()[..2].to_vec(), ..Facts::default() },
+        &Utc,
+    );
+    assert_eq!((early.questions.undecided, early.deflection), (1, rate(1, 1)));
+}
+
+#[test]
+fn categories_and_days_are_counted_as_by_hand() {
+    let report = november();
+    let categories: Vec<_> =
+        report.categories.iter().map(|category| (category.name.as_deref(), category.tickets)).collect();
+    assert_eq!(categories, [(None, 4), (Some("network"), 2), (Some("printing"), 2)]);
+    assert_eq!((report.step, report.series.len()), (Step::Day, 30));
+    let day = |day: usize| {
+        let tally = report.series[day - 1];
+        (tally.opened, tally.solved, tally.deflected)
+    };
+    // 7 solved and the first question confirmed; 1 opened and solved; 4 solved; 8 opened.
+    assert_eq!(day(1), (0, 1, 1));
+    assert_eq!(day(2), (1, 1, 1));
+    assert_eq!(day(6), (0, 1, 0));
+    assert_eq!(day(29), (1, 0, 0));
+}
+
+#[test]
+fn an_empty_month_has_no_figures_instead_of_bad_ones() {
+    let report = count(MONTH, NOW, &Facts::default(), &Utc);
+    assert_eq!((report.opened, report.solved, report.questions.asked), (0, 0, 0));
+    assert_eq!((report.first_response, report.resolution, report.rating.mean), (None, None, None));
+    assert_eq!((report.backlog.median_age, report.backlog.oldest_age), (None, None));
+    for rate in rates(&report) {
+        assert_eq!((rate.of, rate.share()), (0, None));
+    }
+    assert!(report.categories.is_empty());
+}
+
+fn rates(report: &Report) -> [Rate; 9] {
+    [
+        report.deflection,
+        report.deflection_confirmed,
+        report.first_level_resolution,
+        report.first_contact_resolution,
+        report.reopened,
+        report.escalated,
+        report.bounced,
+        report.first_response_in_time,
+        report.resolution_in_time,
+    ]
+}
+
+/// A moment up to ten days around the month.
+fn moment() -> impl Strategy<Value = Timestamp> {
+    (-10 * DAY..40 * DAY).prop_map(|offset| Timestamp(NOVEMBER + offset))
+}
+
+fn later(than: Timestamp) -> impl Strategy<Value = Option<Timestamp>> {
+    proptest::option::of((0..20 * DAY).prop_map(move |offset| Timestamp(than.0 + offset)))
+}
+
+fn any_case() -> impl Strategy<Value = Case> {
+    let status = (0..StatusName::ALL.len()).prop_map(|index| StatusName::ALL[index]);
+    let priority = (0..Priority::ALL.len()).prop_map(|index| Priority::ALL[index]);
+    let name = proptest::option::of("[a-c]");
+    let facts = (status, priority, name, any::<bool>(), 0_i64..3, 0_i64..3, 0_i64..5);
+    let rating = proptest::option::of(1_i64..=5);
+    moment().prop_flat_map(move |opened_at| {
+        let times = (later(opened_at), later(opened_at));
+        (times, facts.clone(), rating.clone()).prop_map(move |((taken, solved), facts, rating)| {
+            let (status, priority, category, is_escalated, bounces, reopened, takes) = facts;
+            Case {
+                opened_at,
+                first_response_at: taken,
+                resolved_at: solved,
+                status,
+                priority,
+                category,
+                is_escalated,
+                bounces,
+                reopened,
+                takes,
+                rating,
+            }
+        })
+    })
+}
+
+fn any_asked() -> impl Strategy<Value = Asked> {
+    moment().prop_flat_map(|at| {
+        (any::<[bool; 3]>(), later(at)).prop_map(move |([is_answered, is_solved, became_ticket], next)| {
+            Asked { at, is_answered, is_solved, became_ticket, next_ticket_at: next }
+        })
+    })
+}
+
+fn facts() -> impl Strategy<Value = Facts> {
+    let cases = proptest::collection::vec(any_case(), 0..30);
+    let questions = proptest::collection::vec(any_asked(), 0..30);
+    (cases, questions).prop_map(|(cases, questions)| Facts { cases, questions, ..Facts::default() })
+}
+
+proptest! {
+    #[test]
+    fn rates_are_shares_and_parts_add_up(facts in facts(), now in moment()) {
+        let report = count(MONTH, now, &facts, &Utc);
+        for rate in rates(&report) {
+            prop_assert!(rate.count <= rate.of);
+            if let Some(share) = rate.share() {
+                prop_assert!((0.0..=1.0).contains(&share));
+            }
+        }
+        if let Some(mean) = report.rating.mean {
+            prop_assert!((1.0..=5.0).contains(&mean));
+        }
+        for spread in [report.first_response, report.resolution].into_iter().flatten() {
+            prop_assert!(spread.median <= spread.p90);
+        }
+        let questions = report.questions;
+        let parts = questions.confirmed + questions.assumed + questions.ticket + questions.given_up + questions.undecided;
+        prop_assert_eq!(parts, questions.asked);
+        let sum = |part: fn(&Tally) -> u32| report.series.iter().map(part).sum::<u32>();
+        prop_assert_eq!(sum(|tally| tally.opened), report.opened);
+        prop_assert_eq!(sum(|tally| tally.solved), report.solved);
+        prop_assert_eq!(sum(|tally| tally.deflected), report.deflection.count);
+        let json = serde_json::to_string(&report).expect("a report has a JSON form");
+        prop_assert!(!json.contains("NaN") && !json.contains("inf"));
+    }
+
+    #[test]
+    fn two_halves_count_what_the_whole_counts(facts in facts(), cut in 1..30 * DAY) {
+        let middle = Timestamp(NOVEMBER + cut);
+        let whole = count(MONTH, NOW, &facts, &Utc);
+        let first = count(Period { to: middle, ..MONTH }, NOW, &facts, &Utc);
+        let second = count(Period { from: middle, ..MONTH }, NOW, &facts, &Utc);
+        prop_assert_eq!(first.opened + second.opened, whole.opened);
+        prop_assert_eq!(first.solved + second.solved, whole.solved);
+        prop_assert_eq!(first.questions.asked + second.questions.asked, whole.questions.asked);
+        prop_assert_eq!(first.escalated.count + second.escalated.count, whole.escalated.count);
+    }
+}

@@ -1,0 +1,162 @@
+//! A report in words: short labels with their figures, grouped as people ask about them.
+
+use std::time::Duration;
+
+use chrono::{Datelike as _, NaiveDate};
+
+use crate::domain::article::Language;
+use crate::domain::report::{Rate, Report, Spread};
+use crate::text;
+
+/// Figures that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What they are about.
+    pub title: String,
+    /// Each figure with its label; what people wrote is in it as they wrote it.
+    pub lines: Vec<(String, String)>,
+}
+
+/// What the report is about.
+pub fn title(language: Language, report: &Report) -> String {
+    text::report_title(language, day(language, report.first_day), day_and_year(language, report.last_day))
+}
+
+/// All figures in words. What nothing was counted for says so.
+pub fn sections(language: Language, report: &Report) -> Vec<Section> {
+    let section = |title: String, lines: Vec<(String, String)>| Section { title, lines };
+    vec![
+        section(text::report_questions(language), questions(language, report)),
+        section(text::report_tickets(language), tickets(language, report)),
+        section(text::report_levels(language), levels(language, report)),
+        section(text::report_times(language), times(language, report)),
+        section(text::report_backlog(language), backlog(language, report)),
+        section(text::report_categories(language), categories(language, report)),
+    ]
+}
+
+/// The picture for those who cannot see it.
+pub(super) fn described(language: Language, report: &Report) -> String {
+    let deflected: u32 = report.series.iter().map(|tally| tally.deflected).sum();
+    text::report_chart_described(
+        language,
+        day(language, report.first_day),
+        day_and_year(language, report.last_day),
+        report.opened,
+        report.solved,
+        deflected,
+    )
+}
+
+fn questions(language: Language, report: &Report) -> Vec<(String, String)> {
+    vec![
+        (text::report_asked(language), report.questions.asked.to_string()),
+        (text::report_deflection(language), rate(language, report.deflection)),
+        (text::report_deflection_confirmed(language), rate(language, report.deflection_confirmed)),
+    ]
+}
+
+fn tickets(language: Language, report: &Report) -> Vec<(String, String)> {
+    let mut lines = vec![
+        (text::report_opened(language), report.opened.to_string()),
+        (text::report_solved(language), report.solved.to_string()),
+    ];
+    if report.closed_unsolved > 0 {
+        lines.push((text::report_closed_unsolved(language), report.closed_unsolved.to_string()));
+    }
+    lines.push((text::report_reopened(language), rate(language, report.reopened)));
+    let rating = match report.rating.mean {
+        Some(mean) => text::report_stars(language, decimal(language, mean), report.rating.count),
+        None => text::report_no_data(language),
+    };
+    lines.push((text::report_rating(language), rating));
+    lines
+}
+
+fn levels(language: Language, report: &Report) -> Vec<(String, String)> {
+    vec![
+        (text::report_first_level(language), rate(language, report.first_level_resolution)),
+        (text::report_first_contact(language), rate(language, report.first_contact_resolution)),
+        (text::report_escalated(language), rate(language, report.escalated)),
+        (text::report_bounced(language), rate(language, report.bounced)),
+    ]
+}
+
+fn times(language: Language, report: &Report) -> Vec<(String, String)> {
+    vec![
+        (text::report_first_response(language), spread(language, report.first_response)),
+        (text::report_in_time(language), rate(language, report.first_response_in_time)),
+        (text::report_resolution(language), spread(language, report.resolution)),
+        (text::report_in_time(language), rate(language, report.resolution_in_time)),
+    ]
+}
+
+fn backlog(language: Language, report: &Report) -> Vec<(String, String)> {
+    let backlog = report.backlog;
+    let mut lines = vec![
+        (text::report_open(language), backlog.open.to_string()),
+        (text::report_overdue(language), backlog.overdue.to_string()),
+        (text::report_second_level(language), backlog.second_level.to_string()),
+    ];
+    if let (Some(median), Some(oldest)) = (backlog.median_age, backlog.oldest_age) {
+        let age = text::report_ages(language, span(language, median), span(language, oldest));
+        lines.push((text::report_age(language), age));
+    }
+    lines
+}
+
+fn categories(language: Language, report: &Report) -> Vec<(String, String)> {
+    let name = |name: Option<&String>| name.cloned().unwrap_or_else(|| text::report_no_category(language));
+    let lines = report.categories.iter();
+    lines.map(|category| (name(category.name.as_ref()), category.tickets.to_string())).collect()
+}
+
+/// So many percent, and of how many: few tickets make rates that say little.
+fn rate(language: Language, rate: Rate) -> String {
+    match rate.share() {
+        Some(share) => text::report_rate(language, (share * 100.0).round(), rate.count, rate.of),
+        None => text::report_no_data(language),
+    }
+}
+
+fn spread(language: Language, spread: Option<Spread>) -> String {
+    match spread {
+        Some(spread) => {
+            text::report_spread(language, span(language, spread.median), span(language, spread.p90))
+        }
+        None => text::report_no_data(language),
+    }
+}
+
+/// How long, in the two largest units.
+fn span(language: Language, span: Duration) -> String {
+    let minutes = span.as_secs() / 60;
+    let (days, hours, minutes) = (minutes / (24 * 60), minutes / 60 % 24, minutes % 60);
+    match (days, hours) {
+        (0, 0) => text::span_minutes(language, minutes),
+        (0, _) => text::span_hours(language, hours, minutes),
+        _ => text::span_days(language, days, hours),
+    }
+}
+
+fn decimal(language: Language, number: f64) -> String {
+    let shown = format!("{number:.1}");
+    match language {
+        Language::En => shown,
+        Language::De => shown.replace('.', ","),
+    }
+}
+
+/// A day within a year that is clear.
+pub(super) fn day(language: Language, day: NaiveDate) -> String {
+    text::day_of_month(language, day.day(), month(language, day))
+}
+
+fn day_and_year(language: Language, day: NaiveDate) -> String {
+    text::day_and_year(language, self::day(language, day), day.year().to_string())
+}
+
+/// The short name of a day's month.
+pub(super) fn month(language: Language, day: NaiveDate) -> String {
+    text::month_short(language, day.month())
+}
