@@ -10,6 +10,7 @@ pub mod discord;
 pub mod domain;
 pub mod jobs;
 pub mod knowledge;
+pub mod provider;
 pub mod report;
 pub mod sandbox;
 pub mod search;

@@ -6,7 +6,7 @@ use crate::domain::event::What;
 use crate::domain::id::UserId;
 use crate::domain::job::{Job, Lane};
 use crate::domain::policy::{self, Action};
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{Status, Ticket};
 use crate::domain::time::Timestamp;
 use crate::store::{StoreError, TicketKey, Timer, Tx};
 
@@ -46,6 +46,11 @@ impl Change {
 
     /// Saves the ticket as it is now, and tells its story what happened.
     pub(super) async fn save(&mut self, ticket: Ticket, what: &What) -> Result<(), StoreError> {
+        let waited = matches!(self.ticket.status, Status::Escalated(_));
+        if waited && !matches!(ticket.status, Status::Escalated(_)) {
+            // Somebody accepted it, or nobody has to any more: the ladder has come to its end.
+            self.cancel_timer(Timer::Ladder).await?;
+        }
         self.tx.save_ticket(&ticket).await?;
         self.ticket = ticket;
         self.record(what).await
@@ -67,6 +72,21 @@ impl Change {
     /// Sets a timer of the ticket, or sets it anew.
     pub(super) async fn set_timer(&mut self, timer: Timer, due_at: Timestamp) -> Result<(), StoreError> {
         self.tx.set_timer(self.ticket.guild, self.lane(), timer, due_at).await
+    }
+
+    /// Saves another time for the next step of the ladder.
+    pub(super) async fn reschedule(&mut self, ticket: Ticket) -> Result<(), StoreError> {
+        self.tx.save_ticket(&ticket).await?;
+        self.ticket = ticket;
+        self.set_ladder().await
+    }
+
+    /// Sets the timer of the ladder's next step, if there is one.
+    pub(super) async fn set_ladder(&mut self) -> Result<(), StoreError> {
+        match self.ticket.ladder.next_at {
+            Some(next_at) => self.set_timer(Timer::Ladder, next_at).await,
+            None => self.cancel_timer(Timer::Ladder).await,
+        }
     }
 
     /// Takes a timer of the ticket back, if it is set.

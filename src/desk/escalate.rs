@@ -2,11 +2,15 @@
 
 use super::{Desk, DeskError, Refusal, SetUp, TEXT_MAX, optional_text, text};
 use crate::domain::actor::Actor;
-use crate::domain::desk::Specialism;
+use crate::domain::category;
+use crate::domain::desk::{Provider, Specialism};
+use crate::domain::duty::Callees;
 use crate::domain::event::{Event, HandOver, What};
 use crate::domain::id::{EscalationId, SpecialismId, TicketId};
-use crate::domain::job::{Job, Say};
+use crate::domain::job::{Job, Lane, Say};
+use crate::domain::ladder::Climb;
 use crate::domain::policy::Action;
+use crate::domain::proposal::{self, EVIDENCE_MAX, Proposed};
 use crate::domain::ticket::{Escalation, Ticket};
 use crate::store::{StoreError, TicketKey};
 
@@ -35,6 +39,8 @@ pub struct Packet {
     pub specialism: Specialism,
     /// The story so far, oldest first.
     pub events: Vec<Event>,
+    /// Whom the specialism's own steps call.
+    pub callees: Callees,
 }
 
 impl Desk {
@@ -58,7 +64,10 @@ impl Desk {
         let id = change.tx.insert_hand_over(ticket.id, specialism.id, actor.user, texts, now).await?;
         let escalation = Escalation { id, specialism: specialism.id, by: actor.user };
         let escalated = ticket.escalate(escalation, now).map_err(Refusal::from)?;
+        let ladder = Climb::default().up(&specialism.ladder, |patience| now + patience, escalated.priority);
+        let escalated = Ticket { ladder, ..escalated };
         change.save(escalated, &What::Escalated { escalation: id, specialism: specialism.id }).await?;
+        change.set_ladder().await?;
         change
             .follow_up(&[
                 // Whoever escalates from the queue stays the requester's contact, so they belong in the thread.
@@ -67,6 +76,10 @@ impl Desk {
                 Job::UpdateCards,
             ])
             .await?;
+        if specialism.provider == Some(Provider::Webhook) {
+            let job = Job::NotifyProvider { ticket: change.ticket.id, escalation: id };
+            change.tx.enqueue(actor.guild, Lane::Provider(specialism.id), &job, now).await?;
+        }
         change.commit().await
     }
 
@@ -106,7 +119,18 @@ impl Desk {
             return Ok(None);
         };
         let events = self.store.events(id, PACKET_EVENTS).await?;
-        Ok(Some(Packet { ticket, hand_over, specialism, events }))
+        let callees = self.callees(ticket.guild, &specialism).await?;
+        Ok(Some(Packet { ticket, hand_over, specialism, events, callees }))
+    }
+
+    /// To whom a ticket probably belongs, the likeliest first.
+    pub async fn proposals(&self, ticket: &Ticket, set_up: &SetUp) -> Result<Vec<Proposed>, StoreError> {
+        let Some(name) = ticket.category.as_deref() else {
+            return Ok(proposal::order(&set_up.specialisms, None, &[]));
+        };
+        let category = category::named(&set_up.categories, name).map(|category| category.id);
+        let solved = self.store.solved_by(ticket.guild, name, EVIDENCE_MAX).await?;
+        Ok(proposal::order(&set_up.specialisms, category, &solved))
     }
 }
 

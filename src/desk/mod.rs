@@ -5,17 +5,22 @@
 
 mod alike;
 mod ask;
+mod assess;
 mod banners;
 mod change;
 mod close;
 mod daily;
 mod duplicate;
+mod duty;
 mod escalate;
 mod figures;
 mod incident;
+mod ladder;
 mod learn;
 mod look;
 mod open;
+mod organise;
+mod outlook;
 mod rate;
 mod reply;
 pub mod report;
@@ -32,7 +37,8 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use crate::domain::desk::{DeskSettings, Specialism};
+use crate::domain::category::Category;
+use crate::domain::desk::{DeskPeople, DeskSettings, Specialism};
 use crate::domain::desk_article::ReviewError;
 use crate::domain::id::{GuildId, TicketNumber, UserId};
 use crate::domain::policy::Denied;
@@ -43,15 +49,19 @@ use crate::store::{Store, StoreError};
 
 pub use alike::ProposalInfo;
 pub use ask::Asking;
+pub use assess::Description;
 pub use close::SilentClose;
+pub use duty::{Duty, DutyChange};
 pub use escalate::{Escalating, Packet};
 pub use figures::{ArticleLine, FIGURES_SPAN, Gap, Gaps, Statistics};
 pub use incident::{INCIDENT_TEXT_MAX, INCIDENT_TITLE_MAX, Joined};
+pub use ladder::Call;
 pub use learn::{ArticleLessons, Forgetting};
 pub use look::{Page, TicketInfo};
 pub use open::{Opened, Opening, Origin, ReplyToken};
+pub use organise::{CategoryChange, VipChange};
 pub use review::ReviewSheet;
-pub use set_up::SpecialismChange;
+pub use set_up::{SpecialismChange, SpecialismEdit, SpecialismSaved};
 pub use shelves::ShelfError;
 pub use take::Assignee;
 pub use transcript::{Reader, Transcript};
@@ -85,6 +95,10 @@ pub struct SetUp {
     pub settings: DeskSettings,
     /// Its specialisms, the default one first.
     pub specialisms: Vec<Specialism>,
+    /// Its categories.
+    pub categories: Vec<Category>,
+    /// Whose tickets are one level up, and who is called last.
+    pub people: DeskPeople,
 }
 
 impl SetUp {
@@ -206,6 +220,36 @@ pub enum Refusal {
     /// A comment needs a rating.
     #[error("there is no rating yet")]
     NotRated,
+    /// A new specialism needs a role.
+    #[error("a new specialism needs a role")]
+    RoleMissing,
+    /// The role of the specialism that set-up makes is set-up's.
+    #[error("that role is chosen with the set-up")]
+    RoleOfSetUp,
+    /// There is no such category here.
+    #[error("no such category in this server")]
+    NoSuchCategory {
+        /// What was typed, where it was one of several.
+        name: Option<String>,
+    },
+    /// A server has room for so many categories, and no more.
+    #[error("more than {max} categories")]
+    TooManyCategories {
+        /// How many there may be.
+        max: usize,
+    },
+    /// Staff have decided this, so the requester does not.
+    #[error("staff have decided this already")]
+    DecidedByStaff,
+    /// Four times in minutes are needed, for P1 to P4.
+    #[error(transparent)]
+    NotFourTimes(#[from] crate::domain::ladder::NotFourTimes),
+    /// An end of duty that is not understood, or not within a week.
+    #[error(transparent)]
+    NoSuchEnd(#[from] crate::domain::duty::NoSuchEnd),
+    /// A webhook that must not be called.
+    #[error(transparent)]
+    Webhook(#[from] crate::domain::webhook::Unsafe),
     /// A rating must be from 1 to 5.
     #[error("a rating is from 1 to 5")]
     RatingOutOfRange,
@@ -229,7 +273,9 @@ impl Desk {
     pub async fn set_up(&self, guild: GuildId) -> Result<Option<SetUp>, StoreError> {
         let Some(settings) = self.store.desk(guild).await? else { return Ok(None) };
         let specialisms = self.store.specialisms(guild).await?;
-        Ok(Some(SetUp { settings, specialisms }))
+        let categories = self.store.categories(guild).await?;
+        let people = self.store.desk_people(guild).await?;
+        Ok(Some(SetUp { settings, specialisms, categories, people }))
     }
 
     /// Tells the outbox that there may be something to deliver. Called after the person was answered, so that the

@@ -1,13 +1,18 @@
 //! Opening a ticket.
 
+use super::assess::usual_priority;
 use super::{Desk, DeskError, Refusal, SUBJECT_MAX, TEXT_MAX, optional_text, text};
 use crate::domain::actor::Actor;
+use crate::domain::article::Audience;
+use crate::domain::assessment::{Assessment, DecidedBy};
+use crate::domain::category;
 use crate::domain::event::What;
-use crate::domain::id::{MessageId, QuestionId};
+use crate::domain::id::{GuildId, MessageId, QuestionId};
 use crate::domain::job::{InteractionToken, Job, Lane};
-use crate::domain::question::Attachment;
+use crate::domain::question::{AskedQuestion, Attachment};
 use crate::domain::ticket::{Priority, Ticket};
 use crate::domain::time::Timestamp;
+use crate::knowledge::words;
 use crate::store::{NewTicket, Timer};
 
 /// What a ticket is opened from. Opening from the same again finds the ticket that is there.
@@ -62,6 +67,8 @@ impl Desk {
             Origin::Question(id) => self.question(actor, id).await?,
             Origin::Message(_) => None,
         };
+        let sorted =
+            self.sort(actor, question.as_ref(), [Some(subject.as_str()), details.as_deref()]).await?;
         let now = self.clock.now();
         let origin = opening.origin.key(actor);
         let mut tx = self.store.begin().await?;
@@ -78,9 +85,9 @@ impl Desk {
             Some(asked) => tx.reject_shown(asked, now).await?,
             None => false,
         };
-        let (question_text, offered, asked_attachment, category) = match question {
-            Some(asked) => (Some(asked.text), asked.offered, asked.attachment, asked.category),
-            None => (None, Vec::new(), None, None),
+        let (question_text, offered, asked_attachment) = match question {
+            Some(asked) => (Some(asked.text), asked.offered, asked.attachment),
+            None => (None, Vec::new(), None),
         };
         let new = NewTicket {
             origin,
@@ -92,8 +99,10 @@ impl Desk {
             question: question_text,
             offered,
             attachment: asked_attachment.or(opening.attachment),
-            category,
-            priority: Priority::default(),
+            category: sorted.category,
+            category_by: sorted.by,
+            priority: sorted.priority,
+            vip: actor.standing.vip,
         };
         let ticket = tx.insert_ticket(actor.guild, &new, now).await?.ok_or(Refusal::NotSetUp)?;
         tx.record(ticket.id, Some(actor.user), &What::Opened, now).await?;
@@ -109,6 +118,60 @@ impl Desk {
             self.renew_shelf(actor.guild).await;
         }
         Ok(Opened { ticket, again: false })
+    }
+}
+
+/// What a new ticket is about, as far as that is known.
+struct Sorted {
+    category: Option<String>,
+    by: DecidedBy,
+    priority: Priority,
+}
+
+impl Desk {
+    /// The category that its requester picked counts; else that of the desk's keywords, which somebody chose for this
+    /// very purpose; else that of the article that was offered first.
+    async fn sort(
+        &self,
+        actor: &Actor,
+        asked: Option<&AskedQuestion>,
+        texts: [Option<&str>; 2],
+    ) -> Result<Sorted, DeskError> {
+        let categories = self.store.categories(actor.guild).await?;
+        let listed = |name: &str| category::named(&categories, name).map(|category| category.name.clone());
+        let picked = asked.and_then(|asked| asked.category.as_deref());
+        let (category, by) = match picked {
+            Some(picked) => (Some(listed(picked).unwrap_or_else(|| picked.to_owned())), DecidedBy::Requester),
+            None => {
+                let question = asked.map(|asked| asked.text.as_str());
+                let said = texts.into_iter().chain([question]).flatten().collect::<Vec<_>>().join("\n");
+                let by_keywords = category::by_keywords(&categories, &said, words);
+                let category = match by_keywords {
+                    Some(category) => Some(category.name.clone()),
+                    None => self
+                        .category_of_article(actor.guild, asked)
+                        .await
+                        .map(|name| listed(&name).unwrap_or(name)),
+                };
+                (category, DecidedBy::Desk)
+            }
+        };
+        let usual = usual_priority(&categories, category.as_deref());
+        let priority = Assessment { vip: actor.standing.vip, ..Assessment::default() }.priority(usual);
+        Ok(Sorted { category, by, priority })
+    }
+
+    /// A ticket is opened even when its articles cannot be read.
+    async fn category_of_article(&self, guild: GuildId, asked: Option<&AskedQuestion>) -> Option<String> {
+        let offered = asked?.offered.first()?;
+        let shelf = self.shelf(guild).await;
+        match self.knowledge.article(&shelf, offered.article.clone(), Audience::Everyone).await {
+            Ok(article) => article?.category.clone(),
+            Err(error) => {
+                tracing::warn!(%error, "an article could not be read for its category");
+                None
+            }
+        }
     }
 }
 

@@ -7,41 +7,10 @@ use crate::domain::event::What;
 use crate::domain::id::UserId;
 use crate::domain::job::Job;
 use crate::domain::policy::Action;
-use crate::domain::ticket::{Priority, Ticket};
+use crate::domain::ticket::Ticket;
 use crate::store::TicketKey;
 
-/// Longest name of a category: the limit of a choice in Discord.
-const CATEGORY_MAX: usize = 100;
-
 impl Desk {
-    /// Changes how urgent it is, and with it its deadline.
-    pub async fn prioritise(&self, actor: &Actor, key: TicketKey, to: Priority) -> Result<Ticket, DeskError> {
-        let mut change = self.change(actor, key, Action::Prioritise).await?;
-        let from = change.ticket.priority;
-        if from == to {
-            return Ok(change.ticket);
-        }
-        let prioritised = change.ticket.clone().prioritise(to);
-        change.save(prioritised, &What::Prioritised { from, to }).await?;
-        change.follow_up(&[Job::UpdateCards]).await?;
-        change.commit().await
-    }
-
-    /// Puts it under a category.
-    pub async fn categorise(
-        &self,
-        actor: &Actor,
-        key: TicketKey,
-        category: &str,
-    ) -> Result<Ticket, DeskError> {
-        let mut change = self.change(actor, key, Action::Categorise).await?;
-        let category = text(category, CATEGORY_MAX)?;
-        let categorised = Ticket { category: Some(category.clone()), ..change.ticket.clone() };
-        change.save(categorised, &What::Categorised { to: category }).await?;
-        change.follow_up(&[Job::UpdateCards]).await?;
-        change.commit().await
-    }
-
     /// Writes a note that the requester does not see.
     pub async fn note(&self, actor: &Actor, key: TicketKey, note: &str) -> Result<Ticket, DeskError> {
         let mut change = self.change(actor, key, Action::Note).await?;

@@ -110,6 +110,14 @@ impl<'a> Given<'a> {
         matches!(self.value(name), Some(ResolvedValue::Boolean(true)))
     }
 
+    /// Yes or no, if either was said.
+    pub(crate) fn said(&self, name: &str) -> Option<bool> {
+        match self.value(name)? {
+            ResolvedValue::Boolean(said) => Some(*said),
+            _ => None,
+        }
+    }
+
     pub(crate) fn user(&self, name: &str) -> Option<(&'a User, Option<&'a PartialMember>)> {
         match self.value(name)? {
             ResolvedValue::User(user, member) => Some((*user, *member)),

@@ -173,6 +173,12 @@ pub enum Press {
     Comment,
     /// Get the transcript, on the closing note.
     Transcript,
+    /// The select of what it is about.
+    SetCategory,
+    /// The select of whom it affects.
+    SetImpact,
+    /// The select of how badly.
+    SetUrgency,
     /// Make an article of its solution.
     SaveSolution,
 }
@@ -306,6 +312,9 @@ impl Word for Press {
         (Self::Reopen, "reopen"),
         (Self::Comment, "comment"),
         (Self::Transcript, "transcript"),
+        (Self::SetCategory, "set-category"),
+        (Self::SetImpact, "set-impact"),
+        (Self::SetUrgency, "set-urgency"),
         (Self::SaveSolution, "save-solution"),
     ];
 }

@@ -9,7 +9,10 @@ use super::recent::Recent;
 use super::rest::{Rest, RestError};
 use super::shown::Shown;
 use crate::config::Transcripts;
+use crate::config::is_loopback;
 use crate::desk::Desk;
+use crate::domain::webhook::Reach;
+use crate::provider::Caller;
 
 /// The bot's client, and the desk behind it.
 #[derive(Debug)]
@@ -18,6 +21,8 @@ pub struct Cx {
     pub desk: Desk,
     /// For every call of Discord's REST API.
     pub rest: Rest,
+    /// For the systems of outside providers.
+    pub provider: Caller,
     /// What our messages show.
     pub shown: Shown,
     /// Interactions that came of late.
@@ -50,6 +55,7 @@ impl Cx {
         Ok(Self {
             desk,
             rest: Rest::new(origin, token)?,
+            provider: Caller::new(reach(origin)).map_err(|error| RestError::Unexpected(error.to_string()))?,
             shown: Shown::default(),
             recent: Recent::default(),
             names: Names::default(),
@@ -89,5 +95,13 @@ impl Cx {
     pub async fn registered(&self) {
         // The sender lives as long as `self`.
         let _ = self.registered.subscribe().wait_for(|registered| *registered).await;
+    }
+}
+
+/// A desk that talks to a stand-in on this machine may call providers there as well; no other ever does.
+fn reach(origin: &str) -> Reach {
+    match url::Url::parse(origin) {
+        Ok(origin) if is_loopback(&origin) => Reach::ThisMachineToo,
+        _ => Reach::Public,
     }
 }

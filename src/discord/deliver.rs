@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serenity::builder::{CreateThread, EditThread};
 use serenity::http::{LightMethod, Route};
 use serenity::model::channel::{AutoArchiveDuration, ChannelType};
-use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 
 use super::failure::{INVALID_WEBHOOK_TOKEN, UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_USER, UNKNOWN_WEBHOOK};
 use super::rest::RestError;
@@ -25,11 +25,15 @@ use super::{Cx, Identity, transcript};
 use messenger::{JobThread, Messenger};
 
 use crate::desk::SetUp;
+use crate::domain::desk::Specialism;
+use crate::domain::duty::{self, Callees};
 use crate::domain::id;
 use crate::domain::job::{Job, Lane, Posted, QueuedJob, Say};
+use crate::domain::ladder::Rung;
 use crate::domain::ticket::{Status, Ticket};
 use crate::domain::time::Timestamp;
 use crate::jobs::{Deliver, Failure};
+use crate::provider::CallError;
 
 /// How often an answer is looked for before it counts as never given.
 const LINK_ATTEMPTS: i64 = 2;
@@ -54,19 +58,19 @@ impl Courier {
 impl Deliver for Courier {
     async fn deliver(&self, queued: &QueuedJob) -> Result<(), Failure> {
         let messenger = || Messenger { cx: &self.cx, identity: self.identity, queued, thread: None };
-        let ticket = match queued.lane {
-            Lane::Ticket(ticket) => ticket,
-            Lane::Article(article) => return review::deliver(&messenger(), article, &queued.job).await,
-            Lane::Desk(_) | Lane::Incident(_) => {
-                return match (queued.lane, &queued.job) {
-                    (Lane::Desk(guild), Job::RemindOfReview { .. }) => {
-                        desk::deliver(&messenger(), guild, &queued.job).await
-                    }
-                    (Lane::Desk(guild), Job::PostReport { .. }) => {
-                        weekly::deliver(&messenger(), guild, &queued.job).await
-                    }
-                    _ => announce::deliver(&messenger(), &queued.job).await,
-                };
+        let ticket = match (queued.lane, &queued.job) {
+            (_, Job::NotifyProvider { ticket, .. }) => *ticket,
+            (Lane::Ticket(ticket), _) => ticket,
+            (Lane::Provider(_), _) => return Err(give_up("it is about no ticket")),
+            (Lane::Article(article), _) => return review::deliver(&messenger(), article, &queued.job).await,
+            (Lane::Desk(guild), Job::RemindOfReview { .. }) => {
+                return desk::deliver(&messenger(), guild, &queued.job).await;
+            }
+            (Lane::Desk(guild), Job::PostReport { .. }) => {
+                return weekly::deliver(&messenger(), guild, &queued.job).await;
+            }
+            (Lane::Desk(_) | Lane::Incident(_), _) => {
+                return announce::deliver(&messenger(), &queued.job).await;
             }
         };
         let Some(ticket) = self.cx.desk.ticket_of_job(ticket).await? else {
@@ -89,6 +93,8 @@ impl Deliver for Courier {
             Job::UpdateQueueCard => delivery.update_queue_card().await,
             Job::PostEscalation { escalation } => delivery.post_escalation(*escalation).await,
             Job::UpdateEscalation { escalation } => delivery.update_escalation(*escalation).await,
+            Job::Call { escalation, rung } => delivery.call(*escalation, *rung).await,
+            Job::NotifyProvider { escalation, .. } => delivery.notify_provider(*escalation).await,
             Job::Say { what } => delivery.say(what).await,
             Job::CloseThread => delivery.close_thread().await,
             Job::OpenThread => delivery.open_thread().await,
@@ -120,6 +126,12 @@ struct Thread {
 #[derive(Deserialize)]
 struct ActiveThreads {
     threads: Vec<Thread>,
+}
+
+/// What is read of a member.
+#[derive(Deserialize)]
+struct Member {
+    roles: Vec<RoleId>,
 }
 
 /// One job with what it is about, as it is now.
@@ -213,7 +225,8 @@ impl Delivery<'_> {
         if self.cx.desk.clock.now() >= expires_at {
             return Ok(());
         }
-        let view = views::opened(&self.ticket, self.ticket.language);
+        let waiting = self.cx.desk.waiting(&self.ticket).await?;
+        let view = views::opened(&self.ticket, self.ticket.language, &self.set_up, &waiting);
         let route =
             Route::WebhookOriginalInteractionResponse { application_id: self.identity.application, token };
         let linked: Result<serde_json::Value, RestError> =
@@ -249,12 +262,13 @@ impl Delivery<'_> {
     }
 
     async fn post_escalation(&self, escalation: id::EscalationId) -> Result<(), Failure> {
-        let Some(packet) = self.cx.desk.packet(self.ticket.id, escalation).await? else {
+        let Some(mut packet) = self.cx.desk.packet(self.ticket.id, escalation).await? else {
             return Err(give_up("its escalation is gone"));
         };
         if packet.hand_over.packet.is_some() {
             return Ok(());
         }
+        packet.callees = self.still_serving(packet.callees, &packet.specialism).await?;
         let target = packet.specialism.packet_channel(&self.set_up.settings);
         let message = self.messenger.post(channel(target), views::packet(&packet, &self.set_up)).await?;
         let mut tx = self.cx.desk.store.begin().await?;
@@ -268,6 +282,61 @@ impl Delivery<'_> {
         };
         let Some(place) = packet.hand_over.packet else { return Ok(()) };
         self.messenger.edit(channel(place.channel), place.message, views::packet(&packet, &self.set_up)).await
+    }
+
+    /// The next step of the ladder, unless somebody has accepted meanwhile.
+    async fn call(&self, escalation: id::EscalationId, rung: Rung) -> Result<(), Failure> {
+        let Some(mut call) = self.cx.desk.call(self.ticket.id, escalation, rung).await? else {
+            return Ok(());
+        };
+        if let Rung::Asked | Rung::AskedAgain = rung
+            && let Some(callees) = call.whom.take()
+        {
+            call.whom = Some(self.still_serving(callees, &call.packet.specialism).await?);
+        }
+        let target = call.packet.specialism.packet_channel(&self.set_up.settings);
+        self.messenger.post(channel(target), views::call(&call, &self.set_up)).await.map(drop)
+    }
+
+    /// Those on duty who have the specialism's role; the role itself when none of them has. Somebody who has lost it, or
+    /// left, would be called in vain; and a lead's turn comes later.
+    async fn still_serving(&self, callees: Callees, specialism: &Specialism) -> Result<Callees, Failure> {
+        let Callees::People(people) = callees else { return Ok(callees) };
+        let mut serving = Vec::new();
+        for user in people {
+            let route = Route::GuildMember {
+                guild_id: GuildId::new(self.ticket.guild.snowflake()),
+                user_id: UserId::new(user.snowflake()),
+            };
+            match self.cx.rest.get::<Member>(route).await {
+                Ok(member) => {
+                    let role = RoleId::new(specialism.role.snowflake());
+                    serving.extend(member.roles.contains(&role).then_some(user));
+                }
+                Err(error) if error.is_one_of(&[UNKNOWN_MEMBER, UNKNOWN_USER]) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(duty::callees(serving, specialism.role))
+    }
+
+    /// Calls an outside provider's own system, unless it has none any more.
+    async fn notify_provider(&self, escalation: id::EscalationId) -> Result<(), Failure> {
+        let Some(packet) = self.cx.desk.packet(self.ticket.id, escalation).await? else {
+            return Err(give_up("its escalation is gone"));
+        };
+        let webhook = self.cx.desk.store.webhook(self.ticket.guild, packet.specialism.id).await?;
+        let Some(webhook) = webhook else { return Ok(()) };
+        let now = self.cx.desk.clock.now();
+        match self.cx.provider.call(&webhook, &packet, &mark(self.queued), now).await {
+            Ok(()) => Ok(()),
+            Err(error @ CallError::Unreached(_)) => {
+                Err(Failure::Later { after: None, why: error.to_string() })
+            }
+            Err(error @ (CallError::Unsafe(_) | CallError::Refused(_))) => {
+                Err(Failure::GiveUp { why: error.to_string() })
+            }
+        }
     }
 
     async fn say(&self, what: &Say) -> Result<(), Failure> {

@@ -14,7 +14,8 @@ pub(crate) async fn escalation(call: &Call<'_>, key: TicketKey, to: Option<Speci
     let ticket = call.cx.desk.may(&call.actor, key, Action::Escalate).await?;
     let set_up = call.set_up()?;
     if to.is_none() && set_up.specialisms.len() > 1 {
-        return Ok(Answer::Ephemeral(forms::specialism_select(call.language(), &ticket, set_up)));
+        let proposed = call.cx.desk.proposals(&ticket, set_up).await?;
+        return Ok(Answer::Ephemeral(forms::specialism_select(call.language(), &ticket, set_up, &proposed)));
     }
     Ok(Answer::Form(forms::escalation(call.language(), &ticket, to)))
 }

@@ -80,8 +80,10 @@ pub(crate) fn sentence(call: &Call<'_>, ticket: &Ticket, done: Done) -> View {
             text::done_prioritised(language, number, words::priority(language, ticket.priority))
         }
         Done::Categorised => {
-            let category = ticket.category.as_deref().unwrap_or_default();
-            text::done_categorised(language, number, words::plain(category))
+            let listed = call.set_up.as_ref().and_then(|set_up| words::category(language, ticket, set_up));
+            let category =
+                listed.unwrap_or_else(|| words::plain(ticket.category.as_deref().unwrap_or_default()));
+            text::done_categorised(language, number, category)
         }
         Done::Noted => text::done_noted(language, number),
         Done::Replied => text::done_replied(language, number),

@@ -393,7 +393,11 @@ fn standing(member: &Member, set_up: Option<&SetUp>) -> Standing {
     let manager = permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR);
     let Some(set_up) = set_up else { return Standing { manager, ..Standing::default() } };
     let roles: Vec<_> = member.roles.iter().map(|role| RoleId::from_snowflake(role.get())).collect();
-    Standing::from_roles(&roles, manager, &set_up.settings, &set_up.specialisms)
+    let user = UserId::from_snowflake(member.user.id.get());
+    Standing {
+        vip: set_up.people.vip.is_some_and(|role| roles.contains(&role)),
+        ..Standing::of_member((user, &roles), manager, &set_up.settings, &set_up.specialisms)
+    }
 }
 
 /// The person's own language, else the server's, else English.

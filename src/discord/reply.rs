@@ -12,6 +12,7 @@ use crate::domain::desk_article::{Review, ReviewError};
 use crate::domain::id::UserId;
 use crate::domain::policy::Denied;
 use crate::domain::ticket::TransitionError;
+use crate::domain::webhook::Unsafe;
 use crate::knowledge::KnowledgeError;
 use crate::store::StoreError;
 use crate::text;
@@ -60,8 +61,6 @@ pub(crate) enum Mistake {
     NumberMissing,
     /// The article is gone, or not for this person.
     NoSuchArticle,
-    /// A specialism needs a role.
-    RoleMissing,
     /// Discord sent something that this version cannot read.
     Undecodable,
 }
@@ -147,6 +146,19 @@ pub(crate) fn refusal(
         Refusal::NoSuchArticle => text::refused_no_such_article(language),
         Refusal::ArticleTooLong { max } => text::refused_article_too_long(language, *max),
         Refusal::Review(error) => review(language, error),
+        Refusal::RoleMissing => text::refused_role_missing(language),
+        Refusal::RoleOfSetUp => text::refused_role_of_set_up(language),
+        Refusal::NoSuchCategory { name: None } => text::refused_no_such_category(language),
+        Refusal::NoSuchCategory { name: Some(name) } => {
+            text::refused_no_such_category_named(language, words::plain(name))
+        }
+        Refusal::TooManyCategories { max } => text::refused_too_many_categories(language, *max),
+        Refusal::DecidedByStaff => text::refused_decided_by_staff(language),
+        Refusal::NotFourTimes(_) => text::refused_not_four_times(language),
+        Refusal::NoSuchEnd(_) => text::refused_no_such_end(language),
+        Refusal::Webhook(Unsafe::NoAddress) => text::refused_webhook_no_address(language),
+        Refusal::Webhook(Unsafe::NotHttps) => text::refused_webhook_not_https(language),
+        Refusal::Webhook(Unsafe::Private) => text::refused_webhook_private(language),
         Refusal::RatingOutOfRange => text::refused_rating(language),
     }
 }
@@ -214,7 +226,6 @@ pub(crate) fn mistake(language: Language, mistake: Mistake) -> String {
         Mistake::UnknownCommand => text::mistake_unknown_command(language),
         Mistake::NumberMissing => text::mistake_number_missing(language),
         Mistake::NoSuchArticle => text::mistake_no_such_article(language),
-        Mistake::RoleMissing => text::mistake_role_missing(language),
         Mistake::Undecodable => text::mistake_undecodable(language),
     }
 }

@@ -24,16 +24,18 @@ pub struct Actor {
 pub struct Standing {
     /// Has the first-level role.
     pub first_level: bool,
-    /// The specialisms whose role they have.
+    /// The specialisms that they may act for.
     pub specialisms: Vec<SpecialismId>,
     /// May manage the server (Discord's Manage Server), and so the desk.
     pub manager: bool,
+    /// Their tickets are one level up.
+    pub vip: bool,
 }
 
 impl Standing {
-    /// Reads what a member is from their roles.
-    pub fn from_roles(
-        roles: &[RoleId],
+    /// Reads what a member is from their roles. Whoever a specialism's ladder calls may act for it as well.
+    pub fn of_member(
+        (user, roles): (UserId, &[RoleId]),
         manager: bool,
         settings: &DeskSettings,
         specialisms: &[Specialism],
@@ -42,10 +44,11 @@ impl Standing {
             first_level: roles.contains(&settings.first_level),
             specialisms: specialisms
                 .iter()
-                .filter(|specialism| roles.contains(&specialism.role))
+                .filter(|specialism| specialism.is_served_by(user, roles))
                 .map(|specialism| specialism.id)
                 .collect(),
             manager,
+            vip: false,
         }
     }
 

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{EscalationId, SpecialismId, TicketId, TicketNumber, UserId};
+use super::id::{EscalationId, RoleId, SpecialismId, TicketId, TicketNumber, UserId};
 use super::job::Posted;
+use super::ladder::Rung;
 use super::ticket::{CloseReason, Priority};
 use super::time::Timestamp;
 
@@ -65,11 +66,25 @@ pub enum What {
         from: Priority,
         /// After.
         to: Priority,
+        /// Why, if somebody said so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// Its category changed.
     Categorised {
         /// After.
         to: String,
+    },
+    /// An escalation that nobody accepted went one step further.
+    Called {
+        /// Which step.
+        rung: Rung,
+        /// The person who was called, where the step is one person's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        user: Option<UserId>,
+        /// The role that was called, or whose people on duty were.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<RoleId>,
     },
     /// Staff wrote a note that the requester does not see.
     Noted {
@@ -114,7 +129,9 @@ impl What {
     /// Whether it is between staff, and not for the requester to read.
     pub const fn is_between_staff(&self) -> bool {
         match self {
-            Self::Noted { .. } | Self::HandedBack { .. } | Self::Followed { .. } => true,
+            Self::Noted { .. } | Self::HandedBack { .. } | Self::Called { .. } | Self::Followed { .. } => {
+                true
+            }
             Self::Opened
             | Self::Claimed
             | Self::Released

@@ -68,6 +68,10 @@ id!(
     SpecialismId
 );
 id!(
+    /// A category of tickets of a server.
+    CategoryId
+);
+id!(
     /// A question that somebody asked, with what was offered as its answer.
     QuestionId
 );

@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::article::DueReview;
 use super::id::{
-    ChannelId, DeskArticleId, EscalationId, GuildId, IncidentId, JobId, ProposalId, TicketId, TicketNumber,
-    UserId,
+    ChannelId, DeskArticleId, EscalationId, GuildId, IncidentId, JobId, ProposalId, SpecialismId, TicketId,
+    TicketNumber, UserId,
 };
+use super::ladder::Rung;
 use super::time::Timestamp;
 
 /// The secret with which one answer to one interaction can be edited, for 15 minutes. It does not print.
@@ -49,6 +50,8 @@ pub enum Lane {
     Article(DeskArticleId),
     /// One incident.
     Incident(IncidentId),
+    /// What an outside provider is sent: its trouble must not hold up the tickets.
+    Provider(SpecialismId),
 }
 
 impl Lane {
@@ -56,7 +59,7 @@ impl Lane {
     pub const fn ticket(self) -> Option<TicketId> {
         match self {
             Self::Ticket(ticket) => Some(ticket),
-            Self::Desk(_) | Self::Article(_) | Self::Incident(_) => None,
+            Self::Desk(_) | Self::Article(_) | Self::Incident(_) | Self::Provider(_) => None,
         }
     }
 }
@@ -69,6 +72,7 @@ impl fmt::Display for Lane {
             Self::Desk(guild) => write!(f, "desk:{guild}"),
             Self::Article(article) => write!(f, "article:{article}"),
             Self::Incident(incident) => write!(f, "incident:{incident}"),
+            Self::Provider(specialism) => write!(f, "provider:{specialism}"),
         }
     }
 }
@@ -89,6 +93,7 @@ impl FromStr for Lane {
             "desk" => Ok(Self::Desk(GuildId(id))),
             "article" => Ok(Self::Article(DeskArticleId(id))),
             "incident" => Ok(Self::Incident(IncidentId(id))),
+            "provider" => Ok(Self::Provider(SpecialismId(id))),
             _ => Err(UnknownLane),
         }
     }
@@ -128,6 +133,20 @@ pub enum Job {
     /// Brings the packet's card up to date.
     UpdateEscalation {
         /// Which.
+        escalation: EscalationId,
+    },
+    /// Calls whoever the next step of the ladder names, beside the packet.
+    Call {
+        /// Which escalation.
+        escalation: EscalationId,
+        /// Which step.
+        rung: Rung,
+    },
+    /// Sends the packet to an outside provider's own system.
+    NotifyProvider {
+        /// The ticket: this job's lane is the provider's.
+        ticket: TicketId,
+        /// Which escalation.
         escalation: EscalationId,
     },
     /// Says something about the ticket.
@@ -286,6 +305,7 @@ mod tests {
             Lane::Desk(GuildId(7)),
             Lane::Article(DeskArticleId(3)),
             Lane::Incident(IncidentId(4)),
+            Lane::Provider(SpecialismId(3)),
         ];
         for lane in lanes {
             assert_eq!(lane.to_string().parse(), Ok(lane));

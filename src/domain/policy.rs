@@ -34,6 +34,8 @@ pub enum Action {
     Prioritise,
     /// Change its category.
     Categorise,
+    /// Say what it is about, whom it affects and how badly.
+    Describe,
     /// Write an internal note.
     Note,
     /// Answer with a prepared reply.
@@ -116,7 +118,9 @@ pub fn check(actor: &Actor, action: Action, ticket: &Ticket) -> Result<(), Denie
         }
         Action::Resolve => staff(actor).and_then(|()| resolver(actor, ticket)),
         Action::Confirm | Action::Rate => requester(actor, ticket),
-        Action::Close | Action::Reopen | Action::Info => requester(actor, ticket).or_else(|_| staff(actor)),
+        Action::Close | Action::Reopen | Action::Info | Action::Describe => {
+            requester(actor, ticket).or_else(|_| staff(actor))
+        }
         Action::Prioritise
         | Action::Categorise
         | Action::Note

@@ -5,8 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::article::Language;
+use super::assessment::Assessment;
 use super::id::{ChannelId, EscalationId, GuildId, MessageId, SpecialismId, TicketId, TicketNumber, UserId};
 use super::kept::Kept;
+use super::ladder::Climb;
 use super::question::{Attachment, Offered};
 use super::schedule;
 use super::time::Timestamp;
@@ -271,6 +273,8 @@ pub struct Ticket {
     pub category: Option<String>,
     /// How urgent.
     pub priority: Priority,
+    /// What is known about how urgent it is.
+    pub assessment: Assessment,
     /// What it is waiting for.
     pub status: Status,
     /// Since when.
@@ -287,6 +291,8 @@ pub struct Ticket {
     pub bounces: i64,
     /// How often it was reopened.
     pub reopened: i64,
+    /// How far its open escalation has climbed.
+    pub ladder: Climb,
     /// Where it shows.
     pub places: Places,
     /// What is kept about it beside its state.
@@ -336,6 +342,8 @@ impl Ticket {
     fn enter(mut self, status: Status, now: Timestamp) -> Self {
         self.status = status;
         self.since = now;
+        // Whoever accepts, hands back or solves ends the climb; a new escalation begins a new one.
+        self.ladder = Climb::default();
         self.due_at = schedule::due_at(&self);
         self
     }

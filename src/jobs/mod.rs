@@ -255,6 +255,7 @@ async fn run_timers(desk: &Desk, now: Timestamp) -> Result<(), StoreError> {
     for due in desk.store.due_timers(now, TIMER_BATCH).await? {
         let outcome = match (due.timer, due.lane) {
             (Timer::AutoClose, Lane::Ticket(ticket)) => desk.close_silent(ticket).await.map(drop),
+            (Timer::Ladder, Lane::Ticket(ticket)) => desk.climb(ticket).await,
             (Timer::WeeklyReport, Lane::Desk(guild)) => {
                 desk.queue_weekly_report(guild).await.map_err(Into::into)
             }

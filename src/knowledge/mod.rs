@@ -142,6 +142,12 @@ struct Shared {
     suggestions: OnceLock<(Catalog, Suggester)>,
 }
 
+/// The words of a text as the search compares them: without case and accents.
+pub fn words(text: &str) -> Vec<String> {
+    let words = crate::search::analysis::words(text).into_iter();
+    words.filter(|word| !word.glued).map(|word| word.folded).collect()
+}
+
 impl Knowledge {
     /// Reads the articles and opens or builds the index. Blocks; call it before serving or on a blocking thread.
     pub fn open(options: &KnowledgeOptions) -> Result<(Self, LoadReport), KnowledgeError> {

@@ -133,9 +133,9 @@ fn span(language: Language, span: Duration) -> String {
     let minutes = span.as_secs() / 60;
     let (days, hours, minutes) = (minutes / (24 * 60), minutes / 60 % 24, minutes % 60);
     match (days, hours) {
-        (0, 0) => text::span_minutes(language, minutes),
-        (0, _) => text::span_hours(language, hours, minutes),
-        _ => text::span_days(language, days, hours),
+        (0, 0) => text::figure_minutes(language, minutes),
+        (0, _) => text::figure_hours(language, hours, minutes),
+        _ => text::figure_days(language, days, hours),
     }
 }
 

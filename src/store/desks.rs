@@ -1,10 +1,10 @@
-//! Tables `desks` and `specialisms`.
+//! Table `desks`.
 
 use sqlx::FromRow;
 
 use super::{Store, StoreError, Tx, language, reading, writing};
-use crate::domain::desk::{DeskSettings, Specialism};
-use crate::domain::id::{ChannelId, GuildId, RoleId, SpecialismId, TicketNumber};
+use crate::domain::desk::{DeskPeople, DeskSettings};
+use crate::domain::id::{ChannelId, GuildId, RoleId, TicketNumber, UserId};
 use crate::domain::time::Timestamp;
 
 const FIND: &str = "SELECT guild_id, support_channel_id, queue_channel_id, first_level_role_id, \
@@ -18,20 +18,11 @@ const SAVE: &str = "INSERT INTO desks (guild_id, support_channel_id, queue_chann
 const TAKE_NUMBER: &str =
     "UPDATE desks SET next_number = next_number + 1 WHERE guild_id = $1 RETURNING next_number - 1";
 
-const SPECIALISMS: &str = "SELECT id, name, role_id, channel_id FROM specialisms \
-    WHERE guild_id = $1 AND retired = FALSE ORDER BY id LIMIT 25";
+const PEOPLE: &str = "SELECT vip_role_id, set_up_by FROM desks WHERE guild_id = $1";
 
-const SPECIALISM: &str =
-    "SELECT id, name, role_id, channel_id FROM specialisms WHERE guild_id = $1 AND id = $2";
+const SET_UP_BY: &str = "UPDATE desks SET set_up_by = $2 WHERE guild_id = $1";
 
-const SAVE_DEFAULT: &str = "INSERT INTO specialisms (guild_id, name, role_id) VALUES ($1, NULL, $2) \
-    ON CONFLICT (guild_id) WHERE name IS NULL DO UPDATE SET role_id = $2, retired = FALSE";
-
-const SAVE_NAMED: &str = "INSERT INTO specialisms (guild_id, name, role_id, channel_id) VALUES ($1, $2, $3, $4) \
-    ON CONFLICT (guild_id, name) DO UPDATE SET role_id = $3, channel_id = $4, retired = FALSE";
-
-const RETIRE: &str =
-    "UPDATE specialisms SET retired = TRUE WHERE guild_id = $1 AND name = $2 AND retired = FALSE";
+const SET_VIP: &str = "UPDATE desks SET vip_role_id = $2 WHERE guild_id = $1";
 
 #[derive(FromRow)]
 struct DeskRow {
@@ -58,25 +49,6 @@ impl TryFrom<DeskRow> for DeskSettings {
     }
 }
 
-#[derive(FromRow)]
-struct SpecialismRow {
-    id: i64,
-    name: Option<String>,
-    role_id: i64,
-    channel_id: Option<i64>,
-}
-
-impl From<SpecialismRow> for Specialism {
-    fn from(row: SpecialismRow) -> Self {
-        Self {
-            id: SpecialismId(row.id),
-            name: row.name,
-            role: RoleId(row.role_id),
-            channel: row.channel_id.map(ChannelId),
-        }
-    }
-}
-
 impl Store {
     /// A server's desk, if it was set up.
     pub async fn desk(&self, guild: GuildId) -> Result<Option<DeskSettings>, StoreError> {
@@ -85,27 +57,28 @@ impl Store {
         row.map(TryInto::try_into).transpose()
     }
 
-    /// A server's specialisms, the default one first; at most 25, as many as a select can offer.
-    pub async fn specialisms(&self, guild: GuildId) -> Result<Vec<Specialism>, StoreError> {
-        let rows: Vec<SpecialismRow> =
-            reading!(self, pool => sqlx::query_as(SPECIALISMS).bind(guild.0).fetch_all(pool).await)?;
-        Ok(rows.into_iter().map(Into::into).collect())
-    }
-
-    /// A specialism of a server, also a retired one: its tickets still name it.
-    pub async fn specialism(
-        &self,
-        guild: GuildId,
-        id: SpecialismId,
-    ) -> Result<Option<Specialism>, StoreError> {
-        let row: Option<SpecialismRow> = reading!(self, pool => {
-            sqlx::query_as(SPECIALISM).bind(guild.0).bind(id.0).fetch_optional(pool).await
-        })?;
-        Ok(row.map(Into::into))
+    /// Its VIP role, and who set it up last.
+    pub async fn desk_people(&self, guild: GuildId) -> Result<DeskPeople, StoreError> {
+        let row: Option<(Option<i64>, Option<i64>)> =
+            reading!(self, pool => sqlx::query_as(PEOPLE).bind(guild.0).fetch_optional(pool).await)?;
+        Ok(people(row))
     }
 }
 
+fn people(row: Option<(Option<i64>, Option<i64>)>) -> DeskPeople {
+    let (vip, admin) = row.unwrap_or_default();
+    DeskPeople { vip: vip.map(RoleId), admin: admin.map(UserId) }
+}
+
 impl Tx {
+    /// Like [`Store::desk_people`], within a change.
+    pub async fn desk_people(&mut self, guild: GuildId) -> Result<DeskPeople, StoreError> {
+        let row: Option<(Option<i64>, Option<i64>)> = writing!(self, connection => {
+            sqlx::query_as(PEOPLE).bind(guild.0).fetch_optional(connection).await?
+        });
+        Ok(people(row))
+    }
+
     /// Saves a desk and the role of its default specialism, new or again.
     pub async fn save_desk(&mut self, desk: &DeskSettings, now: Timestamp) -> Result<(), StoreError> {
         writing!(self, connection => {
@@ -117,43 +90,26 @@ impl Tx {
                 .bind(desk.second_level.0)
                 .bind(desk.language.code())
                 .bind(now.0)
-                .execute(&mut *connection)
-                .await?;
-            sqlx::query(SAVE_DEFAULT)
-                .bind(desk.guild.0)
-                .bind(desk.second_level.0)
-                .execute(&mut *connection)
-                .await?;
-        });
-        Ok(())
-    }
-
-    /// Saves a named specialism, new or again.
-    pub async fn save_specialism(
-        &mut self,
-        guild: GuildId,
-        name: &str,
-        role: RoleId,
-        channel: Option<ChannelId>,
-    ) -> Result<(), StoreError> {
-        writing!(self, connection => {
-            sqlx::query(SAVE_NAMED)
-                .bind(guild.0)
-                .bind(name)
-                .bind(role.0)
-                .bind(channel.map(|channel| channel.0))
                 .execute(connection)
                 .await?;
         });
+        self.save_default_specialism(desk.guild, desk.second_level).await
+    }
+
+    /// Remembers who set a desk up.
+    pub async fn set_up_by(&mut self, guild: GuildId, user: UserId) -> Result<(), StoreError> {
+        writing!(self, connection => {
+            sqlx::query(SET_UP_BY).bind(guild.0).bind(user.0).execute(connection).await?;
+        });
         Ok(())
     }
 
-    /// Takes a named specialism out of use. Its tickets keep it; `false` when there is none of that name.
-    pub async fn retire_specialism(&mut self, guild: GuildId, name: &str) -> Result<bool, StoreError> {
-        let rows = writing!(self, connection => {
-            sqlx::query(RETIRE).bind(guild.0).bind(name).execute(connection).await?.rows_affected()
+    /// Says whose tickets are one level up, or that nobody's are.
+    pub async fn set_vip(&mut self, guild: GuildId, role: Option<RoleId>) -> Result<(), StoreError> {
+        writing!(self, connection => {
+            sqlx::query(SET_VIP).bind(guild.0).bind(role.map(|role| role.0)).execute(connection).await?;
         });
-        Ok(rows > 0)
+        Ok(())
     }
 
     /// The next ticket number of a server: no two tickets get the same, and a transaction that is undone gives its

@@ -6,11 +6,14 @@
 
 mod article_versions;
 mod articles;
+mod categories;
 mod connect;
 mod desks;
 mod digests;
+mod duties;
 mod escalations;
 mod events;
+mod experience;
 mod feedback;
 mod figures;
 mod incidents;
@@ -23,6 +26,7 @@ mod registrations;
 mod reports;
 mod review_reminders;
 mod shelf_revisions;
+mod specialisms;
 mod tickets;
 mod timers;
 

@@ -3,11 +3,13 @@
 use sqlx::FromRow;
 
 use super::{Store, StoreError, Tx, from_json, language, reading, to_json, writing};
+use crate::domain::assessment::{Assessment, DecidedBy, Impact, Urgency};
 use crate::domain::id::{
     ChannelId, EscalationId, GuildId, IncidentId, MessageId, SpecialismId, TicketId, TicketNumber, UserId,
 };
 use crate::domain::job::Posted;
 use crate::domain::kept::{Kept, Rating};
+use crate::domain::ladder::Climb;
 use crate::domain::question::{Attachment, Offered};
 use crate::domain::schedule;
 use crate::domain::ticket::{Escalation, Holder, Places, Priority, Status, StatusName, Ticket};
@@ -21,8 +23,8 @@ macro_rules! columns {
         "id, guild_id, number, requester_id, requester_name, language, subject, details, question, offered, \
          attachment, category, priority, status, since, agent_id, specialist_id, escalation_id, specialism_id, \
          solution, closed_by, close_reason, opened_at, first_response_at, resolved_at, due_at, bounces, reopened, \
-         thread_id, thread_card_id, queue_card_id, queue_channel_id, notes, rating, rating_comment, \
-         duplicate_of, incident_id"
+         impact, urgency, priority_by, category_by, vip, ladder_steps, ladder_next_at, thread_id, thread_card_id, \
+         queue_card_id, queue_channel_id, notes, rating, rating_comment, duplicate_of, incident_id"
     };
 }
 
@@ -65,15 +67,16 @@ const OWN_COUNT: &str = "SELECT count(*) FROM tickets WHERE guild_id = $1 AND re
 
 const INSERT: &str = concat!(
     "INSERT INTO tickets (guild_id, number, origin, requester_id, requester_name, language, subject, details, \
-     question, offered, attachment, category, priority, status, since, opened_at, due_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'queued', $14, $14, $15) RETURNING ",
+     question, offered, attachment, category, priority, status, since, opened_at, due_at, category_by, vip) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'queued', $14, $14, $15, $16, $17) RETURNING ",
     columns!()
 );
 
 const SAVE: &str = "UPDATE tickets SET category = $2, priority = $3, status = $4, since = $5, agent_id = $6, \
     specialist_id = $7, escalation_id = $8, specialism_id = $9, solution = $10, closed_by = $11, \
-    close_reason = $12, first_response_at = $13, resolved_at = $14, due_at = $15, bounces = $16, reopened = $17 \
-    WHERE id = $1";
+    close_reason = $12, first_response_at = $13, resolved_at = $14, due_at = $15, bounces = $16, reopened = $17, \
+    impact = $18, urgency = $19, priority_by = $20, category_by = $21, vip = $22, ladder_steps = $23, \
+    ladder_next_at = $24 WHERE id = $1";
 
 const THREAD_MADE: &str = "UPDATE tickets SET thread_id = $2 WHERE id = $1";
 const THREAD_CARD_POSTED: &str = "UPDATE tickets SET thread_card_id = $2 WHERE id = $1";
@@ -113,8 +116,12 @@ pub struct NewTicket {
     pub attachment: Option<Attachment>,
     /// The category.
     pub category: Option<String>,
+    /// Whose word that is.
+    pub category_by: DecidedBy,
     /// How urgent.
     pub priority: Priority,
+    /// Whether its requester is one of those whose tickets are one level up.
+    pub vip: bool,
 }
 
 #[derive(FromRow)]
@@ -147,6 +154,13 @@ struct TicketRow {
     due_at: Option<i64>,
     bounces: i64,
     reopened: i64,
+    impact: Option<String>,
+    urgency: Option<String>,
+    priority_by: String,
+    category_by: String,
+    vip: bool,
+    ladder_steps: i64,
+    ladder_next_at: Option<i64>,
     thread_id: Option<i64>,
     thread_card_id: Option<i64>,
     queue_card_id: Option<i64>,
@@ -161,6 +175,23 @@ struct TicketRow {
 impl TicketRow {
     fn inconsistent(&self, why: &str) -> StoreError {
         StoreError::Inconsistent { table: TABLE, id: self.id, why: why.to_owned() }
+    }
+
+    fn assessment(&self) -> Result<Assessment, StoreError> {
+        let impact = self.impact.as_deref();
+        let urgency = self.urgency.as_deref();
+        let by = |code| DecidedBy::from_code(code).ok_or_else(|| self.inconsistent("decided by"));
+        Ok(Assessment {
+            impact: impact
+                .map(|code| Impact::from_code(code).ok_or_else(|| self.inconsistent("impact")))
+                .transpose()?,
+            urgency: urgency
+                .map(|code| Urgency::from_code(code).ok_or_else(|| self.inconsistent("urgency")))
+                .transpose()?,
+            vip: self.vip,
+            priority_by: by(&self.priority_by)?,
+            category_by: by(&self.category_by)?,
+        })
     }
 
     fn escalation(&self) -> Result<Option<Escalation>, StoreError> {
@@ -252,6 +283,7 @@ impl TryFrom<TicketRow> for Ticket {
             offered: from_json(TABLE, row.id, "offered", &row.offered)?,
             attachment: attachment.map(|text| from_json(TABLE, row.id, "attachment", text)).transpose()?,
             priority: Priority::from_code(&row.priority).ok_or_else(|| row.inconsistent("priority"))?,
+            assessment: row.assessment()?,
             status,
             since: Timestamp(row.since),
             opened_at: Timestamp(row.opened_at),
@@ -260,6 +292,7 @@ impl TryFrom<TicketRow> for Ticket {
             due_at: row.due_at.map(Timestamp),
             bounces: row.bounces,
             reopened: row.reopened,
+            ladder: Climb { steps: row.ladder_steps, next_at: row.ladder_next_at.map(Timestamp) },
             places: Places {
                 thread: row.thread_id.map(ChannelId),
                 thread_card: row.thread_card_id.map(MessageId),
@@ -446,6 +479,8 @@ impl Tx {
                 .bind(new.priority.code())
                 .bind(now.0)
                 .bind(due_at.0)
+                .bind(new.category_by.code())
+                .bind(new.vip)
                 .fetch_one(connection)
                 .await?
         });
@@ -455,6 +490,7 @@ impl Tx {
     /// Saves what transitions change. The caller holds the lock of [`Self::lock_ticket`].
     pub async fn save_ticket(&mut self, ticket: &Ticket) -> Result<(), StoreError> {
         let columns = StatusColumns::of(&ticket.status);
+        let assessment = &ticket.assessment;
         writing!(self, connection => {
             sqlx::query(SAVE)
                 .bind(ticket.id.0)
@@ -474,6 +510,13 @@ impl Tx {
                 .bind(ticket.due_at.map(|at| at.0))
                 .bind(ticket.bounces)
                 .bind(ticket.reopened)
+                .bind(assessment.impact.map(Impact::code))
+                .bind(assessment.urgency.map(Urgency::code))
+                .bind(assessment.priority_by.code())
+                .bind(assessment.category_by.code())
+                .bind(assessment.vip)
+                .bind(ticket.ladder.steps)
+                .bind(ticket.ladder.next_at.map(|at| at.0))
                 .execute(connection)
                 .await?;
         });

@@ -29,6 +29,8 @@ pub enum Timer {
     SettleIncident,
     /// Posts a server's weekly report.
     WeeklyReport,
+    /// Takes the next step of the ladder when nobody accepts an escalation.
+    Ladder,
 }
 
 impl Timer {
@@ -39,13 +41,21 @@ impl Timer {
             Self::LookAlike => "look_alike",
             Self::SettleIncident => "settle_incident",
             Self::WeeklyReport => "weekly_report",
+            Self::Ladder => "ladder",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::AutoClose, Self::Daily, Self::LookAlike, Self::SettleIncident, Self::WeeklyReport]
-            .into_iter()
-            .find(|timer| timer.code() == code)
+        [
+            Self::AutoClose,
+            Self::Ladder,
+            Self::Daily,
+            Self::LookAlike,
+            Self::SettleIncident,
+            Self::WeeklyReport,
+        ]
+        .into_iter()
+        .find(|timer| timer.code() == code)
     }
 }
 

@@ -27,6 +27,9 @@ select-forget = Eines davon vergessen
 select-write-gap = Schreiben: über welche Frage?
 select-other-answers = Weitere Antworten
 select-specialism = An wen?
+select-category = Worum geht es?
+select-impact = Wen betrifft es?
+select-urgency = Wie sehr?
 
 ## Zustände, Level, Prioritäten
 
@@ -43,6 +46,12 @@ priority-p1 = P1, bei vielen steht die Arbeit still
 priority-p2 = P2, bei einer Person steht die Arbeit still
 priority-p3 = P3, normal
 priority-p4 = P4, wenn Zeit ist
+impact-many = Viele oder die ganze Firma
+impact-team = Ein Team
+impact-one = Eine Person
+urgency-high = Die Arbeit steht still
+urgency-normal = Die Arbeit geht schwerer als sonst
+urgency-low = Es kann warten
 specialism-default = Second Level
 holder-since = { $holder }, { $since }
 language-mark-en = auf Englisch
@@ -73,6 +82,7 @@ card-incident-value = Eine Lösung schließt es mit den anderen
 card-notes = Notizen
 card-rating = Bewertung
 card-rating-value = { $stars } von 5
+card-ladder = Eskalationsstufen
 card-no-details = Keine weiteren Angaben.
 times =
     { $count ->
@@ -94,6 +104,20 @@ packet-expected = Was erwartet wird
 packet-request = Die Anfrage
 packet-story = Verlauf
 packet-not-said = Keine Angabe
+packet-reaction = Zugesagte Reaktionszeit
+ladder-asked = fachliche Eskalation: { $whom } gefragt
+ladder-asked-again = fachliche Eskalation: { $whom } erneut gefragt
+ladder-told = hierarchische Eskalation: { $whom } informiert
+ladder-told-nobody = hierarchische Eskalation: Admin des Desks, aber niemand ist bekannt; nutze noch einmal `/desk einrichten`
+ladder-next = Als Nächstes { $when }: { $step }
+call-waits = Übergeben { $since }; noch hat niemand angenommen.
+call-packet = Annehmen oder zurückgeben [im Eskalationspaket](<{ $link }>).
+proposal-serves = Vorschlag, zuständig für diese Kategorie
+proposal-solved =
+    { $count ->
+        [one] Vorschlag, hat so eines gelöst
+       *[other] Vorschlag, hat { $count } davon gelöst
+    }
 
 ## Was geschah, je eine Zeile
 
@@ -108,6 +132,7 @@ event-resolved = gelöst von { $who }: { $solution }
 event-closed = geschlossen von { $who }: { $reason }
 event-reopened = wieder geöffnet von { $who }
 event-prioritised = Priorität von { $from } auf { $to } geändert von { $who }
+event-prioritised-why = Priorität von { $from } auf { $to } geändert von { $who }: { $reason }
 event-categorised = Kategorie auf { $category } gesetzt von { $who }
 event-noted = Notiz von { $who }: { $text }
 event-replied = beantwortet von { $who } mit „{ $name }“: { $text }
@@ -154,6 +179,31 @@ closing-reopened-text-unlinked = Es geht in seinem Thread weiter.
 
 opened-linked = Ticket #{ $number } ist aufgenommen. Alles Weitere läuft in { $thread }.
 opened-unlinked = Ticket #{ $number } ist aufgenommen. Der Link zu seinem Thread folgt gleich.
+opened-before =
+    { $count ->
+        [0] Kein Ticket ist vor deinem dran.
+        [one] Ein Ticket ist vor deinem dran.
+       *[other] { $count } Tickets sind vor deinem dran.
+    }
+opened-on-duty = Im Dienst: { $people }.
+opened-usual = Eine erste Antwort kommt meist innerhalb von { $span }.
+opened-opens = Wir haben gerade geschlossen und öffnen { $opens } wieder.
+opened-describe = Sag mit den Menüs mehr dazu, wenn du magst: so sehen wir, was dringend ist.
+span-minutes =
+    { $count ->
+        [one] einer Minute
+       *[other] { $count } Minuten
+    }
+span-hours =
+    { $count ->
+        [one] einer Stunde
+       *[other] { $count } Stunden
+    }
+span-days =
+    { $count ->
+        [one] einem Tag
+       *[other] { $count } Tagen
+    }
 
 ## Antworten
 
@@ -330,6 +380,17 @@ refused-not-rated = Bitte bewerte zuerst die Hilfe, dann kannst du sie kommentie
 refused-rating = Eine Bewertung geht von 1 bis 5. Bitte nimm die Knöpfe der Abschlussnotiz.
 refused-no-such-gap = Diese Fragen sind nicht mehr offen, oder neuere stehen für sie. Sieh mit `/kb lücken` noch einmal nach.
 refused-no-such-lesson = Das gibt es nicht mehr. Sieh mit `/kb zahlen` noch einmal nach.
+refused-role-missing = Ein neues Fachgebiet braucht eine Rolle, deren Mitglieder gefragt werden. Gib sie mit der Option `rolle` an.
+refused-role-of-set-up = Dieses Fachgebiet hat die Rolle, die als Second Level gewählt wurde. Ändere sie mit `/desk einrichten`.
+refused-no-such-category = Diese Kategorie gibt es hier nicht. Wähle einen der Vorschläge oder lege sie mit `/desk kategorie` an.
+refused-no-such-category-named = Die Kategorie { $name } gibt es hier nicht. Lege sie zuerst mit `/desk kategorie` an.
+refused-too-many-categories = Es ist Platz für { $max } Kategorien, so viele zeigt ein Menü. Entferne zuerst eine.
+refused-decided-by-staff = Das hat schon jemand vom Support entschieden. Sag es im Thread des Tickets, wenn es nicht stimmt.
+refused-not-four-times = Gib vier Zeiten in Minuten an, für P1 bis P4, etwa `5 15 60 240`; jede höchstens eine Woche.
+refused-no-such-end = Gib eine Dauer bis zu einer Woche an, etwa `4h`, `90m` oder `7h30m`.
+refused-webhook-no-address = Diese Adresse kann ich nicht aufrufen. Gib eine wie `https://example.com/hook` an, ohne Name und Passwort darin.
+refused-webhook-not-https = Ich rufe nur Adressen mit `https` auf.
+refused-webhook-private = Ich rufe keine Adressen in einem privaten Netz auf.
 refused-taken = { $holder } hat dieses Ticket { $since } übernommen. Sprecht euch ab, oder nimm ein anderes aus `/tickets warteschlange`.
 refused-taken-by-you = Du hast dieses Ticket { $since } übernommen.
 refused-wrong-state = Das passt nicht mehr zum Stand des Tickets. Es ist jetzt: { $state }.
@@ -345,7 +406,6 @@ mistake-unknown-button = Dieser Knopf stammt aus einer älteren Version. Nutze `
 mistake-unknown-command = Dieser Befehl hat sich gerade geändert. Lade Discord neu und versuch es noch einmal.
 mistake-number-missing = Welches Ticket? Nutze den Befehl im Thread des Tickets, oder gib mit der Option `nummer` seine Nummer an.
 mistake-no-such-article = Diesen Artikel gibt es nicht mehr. Frag noch einmal mit `/support`, oder wähle aus den Vorschlägen von `/wissen zeigen`.
-mistake-role-missing = Ein Fachgebiet braucht eine Rolle, deren Mitglieder gefragt werden. Gib sie mit der Option `rolle` an, oder nimm das Fachgebiet mit `entfernen` außer Gebrauch.
 mistake-undecodable = Discord hat etwas geschickt, das ich noch nicht lesen kann. Nutze stattdessen `/support` oder `/ticket`.
 incident = Das ging auf unserer Seite schief, nicht deinetwegen. Bitte versuch es gleich noch einmal. Bleibt es dabei, nenn deinem Admin diese Nummer: **{ $incident }**
 
@@ -366,6 +426,26 @@ check-transcripts-hidden = Protokolle sollen enthalten, was geschrieben wurde (F
 check-given-up = Konnte nicht zugestellt werden
 specialisms-title = Fachgebiete
 specialisms-check = /desk prüfen sieht sich ihre Kanäle und Rollen an
+specialism-serves = zuständig für { $names }
+specialism-lead = Leitung { $person }
+specialism-next = danach { $role }
+specialism-timeouts = Stufen nach { $minutes } Min.
+specialism-provider = externer Dienstleister
+specialism-reaction = reagiert innerhalb von { $span }
+specialism-webhook = wird per Webhook gerufen
+webhook-secret-title = Das Geheimnis des Webhooks, nur dieses eine Mal gezeigt
+webhook-secret = Jeder Aufruf trägt `X-Frontdesk-Timestamp` und `X-Frontdesk-Signature: v1=<hex>`, den HMAC-SHA256 von `<timestamp>.<body>` mit diesem Geheimnis.
+categories-title = Kategorien
+categories-empty = Noch gibt es keine. Lege eine mit der Option `name` an.
+category-found-by = erkannt an { $keywords }
+category-starts = beginnt als { $priority }
+categories-vip = Tickets von { $role } liegen eine Stufe höher.
+duty-title = Im Dienst
+duty-nobody = Niemand ist im Dienst. Eskalationen rufen dann die ganze Rolle. Beginne mit `/desk dienst stand:an`.
+duty-line = { $person } · { $what } · seit { $since }
+duty-line-until = { $person } · { $what } · seit { $since }, bis { $until }
+duty-on = Du bist jetzt im Dienst.
+duty-off = Du bist nicht im Dienst.
 finding-channel-gone = Den Kanal { $channel } gibt es nicht mehr, oder ich sehe ihn nicht. Wähle einen anderen.
 finding-not-a-text-channel = { $channel } ist kein Textkanal. Wähle einen gewöhnlichen Textkanal.
 finding-same-channel = { $channel } kann nicht beides sein: die Warteschlange ist nur für das Team. Wähle zwei Kanäle.
@@ -392,6 +472,8 @@ job-post-card = Karte anlegen
 job-link-thread = Link geben
 job-update-cards = Karten aktualisieren
 job-escalation = Eskalation
+job-call = eine Stufe der Eskalation
+job-notify-provider = der Aufruf bei einem externen Dienstleister
 job-say = Nachricht im Thread
 job-close-thread = Thread schließen
 job-open-thread = Thread wieder öffnen
@@ -446,9 +528,9 @@ report-chart-solved = Tickets gelöst
 report-chart-deflected = Ohne Ticket beantwortet
 report-chart-empty = In diesem Zeitraum ist nichts passiert
 report-chart-described = Vom { $from } bis { $to }: { $opened } Tickets eröffnet, { $solved } gelöst, { $deflected } Fragen ohne Ticket beantwortet
-span-minutes = { $minutes } Min.
-span-hours = { $hours } Std. { $minutes } Min.
-span-days = { $days } T. { $hours } Std.
+figure-minutes = { $minutes } Min.
+figure-hours = { $hours } Std. { $minutes } Min.
+figure-days = { $days } T. { $hours } Std.
 day-of-month = { $day }. { $month }
 day-and-year = { $day } { $year }
 month-short =
@@ -603,6 +685,10 @@ command-desk-incident-name = störung
 command-desk-incident-description = Was viele melden: eröffnen, schließen, ein Ticket zuordnen, auflisten
 command-desk-report-name = bericht
 command-desk-report-description = Die Zahlen eines Zeitraums: was kam, wie es gelöst wurde, was offen ist
+command-desk-category-name = kategorie
+command-desk-category-description = Wovon Tickets handeln: anlegen, ändern, entfernen, auflisten
+command-desk-duty-name = dienst
+command-desk-duty-description = Dienst beginnen oder beenden und sehen, wer da ist
 command-open-from-message-name = Support-Ticket öffnen
 command-open-from-message-description = Im Menü einer Nachricht: ein Ticket daraus öffnen
 command-option-question-name = frage
@@ -629,6 +715,8 @@ command-option-close-reason-name = grund
 command-option-close-reason-description = Warum es geschlossen wird
 command-option-level-name = stufe
 command-option-level-description = Wie dringend es ist
+command-option-priority-reason-name = grund
+command-option-priority-reason-description = Warum es mehr oder weniger eilt
 command-option-category-name-name = name
 command-option-category-name-description = Die Kategorie
 command-option-note-text-name = text
@@ -677,6 +765,41 @@ command-option-report-weekly-name = wöchentlich
 command-option-report-weekly-description = Für die Verwaltung: jeden Montag hier den Bericht der Woche posten
 command-option-report-stop-name = beenden
 command-option-report-stop-description = Für die Verwaltung: keinen Wochenbericht mehr
+command-option-german-name = deutsch
+command-option-german-description = Was auf Deutsch zu lesen ist; - für dasselbe
+command-option-serves-name = kategorien
+command-option-serves-description = Wofür es zuständig ist, mit Kommas; - für nichts
+command-option-specialism-note-name = hinweis
+command-option-specialism-note-description = Wann man dorthin eskaliert; - für nichts
+command-option-lead-name = leitung
+command-option-lead-description = Wer erfährt, wenn niemand annimmt
+command-option-next-role-name = danach_rolle
+command-option-next-role-description = Wer danach gefragt wird, vor der Leitung
+command-option-timeouts-name = zeiten
+command-option-timeouts-description = Minuten je Stufe für P1 bis P4, wie 5 15 60 240; - für die üblichen Stufen
+command-option-provider-name = dienstleister
+command-option-provider-description = Ob es ein externer Dienstleister ist
+command-option-reaction-name = reaktion
+command-option-reaction-description = Minuten, in denen der Dienstleister reagiert
+command-option-webhook-name = webhook
+command-option-webhook-description = Die https-Adresse des Systems dort; - für keine
+command-option-desk-category-name-name = name
+command-option-desk-category-name-description = Ihr Name; ohne ihn siehst du alle
+command-option-keywords-name = stichwörter
+command-option-keywords-description = Wörter, die ein Ticket hierher legen, mit Kommas; - für keine
+command-option-category-priority-name = priorität
+command-option-category-priority-description = Womit ihre Tickets beginnen
+command-option-vip-role-name = vip_rolle
+command-option-vip-role-description = Für alle: Tickets dieser Rolle liegen eine Stufe höher; mit entfernen nicht mehr
+command-option-category-remove-name = entfernen
+command-option-category-remove-description = Außer Gebrauch nehmen
+command-option-duty-state-name = stand
+command-option-duty-state-description = Ohne ihn siehst du, wer im Dienst ist
+command-option-duty-until-name = bis
+command-option-duty-until-description = Für wie lange, etwa 4h oder 90m
+command-choice-usual = Wie üblich
+command-choice-on = an
+command-choice-off = aus
 command-choice-p1 = P1, bei vielen steht die Arbeit still
 command-choice-p2 = P2, bei einer Person steht die Arbeit still
 command-choice-p3 = P3, normal

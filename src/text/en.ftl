@@ -27,6 +27,9 @@ select-forget = Forget one of these
 select-write-gap = Write it: about which question?
 select-other-answers = Other answers
 select-specialism = To whom?
+select-category = What is it about?
+select-impact = Whom does it affect?
+select-urgency = How badly?
 
 ## States, levels, priorities
 
@@ -43,6 +46,12 @@ priority-p1 = P1, work stands still for many
 priority-p2 = P2, work stands still for one
 priority-p3 = P3, normal
 priority-p4 = P4, when there is time
+impact-many = Many, or the whole company
+impact-team = A team
+impact-one = One person
+urgency-high = Work stands still
+urgency-normal = Work is harder than it should be
+urgency-low = It can wait
 specialism-default = Second level
 holder-since = { $holder }, { $since }
 language-mark-en = in English
@@ -73,6 +82,7 @@ card-incident-value = One solution closes it with the others
 card-notes = Notes
 card-rating = Rating
 card-rating-value = { $stars } of 5
+card-ladder = Escalation ladder
 card-no-details = No further details were given.
 times =
     { $count ->
@@ -94,6 +104,20 @@ packet-expected = What is expected
 packet-request = The request
 packet-story = The story so far
 packet-not-said = Not said
+packet-reaction = Agreed reaction time
+ladder-asked = functional escalation: { $whom } asked
+ladder-asked-again = functional escalation: { $whom } asked again
+ladder-told = hierarchical escalation: { $whom } told
+ladder-told-nobody = hierarchical escalation: the desk's admin, but nobody is known; run `/desk setup` again
+ladder-next = Next, { $when }: { $step }
+call-waits = Handed over { $since }; nobody has accepted it yet.
+call-packet = Accept it or hand it back [on its packet](<{ $link }>).
+proposal-serves = Suggested, serves this category
+proposal-solved =
+    { $count ->
+        [one] Suggested, solved one like it
+       *[other] Suggested, solved { $count } like it
+    }
 
 ## What happened, one line each
 
@@ -108,6 +132,7 @@ event-resolved = solved by { $who }: { $solution }
 event-closed = closed by { $who }: { $reason }
 event-reopened = reopened by { $who }
 event-prioritised = priority { $from } changed to { $to } by { $who }
+event-prioritised-why = priority { $from } changed to { $to } by { $who }: { $reason }
 event-categorised = category set to { $category } by { $who }
 event-noted = note by { $who }: { $text }
 event-replied = answered by { $who } with “{ $name }”: { $text }
@@ -154,6 +179,31 @@ closing-reopened-text-unlinked = We carry on in its thread.
 
 opened-linked = Ticket #{ $number } is recorded. Everything else happens in { $thread }.
 opened-unlinked = Ticket #{ $number } is recorded. The link to its thread follows in a moment.
+opened-before =
+    { $count ->
+        [0] No ticket is before yours.
+        [one] One ticket is before yours.
+       *[other] { $count } tickets are before yours.
+    }
+opened-on-duty = On duty: { $people }.
+opened-usual = A first answer usually comes within { $span }.
+opened-opens = We are closed now and open again { $opens }.
+opened-describe = Tell us more with the menus, if you like: it helps us to see what is urgent.
+span-minutes =
+    { $count ->
+        [one] one minute
+       *[other] { $count } minutes
+    }
+span-hours =
+    { $count ->
+        [one] one hour
+       *[other] { $count } hours
+    }
+span-days =
+    { $count ->
+        [one] one day
+       *[other] { $count } days
+    }
 
 ## Answers
 
@@ -330,6 +380,17 @@ refused-not-rated = Please rate the help first, then add your comment.
 refused-rating = A rating is from 1 to 5. Please use the buttons of the closing note.
 refused-no-such-gap = These questions are no longer open, or newer ones stand for them. Look again with `/kb gaps`.
 refused-no-such-lesson = That is no longer there. Look again with `/kb stats`.
+refused-role-missing = A new specialism needs a role whose members are asked. Give it with the option `role`.
+refused-role-of-set-up = This specialism has the role that was chosen as second level. Change it with `/desk setup`.
+refused-no-such-category = There is no such category here. Pick one from the suggestions, or make it with `/desk category`.
+refused-no-such-category-named = There is no category { $name } here. Make it with `/desk category` first.
+refused-too-many-categories = There is room for { $max } categories, as many as a menu can show. Remove one first.
+refused-decided-by-staff = Somebody of support has decided this already. Tell them in the ticket's thread if it is wrong.
+refused-not-four-times = Give four times in minutes, for P1 to P4, such as `5 15 60 240`; each at most a week.
+refused-no-such-end = Give a span within a week, such as `4h`, `90m` or `7h30m`.
+refused-webhook-no-address = That is no address that I can call. Give one such as `https://example.com/hook`, with no name and password in it.
+refused-webhook-not-https = I call `https` addresses only.
+refused-webhook-private = I call no addresses inside a private network.
 refused-taken = { $holder } took this ticket { $since }. Talk to them, or pick another one from `/tickets queue`.
 refused-taken-by-you = You took this ticket { $since }.
 refused-wrong-state = That does not fit the ticket's state any more. It is now: { $state }.
@@ -345,7 +406,6 @@ mistake-unknown-button = This button is from an older version. Use `/ticket` or 
 mistake-unknown-command = This command has just changed. Reload Discord and try again.
 mistake-number-missing = Which ticket? Use the command in the ticket's thread, or give its number with the option `number`.
 mistake-no-such-article = This article is no longer there. Ask again with `/support`, or pick one from the suggestions of `/kb show`.
-mistake-role-missing = A specialism needs a role whose members are asked. Give it with the option `role`, or take the specialism out of use with `remove`.
 mistake-undecodable = Discord sent something that I cannot read yet. Use the command `/support` or `/ticket` instead.
 incident = That went wrong on our side, and not because of you. Please try again in a moment. If it stays, tell your admin this number: **{ $incident }**
 
@@ -366,6 +426,26 @@ check-transcripts-hidden = Transcripts are to hold what was written (FRONTDESK_T
 check-given-up = Could not be delivered
 specialisms-title = Specialisms
 specialisms-check = /desk check looks at their channels and roles
+specialism-serves = serves { $names }
+specialism-lead = lead { $person }
+specialism-next = then { $role }
+specialism-timeouts = steps after { $minutes } min
+specialism-provider = outside provider
+specialism-reaction = reacts within { $span }
+specialism-webhook = is called by webhook
+webhook-secret-title = The webhook's secret, shown this once
+webhook-secret = Every call carries `X-Frontdesk-Timestamp` and `X-Frontdesk-Signature: v1=<hex>`, the HMAC-SHA256 of `<timestamp>.<body>` with this secret.
+categories-title = Categories
+categories-empty = There are none yet. Make one with the option `name`.
+category-found-by = found by { $keywords }
+category-starts = starts as { $priority }
+categories-vip = Tickets of { $role } are one level up.
+duty-title = On duty
+duty-nobody = Nobody is on duty. Escalations then ping the whole role. Be the first with `/desk duty state:on`.
+duty-line = { $person } · { $what } · since { $since }
+duty-line-until = { $person } · { $what } · since { $since }, until { $until }
+duty-on = You are on duty now.
+duty-off = You are not on duty.
 finding-channel-gone = The channel { $channel } is gone, or I cannot see it. Pick another one.
 finding-not-a-text-channel = { $channel } is not a text channel. Pick an ordinary text channel.
 finding-same-channel = { $channel } cannot be both: the queue is for staff only. Pick two channels.
@@ -392,6 +472,8 @@ job-post-card = posting a card
 job-link-thread = giving the link
 job-update-cards = updating the cards
 job-escalation = the escalation packet
+job-call = a step of the escalation ladder
+job-notify-provider = the call to an outside provider
 job-say = a message in the thread
 job-close-thread = closing the thread
 job-open-thread = opening the thread again
@@ -446,9 +528,9 @@ report-chart-solved = Tickets solved
 report-chart-deflected = Answered without a ticket
 report-chart-empty = Nothing happened in this period
 report-chart-described = From { $from } to { $to }: { $opened } tickets opened, { $solved } solved, { $deflected } questions answered without a ticket
-span-minutes = { $minutes } min
-span-hours = { $hours } h { $minutes } min
-span-days = { $days } d { $hours } h
+figure-minutes = { $minutes } min
+figure-hours = { $hours } h { $minutes } min
+figure-days = { $days } d { $hours } h
 day-of-month = { $day } { $month }
 day-and-year = { $day } { $year }
 month-short =
@@ -603,6 +685,10 @@ command-desk-incident-name = incident
 command-desk-incident-description = Something that many report: open, close, link a ticket, list
 command-desk-report-name = report
 command-desk-report-description = The figures of a period: what came in, how it was solved, what is open
+command-desk-category-name = category
+command-desk-category-description = What tickets are about: add, change, remove or list
+command-desk-duty-name = duty
+command-desk-duty-description = Go on or off duty, and see who is
 command-open-from-message-name = Open a support ticket
 command-open-from-message-description = In the menu of a message: open a ticket from it
 command-option-question-name = question
@@ -629,6 +715,8 @@ command-option-close-reason-name = reason
 command-option-close-reason-description = Why it is closed
 command-option-level-name = level
 command-option-level-description = How urgent it is
+command-option-priority-reason-name = reason
+command-option-priority-reason-description = Why it is more or less urgent
 command-option-category-name-name = name
 command-option-category-name-description = The category
 command-option-note-text-name = text
@@ -677,6 +765,41 @@ command-option-report-weekly-name = weekly
 command-option-report-weekly-description = For managers: post the week's report here every Monday
 command-option-report-stop-name = stop
 command-option-report-stop-description = For managers: no weekly report any more
+command-option-german-name = german
+command-option-german-description = What readers of German see; - for the same
+command-option-serves-name = categories
+command-option-serves-description = The categories it serves, with commas between; - for none
+command-option-specialism-note-name = note
+command-option-specialism-note-description = When to escalate to it; - for nothing
+command-option-lead-name = lead
+command-option-lead-description = Who is told when nobody accepts
+command-option-next-role-name = next_role
+command-option-next-role-description = Who is asked after it, before the lead
+command-option-timeouts-name = timeouts
+command-option-timeouts-description = Minutes to each step for P1 to P4, as 5 15 60 240; - for the usual ladder
+command-option-provider-name = provider
+command-option-provider-description = Whether it is an outside provider
+command-option-reaction-name = reaction
+command-option-reaction-description = Minutes within which the provider reacts
+command-option-webhook-name = webhook
+command-option-webhook-description = The https address of the provider's system; - for none
+command-option-desk-category-name-name = name
+command-option-desk-category-name-description = Its name; leave it out to see all
+command-option-keywords-name = keywords
+command-option-keywords-description = Words that put a ticket here, with commas between; - for none
+command-option-category-priority-name = priority
+command-option-category-priority-description = What its tickets start with
+command-option-vip-role-name = vip_role
+command-option-vip-role-description = For all: tickets of this role are one level up; with remove, no more
+command-option-category-remove-name = remove
+command-option-category-remove-description = Take it out of use
+command-option-duty-state-name = state
+command-option-duty-state-description = Leave it out to see who is on duty
+command-option-duty-until-name = until
+command-option-duty-until-description = For how long, as 4h or 90m
+command-choice-usual = As usual
+command-choice-on = on
+command-choice-off = off
 command-choice-p1 = P1, work stands still for many
 command-choice-p2 = P2, work stands still for one
 command-choice-p3 = P3, normal

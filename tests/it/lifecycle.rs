@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use frontdesk::domain::actor::{Actor, Standing};
 use frontdesk::domain::article::Language;
+use frontdesk::domain::assessment::Assessment;
 use frontdesk::domain::id::{EscalationId, GuildId, SpecialismId, TicketId, TicketNumber, UserId};
 use frontdesk::domain::kept::Kept;
+use frontdesk::domain::ladder::Climb;
 use frontdesk::domain::policy::{Action, Denied, check};
 use frontdesk::domain::schedule::REOPEN_WITHIN;
 use frontdesk::domain::ticket::{
@@ -36,6 +38,7 @@ fn ticket() -> Ticket {
         attachment: None,
         category: None,
         priority: Priority::P3,
+        assessment: Assessment::default(),
         status: Status::Queued,
         since: START,
         opened_at: START,
@@ -44,6 +47,7 @@ fn ticket() -> Ticket {
         due_at: Some(START),
         bounces: 0,
         reopened: 0,
+        ladder: Climb::default(),
         places: Places::default(),
         kept: Kept::default(),
     }

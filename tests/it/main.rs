@@ -28,5 +28,6 @@ mod readme;
 mod sandbox;
 mod shelf;
 mod store;
+mod store_organisation;
 mod stories;
 mod year;

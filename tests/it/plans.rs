@@ -98,7 +98,12 @@ fn member(user: i64, first_level: bool) -> Actor {
         user: UserId(user),
         name: "Ben".to_owned(),
         language: Language::En,
-        standing: Standing { first_level, specialisms: vec![SpecialismId(1)], manager: first_level },
+        standing: Standing {
+            first_level,
+            specialisms: vec![SpecialismId(1)],
+            manager: first_level,
+            vip: false,
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use frontdesk::domain::article::{ArticleId, Language};
+use frontdesk::domain::assessment::DecidedBy;
 use frontdesk::domain::desk::DeskSettings;
 use frontdesk::domain::event::What;
 use frontdesk::domain::id::{
@@ -68,7 +69,9 @@ fn new_ticket(origin: &str) -> NewTicket {
         offered: vec![Offered { article: ArticleId("de/drucker".to_owned()), title: "Drucker".to_owned() }],
         attachment: Some(Attachment { name: "a.png".to_owned(), url: "https://x/a.png".to_owned(), size: 7 }),
         category: Some("printing".to_owned()),
+        category_by: DecidedBy::Requester,
         priority: Priority::P2,
+        vip: true,
     }
 }
 

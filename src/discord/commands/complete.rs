@@ -22,6 +22,8 @@ pub(super) enum Completion {
     Replies,
     /// Open incidents, by title; their value is their id.
     Incidents,
+    /// The server's categories.
+    Categories,
 }
 
 impl Completion {
@@ -29,7 +31,7 @@ impl Completion {
     pub(super) fn asks_for_set_up(self) -> bool {
         match self {
             Self::Questions => false,
-            Self::Articles | Self::Specialisms | Self::Replies | Self::Incidents => true,
+            Self::Articles | Self::Specialisms | Self::Categories | Self::Replies | Self::Incidents => true,
         }
     }
 
@@ -60,12 +62,13 @@ impl Completion {
                     .map(|incident| (incident.title, incident.id.to_string())))
             }
             Self::Specialisms => {
-                let typed = typed.to_lowercase();
                 let specialisms = call.set_up.iter().flat_map(|set_up| &set_up.specialisms);
                 let names = specialisms.map(|specialism| words::specialism_name(call.language(), specialism));
-                fit(names
-                    .filter(|name| name.to_lowercase().contains(&typed))
-                    .map(|name| (name.clone(), name)))
+                with(typed, names)
+            }
+            Self::Categories => {
+                let categories = call.set_up.iter().flat_map(|set_up| &set_up.categories);
+                with(typed, categories.map(|category| category.label(call.language()).to_owned()))
             }
         }
     }
@@ -80,6 +83,12 @@ async fn articles(call: &Call<'_>, typed: &str, audience: Audience) -> Vec<Sugge
 /// Which articles this person may read.
 pub(super) fn audience(call: &Call<'_>) -> Audience {
     if call.actor.standing.is_staff() { Audience::Staff } else { Audience::Everyone }
+}
+
+/// The names that have what was typed in them. Names are read in either language, so they are their own values.
+fn with(typed: &str, names: impl Iterator<Item = String>) -> Vec<(String, String)> {
+    let typed = typed.to_lowercase();
+    fit(names.filter(|name| name.to_lowercase().contains(&typed)).map(|name| (name.clone(), name)))
 }
 
 fn fit(suggestions: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {

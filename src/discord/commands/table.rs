@@ -28,6 +28,17 @@ const SPECIALISM: OptionSpec = optional(
     "specialism",
     OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Specialisms) },
 );
+const CATEGORIES: OptionKind = OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Categories) };
+const SPECIALISM_NAMES: OptionKind = OptionKind::Text { max: 60, complete: Some(Completion::Specialisms) };
+const USUAL_PRIORITIES: OptionKind = OptionKind::Choice(&[
+    Choice { value: "usual", key: "usual" },
+    Choice { value: "P1", key: "p1" },
+    Choice { value: "P2", key: "p2" },
+    Choice { value: "P3", key: "p3" },
+    Choice { value: "P4", key: "p4" },
+]);
+const ON_OR_OFF: OptionKind =
+    OptionKind::Choice(&[Choice { value: "on", key: "on" }, Choice { value: "off", key: "off" }]);
 const PRIORITIES: OptionKind = OptionKind::Choice(&[
     Choice { value: "P1", key: "p1" },
     Choice { value: "P2", key: "p2" },
@@ -64,7 +75,7 @@ pub(crate) const COMMANDS: &[CommandSpec] = &[
                     "question",
                     OptionKind::Text { max: QUESTION_MAX, complete: Some(Completion::Questions) },
                 ),
-                optional("category", "category", text(NAME_MAX)),
+                optional("category", "category", CATEGORIES),
                 optional("attachment", "attachment", OptionKind::File),
             ],
             needs: NOTHING,
@@ -189,7 +200,11 @@ const TICKET: &[SubSpec] = &[
         name: "priority",
         key: "ticket-priority",
         leaf: Leaf {
-            options: &[required("level", "level", PRIORITIES), NUMBER],
+            options: &[
+                required("level", "level", PRIORITIES),
+                NUMBER,
+                optional("reason", "priority-reason", text(FREE_TEXT_MAX)),
+            ],
             needs: SET_UP,
             run: |call, given| Box::pin(ticket::priority(call, given)),
         },
@@ -198,7 +213,7 @@ const TICKET: &[SubSpec] = &[
         name: "category",
         key: "ticket-category",
         leaf: Leaf {
-            options: &[required("name", "category-name", text(NAME_MAX)), NUMBER],
+            options: &[required("name", "category-name", CATEGORIES), NUMBER],
             needs: SET_UP,
             run: |call, given| Box::pin(ticket::category(call, given)),
         },
@@ -349,13 +364,50 @@ const DESK: &[SubSpec] = &[
         key: "desk-specialism",
         leaf: Leaf {
             options: &[
-                required("name", "specialism-name", text(60)),
+                required("name", "specialism-name", SPECIALISM_NAMES),
                 optional("role", "specialism-role", OptionKind::Role),
                 optional("channel", "specialism-channel", OptionKind::TextChannel),
                 optional("remove", "specialism-remove", OptionKind::Flag),
+                optional("german", "german", text(NAME_MAX)),
+                optional("categories", "serves", text(FREE_TEXT_MAX)),
+                optional("note", "specialism-note", text(NAME_MAX)),
+                optional("lead", "lead", OptionKind::User),
+                optional("next_role", "next-role", OptionKind::Role),
+                optional("timeouts", "timeouts", text(NAME_MAX)),
+                optional("provider", "provider", OptionKind::Flag),
+                optional("reaction", "reaction", OptionKind::Number),
+                optional("webhook", "webhook", text(500)),
             ],
             needs: SET_UP,
             run: |call, given| Box::pin(desk::specialism(call, given)),
+        },
+    },
+    SubSpec {
+        name: "category",
+        key: "desk-category",
+        leaf: Leaf {
+            options: &[
+                optional("name", "desk-category-name", CATEGORIES),
+                optional("german", "german", text(NAME_MAX)),
+                optional("keywords", "keywords", text(FREE_TEXT_MAX)),
+                optional("priority", "category-priority", USUAL_PRIORITIES),
+                optional("vip_role", "vip-role", OptionKind::Role),
+                optional("remove", "category-remove", OptionKind::Flag),
+            ],
+            needs: SET_UP,
+            run: |call, given| Box::pin(desk::category(call, given)),
+        },
+    },
+    SubSpec {
+        name: "duty",
+        key: "desk-duty",
+        leaf: Leaf {
+            options: &[
+                optional("state", "duty-state", ON_OR_OFF),
+                optional("until", "duty-until", text(NAME_MAX)),
+            ],
+            needs: SET_UP,
+            run: |call, given| Box::pin(desk::duty(call, given)),
         },
     },
     SubSpec {

@@ -189,7 +189,7 @@ fn the_list_of_commands_reads_well() {
     | `/ticket resolve [solution] [number]` | Give the requester a solution |
     | `/ticket close [reason] [number]` | Close a ticket |
     | `/ticket reopen [number]` | Open a solved or closed ticket again |
-    | `/ticket priority level [number]` | Change how urgent a ticket is |
+    | `/ticket priority level [number] [reason]` | Change how urgent a ticket is |
     | `/ticket category name [number]` | Put a ticket into a category |
     | `/ticket note text [number]` | Write a note that only staff can read |
     | `/ticket add user [number]` | Add somebody to a ticket's thread |
@@ -205,7 +205,9 @@ fn the_list_of_commands_reads_well() {
     | `/kb stats [article]` | What came of answers; of one article, also what it has learned |
     | `/desk setup support_channel queue_channel first_level second_level [language]` | Choose the desk's channels and roles; safe to run again |
     | `/desk check` | Check permissions and deliveries |
-    | `/desk specialism name [role] [channel] [remove]` | Add, change or remove a field of second-level work |
+    | `/desk specialism name [role] [channel] [remove] [german] [categories] [note] [lead] [next_role] [timeouts] [provider] [reaction] [webhook]` | Add, change or remove a field of second-level work |
+    | `/desk category [name] [german] [keywords] [priority] [vip_role] [remove]` | What tickets are about: add, change, remove or list |
+    | `/desk duty [state] [until]` | Go on or off duty, and see who is |
     | `/desk incident action [title] [text] [incident] [number]` | Something that many report: open, close, link a ticket, list |
     | `/desk report [period] [weekly] [stop]` | The figures of a period: what came in, how it was solved, what is open |
     | **Open a support ticket** | In the menu of a message: open a ticket from it |

@@ -1,6 +1,6 @@
 //! `/ticket …`: the twin of every button, and what has no button.
 
-use crate::desk::{Assignee, Escalating, Refusal};
+use crate::desk::{Assignee, Escalating, Refusal, SetUp};
 use crate::discord::call::{Call, Given};
 use crate::discord::forms;
 use crate::discord::outcome::{self, Done};
@@ -73,7 +73,7 @@ pub(super) async fn reopen(call: &Call<'_>, given: Given<'_>) -> Reply {
 pub(super) async fn priority(call: &Call<'_>, given: Given<'_>) -> Reply {
     let key = call.ticket(&given)?;
     let level = given.text("level").and_then(Priority::from_code).ok_or(Mistake::UnknownCommand)?;
-    let prioritised = call.cx.desk.prioritise(&call.actor, key, level).await?;
+    let prioritised = call.cx.desk.prioritise(&call.actor, key, level, given.text("reason")).await?;
     outcome::on_card(call, &prioritised, Done::Prioritised)
 }
 
@@ -118,13 +118,17 @@ pub(super) async fn info(call: &Call<'_>, given: Given<'_>) -> Reply {
     Ok(Answer::Ephemeral(lists::info(call.language(), &info, call.set_up()?)))
 }
 
-/// The specialism that a name means. People may type it without picking a suggestion, the default one in any language.
 fn specialism(call: &Call<'_>, name: &str) -> Result<SpecialismId, Failure> {
+    Ok(named_specialism(call.set_up()?, name).ok_or(Refusal::NoSuchSpecialism)?)
+}
+
+/// The specialism that a name means. People may type it without picking a suggestion, and in any language.
+pub(super) fn named_specialism(set_up: &SetUp, name: &str) -> Option<SpecialismId> {
     let wanted = name.trim().to_lowercase();
-    let found = call.set_up()?.specialisms.iter().find(|specialism| {
+    let found = set_up.specialisms.iter().find(|specialism| {
         Language::ALL
             .into_iter()
             .any(|language| words::specialism_name(language, specialism).to_lowercase() == wanted)
     });
-    Ok(found.ok_or(Refusal::NoSuchSpecialism)?.id)
+    found.map(|specialism| specialism.id)
 }

@@ -72,7 +72,8 @@ async fn opened(call: &Call<'_>, origin: Origin, filled: &Filled<'_>) -> Reply {
         reply: Some(call.reply_token()),
     };
     let opened = call.cx.desk.open(&call.actor, opening).await?;
-    let view = views::opened(&opened.ticket, call.language());
+    let waiting = call.cx.desk.waiting(&opened.ticket).await?;
+    let view = views::opened(&opened.ticket, call.language(), call.set_up()?, &waiting);
     // In the place of the answer, whose buttons have done their work.
     Ok(if call.pressed.is_some() { Answer::Update(view) } else { Answer::Ephemeral(view) })
 }

@@ -15,12 +15,11 @@ use super::reply::{Mistake, Reply};
 pub(super) fn needs(id: CustomId) -> Needs {
     let set_up = match id {
         // A question is its asker's own, whatever their roles are.
-        CustomId::Solved { .. }
-        | CustomId::OtherAnswers { .. }
-        | CustomId::Open { .. }
-        | CustomId::OpenForm { .. }
-        | CustomId::OpenFromMessageForm { .. } => false,
-        CustomId::Ticket { .. }
+        CustomId::Solved { .. } | CustomId::OtherAnswers { .. } | CustomId::Open { .. } => false,
+        // Whose tickets are one level up depends on their roles.
+        CustomId::OpenForm { .. }
+        | CustomId::OpenFromMessageForm { .. }
+        | CustomId::Ticket { .. }
         | CustomId::Rate { .. }
         | CustomId::EscalateForm { .. }
         | CustomId::TicketForm { .. }

@@ -1,6 +1,6 @@
 //! Buttons and forms about a ticket: on its cards, its escalation packet, its solution and its closing note.
 
-use crate::desk::{Escalating, Refusal, Writing};
+use crate::desk::{Description, Escalating, Refusal, Writing};
 use crate::discord::call::{Call, Filled};
 use crate::discord::custom_id::{List, Press, TicketForm};
 use crate::discord::forms;
@@ -8,7 +8,8 @@ use crate::discord::outcome::{self, Done};
 use crate::discord::reply::{Answer, Mistake, Reply};
 use crate::discord::transcript;
 use crate::discord::views::{self, forms as form_views};
-use crate::domain::id::{SpecialismId, TicketId};
+use crate::domain::assessment::{Impact, Urgency};
+use crate::domain::id::{CategoryId, SpecialismId, TicketId};
 use crate::domain::policy::Action;
 use crate::domain::ticket::Escalation;
 use crate::store::TicketKey;
@@ -51,7 +52,33 @@ pub(super) async fn pressed(call: &Call<'_>, press: Press, ticket: TicketId, cho
             let files = transcript::files(call.cx, &kept, call.set_up()?).await?;
             Ok(Answer::Ephemeral(views::transcript_copy(call.language(), &kept.ticket, files)))
         }
+        Press::SetCategory => {
+            let id = chosen.first().and_then(|chosen| chosen.parse().ok()).ok_or(Mistake::UnknownButton)?;
+            described(call, key, Description::Category(CategoryId(id))).await
+        }
+        Press::SetImpact => {
+            let impact = chosen.first().and_then(|chosen| Impact::from_code(chosen));
+            described(call, key, Description::Impact(impact.ok_or(Mistake::UnknownButton)?)).await
+        }
+        Press::SetUrgency => {
+            let urgency = chosen.first().and_then(|chosen| Urgency::from_code(chosen));
+            described(call, key, Description::Urgency(urgency.ok_or(Mistake::UnknownButton)?)).await
+        }
     }
+}
+
+/// Something was said about a ticket: on its card, or on what its requester got when they opened it.
+async fn described(call: &Call<'_>, key: TicketKey, said: Description) -> Reply {
+    let ticket = call.cx.desk.describe(&call.actor, key, said).await?;
+    if call.pressed.is_some_and(|pressed| pressed.is_ephemeral) {
+        let waiting = call.cx.desk.waiting(&ticket).await?;
+        return Ok(Answer::Update(views::opened(&ticket, call.language(), call.set_up()?, &waiting)));
+    }
+    let done = match said {
+        Description::Category(_) => Done::Categorised,
+        Description::Impact(_) | Description::Urgency(_) => Done::Prioritised,
+    };
+    outcome::on_card(call, &ticket, done)
 }
 
 /// The requester closes at once; staff may say why.

@@ -192,12 +192,8 @@ fn a_specialism_with_a_channel_of_its_own_is_checked_there() {
         RoleId(23),
         RoleFacts { permissions: Permissions::empty(), mentionable: false, managed: false },
     );
-    let specialism = Specialism {
-        id: SpecialismId(2),
-        name: Some("Network".to_owned()),
-        role: RoleId(23),
-        channel: Some(own),
-    };
+    let name = Some("Network".to_owned());
+    let specialism = Specialism { channel: Some(own), ..Specialism::new(SpecialismId(2), name, RoleId(23)) };
     let findings = check(&around, &settings(), &[specialism]);
     let whats: Vec<_> = findings.iter().map(|finding| (finding.what, finding.channel)).collect();
     assert_eq!(whats, [(What::CannotMention(RoleId(23)), Some(own))]);

@@ -5,18 +5,21 @@ use serenity::model::application::ButtonStyle;
 
 use super::frame::{Frame, fit};
 use super::markdown::{cut, escape, escape_one_line, link};
-use super::{Pings, View, button, row, words};
+use super::{Pings, View, button, row, selects, words};
 use crate::desk::SetUp;
 use crate::discord::custom_id::{CustomId, Press};
 use crate::domain::article::Language;
 use crate::domain::question::Offered;
 use crate::domain::ticket::{Status, Ticket};
+use crate::domain::waiting::Waiting;
 use crate::text;
 
 /// So much of the request is in the queue; the whole of it is in the thread.
 const EXCERPT_MAX: usize = 400;
 /// Discord's own limit for an embed's field is 1024; its signed addresses take about half of this.
 const LINK_MAX: usize = 700;
+/// So many people on duty are named to a requester.
+const NAMED_MAX: usize = 8;
 /// So much of a solution is on a card; the whole of it is a message of its own.
 const SOLUTION_MAX: usize = 300;
 /// Three notes of this length fit a field with who wrote them and when.
@@ -56,20 +59,34 @@ pub fn queue_card(ticket: &Ticket, set_up: &SetUp) -> View {
         .beside(text::card_thread(language), ticket.places.thread.map(words::channel))
         .field(text::card_attachment(language), attachment(ticket));
     let frame = kept(frame, language, ticket);
-    View {
-        embeds: fit([frame]),
-        rows: row(staff_buttons(language, ticket)),
-        number: Some(ticket.number),
-        ..View::default()
-    }
+    let mut rows = row(staff_buttons(language, ticket));
+    rows.extend(selects::of_staff(language, ticket, set_up));
+    View { embeds: fit([frame]), rows, number: Some(ticket.number), ..View::default() }
 }
 
-/// What the requester reads, in their own language, once their ticket is recorded.
-pub fn opened(ticket: &Ticket, language: Language) -> View {
-    View::text(match ticket.places.thread {
+/// What the requester reads, in their own language, once their ticket is recorded: what they may expect, and menus to
+/// say more about it as long as nobody else has decided.
+pub fn opened(ticket: &Ticket, language: Language, set_up: &SetUp, waiting: &Waiting) -> View {
+    let mut lines = vec![match ticket.places.thread {
         Some(thread) => text::opened_linked(language, ticket.number.0, words::channel(thread)),
         None => text::opened_unlinked(language, ticket.number.0),
-    })
+    }];
+    if let Some(before) = waiting.before {
+        let on_duty: Vec<_> =
+            waiting.on_duty.iter().take(NAMED_MAX).map(|user| words::person(*user)).collect();
+        let told = [
+            Some(text::opened_before(language, before)),
+            (!on_duty.is_empty()).then(|| text::opened_on_duty(language, on_duty.join(", "))),
+            waiting.usual.map(|usual| text::opened_usual(language, words::span(language, usual))),
+            waiting.opens_at.map(|opens| text::opened_opens(language, words::relative(opens))),
+        ];
+        lines.push(told.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    }
+    let rows = selects::of_requester(language, ticket, set_up);
+    if !rows.is_empty() {
+        lines.push(text::opened_describe(language));
+    }
+    View { rows, ..View::text(lines.join("\n")) }
 }
 
 /// What staff read beside a ticket's state: notes and the rating. Never for a message that others see.
@@ -139,10 +156,11 @@ pub(super) fn state(frame: Frame, language: Language, ticket: &Ticket, set_up: &
         .beside(text::card_responsible(language), words::responsible(language, ticket, set_up))
         .beside(text::card_level(language), Some(words::level(language, ticket, set_up)))
         .beside(text::card_priority(language), Some(words::priority(language, ticket.priority)))
-        .beside(text::card_category(language), ticket.category.as_deref().map(escape_one_line))
+        .beside(text::card_category(language), words::category(language, ticket, set_up))
         .beside(text::card_due(language), ticket.due_at.map(words::relative))
         .beside(text::card_bounces(language), times(ticket.bounces))
         .beside(text::card_reopened(language), times(ticket.reopened))
+        .field(text::card_ladder(language), words::ladder(language, ticket, set_up))
         .field(text::card_closed(language), closed)
         .field(text::card_solution(language), solution)
 }

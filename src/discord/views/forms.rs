@@ -1,14 +1,11 @@
 //! Forms: a title of at most 45 characters, and up to five fields whose labels are as short (Discord docs,
 //! components/reference, "Modal").
 
-use serenity::builder::{
-    CreateActionRow, CreateInputText, CreateModal, CreateSelectMenu, CreateSelectMenuKind,
-    CreateSelectMenuOption,
-};
+use serenity::builder::{CreateActionRow, CreateInputText, CreateModal, CreateSelectMenuOption};
 use serenity::model::application::InputTextStyle;
 
 use super::markdown::cut;
-use super::{View, words};
+use super::{View, select, words};
 use crate::desk::{
     INCIDENT_TEXT_MAX, INCIDENT_TITLE_MAX, Prefilled, SUBJECT_MAX, SetUp, TEXT_MAX, TITLE_MAX, Writing,
 };
@@ -16,8 +13,12 @@ use crate::discord::custom_id::{ArticleForm, ArticlePress, CustomId, Press, Tick
 use crate::domain::article::{Audience, Language};
 use crate::domain::desk_article::DeskArticle;
 use crate::domain::id::{IncidentId, ProposalId, SpecialismId};
+use crate::domain::proposal::Proposed;
 use crate::domain::ticket::Ticket;
 use crate::text;
+
+/// Discord's limit for the label and the description of a select's option.
+const OPTION_MAX: usize = 100;
 
 /// The one line of an opening.
 pub(crate) const SUBJECT: &str = "subject";
@@ -177,21 +178,36 @@ pub(crate) fn note(language: Language, ticket: &Ticket) -> CreateModal {
     form(id, text::form_note_title(language, ticket.number.0), [input])
 }
 
-/// Asks to whom a ticket is to go, before the form; a form itself holds texts only.
-pub(crate) fn specialism_select(language: Language, ticket: &Ticket, set_up: &SetUp) -> View {
-    let options = set_up
-        .specialisms
-        .iter()
-        .map(|specialism| {
+/// Asks to whom a ticket is to go, before the form; a form itself holds texts only. The likeliest comes first and says
+/// why; nothing is chosen beforehand, because Discord sends no choice that was there already.
+pub(crate) fn specialism_select(
+    language: Language,
+    ticket: &Ticket,
+    set_up: &SetUp,
+    proposed: &[Proposed],
+) -> View {
+    let known =
+        proposed.iter().filter_map(|proposed| Some((proposed, set_up.specialism(proposed.specialism)?)));
+    let options = known
+        .map(|(proposed, specialism)| {
             let name = words::specialism_name(language, specialism);
-            CreateSelectMenuOption::new(cut(&name, 100), specialism.id.to_string())
+            let option = CreateSelectMenuOption::new(cut(&name, OPTION_MAX), specialism.id.to_string());
+            let why = why(language, proposed).into_iter().chain(specialism.note.clone());
+            let why = why.collect::<Vec<_>>().join(" · ");
+            if why.is_empty() { option } else { option.description(cut(&why, OPTION_MAX)) }
         })
         .collect();
-    let id = CustomId::Ticket { press: Press::EscalateTo, ticket: ticket.id }.to_string();
-    let menu = CreateSelectMenu::new(id, CreateSelectMenuKind::String { options })
-        .placeholder(text::select_specialism(language));
-    let question = text::escalate_which(language, ticket.number.0);
-    View { rows: vec![CreateActionRow::SelectMenu(menu)], ..View::text(question) }
+    let id = CustomId::Ticket { press: Press::EscalateTo, ticket: ticket.id };
+    let row = select(id, text::select_specialism(language), options);
+    View { rows: vec![row], ..View::text(text::escalate_which(language, ticket.number.0)) }
+}
+
+fn why(language: Language, proposed: &Proposed) -> Option<String> {
+    match (proposed.serves, proposed.solved) {
+        (true, _) => Some(text::proposal_serves(language)),
+        (false, 1..) => Some(text::proposal_solved(language, proposed.solved)),
+        (false, _) => None,
+    }
 }
 
 fn form<const N: usize>(id: CustomId, title: String, inputs: [CreateInputText; N]) -> CreateModal {

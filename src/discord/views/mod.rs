@@ -13,8 +13,10 @@ pub(crate) mod incidents;
 pub(crate) mod knowledge;
 pub(crate) mod lists;
 mod markdown;
+pub(crate) mod organisation;
 mod packet;
 pub(crate) mod report;
+mod selects;
 pub(crate) mod set_up;
 mod thread;
 pub(crate) mod transcript;
@@ -24,18 +26,20 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serenity::builder::{
     CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter,
-    CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse, EditMessage,
+    CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption, EditInteractionResponse, EditMessage,
 };
 use serenity::model::application::ButtonStyle;
 
 use super::custom_id::CustomId;
+use crate::domain::duty::Callees;
 use crate::domain::file::File;
 use crate::domain::id::{RoleId, TicketNumber, UserId};
 
 pub use article::{decided, review_card};
 pub use cards::{opened, queue_card, thread_card};
 pub use knowledge::review_reminder;
-pub use packet::packet;
+pub use packet::{call, packet};
 pub use thread::{closing_note, rated_note, say, transcript_copy, transcript_note};
 
 /// Who may be notified by a message. Everybody else may be named in it without noticing.
@@ -56,6 +60,14 @@ impl Pings {
     /// The members of one role.
     pub fn role(role: RoleId) -> Self {
         Self { users: Vec::new(), roles: vec![role] }
+    }
+
+    /// Whom a call means.
+    pub fn of(callees: &Callees) -> Self {
+        match callees {
+            Callees::People(people) => Self { users: people.clone(), roles: Vec::new() },
+            Callees::Role(role) => Self::role(*role),
+        }
     }
 
     fn allowed(&self) -> CreateAllowedMentions {
@@ -160,6 +172,12 @@ fn button(id: CustomId, style: ButtonStyle, label: String) -> CreateButton {
 /// A row of buttons; none when there is nothing to press, because Discord refuses an empty row.
 fn row(buttons: Vec<CreateButton>) -> Vec<CreateActionRow> {
     if buttons.is_empty() { Vec::new() } else { vec![CreateActionRow::Buttons(buttons)] }
+}
+
+/// A select of one thing, in a row of its own.
+fn select(id: CustomId, placeholder: String, options: Vec<CreateSelectMenuOption>) -> CreateActionRow {
+    let menu = CreateSelectMenu::new(id.to_string(), CreateSelectMenuKind::String { options });
+    CreateActionRow::SelectMenu(menu.placeholder(placeholder))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serenity::model::application::ButtonStyle;
 use super::frame::{Frame, fit};
 use super::markdown::{cut, escape, escape_one_line};
 use super::{Pings, View, button, cards, row, words};
-use crate::desk::{Packet, SetUp};
+use crate::desk::{Call, Packet, SetUp};
 use crate::discord::custom_id::{CustomId, Press};
 use crate::domain::article::Language;
 use crate::domain::event::What;
@@ -28,12 +28,14 @@ enum Outcome<'a> {
     Over(StatusName),
 }
 
-/// The packet of one escalation, in the desk's language. Pings the specialism's role while nobody has accepted.
+/// The packet of one escalation, in the desk's language. Pings those on duty, else the role, while nobody has accepted.
 pub fn packet(packet: &Packet, set_up: &SetUp) -> View {
     let language = set_up.settings.language;
     let outcome = outcome(packet);
-    let waiting = matches!(outcome, Outcome::Waiting);
-    let hand_over = hand_over(language, packet, &outcome);
+    // Outside of duty hours the packet is there and calls nobody; the ladder does so when they begin.
+    let is_called = matches!(outcome, Outcome::Waiting) && packet.ticket.ladder.steps > 0;
+    let called = is_called.then_some(&packet.callees);
+    let hand_over = hand_over(packet, &outcome, set_up);
     let request = request(language, packet);
     let story = Frame::new(words::colour(packet.ticket.status.name()))
         .title(text::packet_story(language))
@@ -48,17 +50,18 @@ pub fn packet(packet: &Packet, set_up: &SetUp) -> View {
         Outcome::Accepted { .. } | Outcome::HandedBack { .. } | Outcome::Over(_) => Vec::new(),
     };
     View {
-        content: waiting.then(|| words::role(packet.specialism.role)),
+        content: called.map(words::callees),
         embeds: fit([hand_over, request, story]),
         rows: row(buttons),
-        pings: if waiting { Pings::role(packet.specialism.role) } else { Pings::default() },
+        pings: called.map(Pings::of).unwrap_or_default(),
         number: Some(packet.ticket.number),
         ..View::default()
     }
 }
 
-fn hand_over(language: Language, packet: &Packet, outcome: &Outcome<'_>) -> Frame {
-    let ticket = &packet.ticket;
+fn hand_over(packet: &Packet, outcome: &Outcome<'_>, set_up: &SetUp) -> Frame {
+    let (ticket, language) = (&packet.ticket, set_up.settings.language);
+    let reaction = packet.specialism.ladder.reaction.filter(|_| packet.specialism.provider.is_some());
     Frame::new(words::colour(ticket.status.name()))
         .title(text::packet_title(language, ticket.number.0, escape_one_line(&ticket.subject)))
         .description(format!(
@@ -76,11 +79,45 @@ fn hand_over(language: Language, packet: &Packet, outcome: &Outcome<'_>) -> Fram
         .beside(text::card_priority(language), Some(words::priority(language, ticket.priority)))
         .beside(text::card_due(language), ticket.due_at.map(words::relative))
         .beside(text::card_thread(language), ticket.places.thread.map(words::channel))
-        .beside(text::card_category(language), ticket.category.as_deref().map(escape_one_line))
+        .beside(text::card_category(language), words::category(language, ticket, set_up))
+        .beside(
+            text::packet_reaction(language),
+            reaction.map(|reaction| words::relative(packet.hand_over.at + reaction)),
+        )
         .beside(
             text::card_bounces(language),
             (ticket.bounces > 0).then(|| text::times(language, ticket.bounces)),
         )
+        .field(
+            text::card_ladder(language),
+            words::ladder(language, ticket, set_up).filter(|_| matches!(outcome, Outcome::Waiting)),
+        )
+}
+
+/// A step of the ladder: one message beside the packet, for whomever it calls.
+pub fn call(call: &Call, set_up: &SetUp) -> View {
+    let (language, ticket) = (set_up.settings.language, &call.packet.ticket);
+    let whom = call.whom.as_ref().map(words::callees);
+    let link = call.packet.hand_over.packet.map(|packet| {
+        format!("https://discord.com/channels/{}/{}/{}", ticket.guild, packet.channel, packet.message)
+    });
+    let lines = [
+        Some(words::rung(language, call.rung, whom.as_deref())),
+        Some(text::call_waits(language, words::relative(call.packet.hand_over.at))),
+        link.map(|link| text::call_packet(language, link)),
+    ];
+    let frame = Frame::new(words::colour(ticket.status.name()))
+        .title(text::packet_title(language, ticket.number.0, escape_one_line(&ticket.subject)))
+        .description(lines.into_iter().flatten().collect::<Vec<_>>().join("\n"))
+        .beside(text::card_priority(language), Some(words::priority(language, ticket.priority)))
+        .beside(text::card_due(language), ticket.due_at.map(words::relative));
+    View {
+        content: whom,
+        embeds: fit([frame]),
+        pings: call.whom.as_ref().map(Pings::of).unwrap_or_default(),
+        number: Some(ticket.number),
+        ..View::default()
+    }
 }
 
 fn said(language: Language, heading: &str, said: Option<&str>) -> String {

@@ -5,12 +5,17 @@ use serde_json::Value;
 use super::View;
 use crate::desk::{Packet, SetUp};
 use crate::domain::article::{ArticleId, Language};
-use crate::domain::desk::{DeskSettings, Specialism};
+use crate::domain::assessment::Assessment;
+use crate::domain::category::Category;
+use crate::domain::desk::{DeskPeople, DeskSettings, Specialism};
+use crate::domain::duty::Callees;
 use crate::domain::event::{Event, HandOver, What};
 use crate::domain::id::{
-    ChannelId, EscalationId, GuildId, MessageId, RoleId, SpecialismId, TicketId, TicketNumber, UserId,
+    CategoryId, ChannelId, EscalationId, GuildId, MessageId, RoleId, SpecialismId, TicketId, TicketNumber,
+    UserId,
 };
 use crate::domain::kept::Kept;
+use crate::domain::ladder::Climb;
 use crate::domain::question::{Attachment, Offered};
 use crate::domain::ticket::{Escalation, Places, Priority, Status, Ticket};
 use crate::domain::time::Timestamp;
@@ -39,14 +44,29 @@ pub(crate) fn set_up(language: Language) -> SetUp {
             language,
         },
         specialisms: vec![
-            Specialism { id: SpecialismId(1), name: None, role: RoleId(22), channel: None },
+            Specialism::new(SpecialismId(1), None, RoleId(22)),
             Specialism {
-                id: SpecialismId(2),
-                name: Some("Network".to_owned()),
-                role: RoleId(23),
                 channel: Some(ChannelId(12)),
+                ..Specialism::new(SpecialismId(2), Some("Network".to_owned()), RoleId(23))
             },
         ],
+        categories: vec![
+            Category {
+                id: CategoryId(1),
+                name: "network".to_owned(),
+                german: Some("Netzwerk".to_owned()),
+                keywords: vec!["vpn".to_owned()],
+                priority: None,
+            },
+            Category {
+                id: CategoryId(2),
+                name: "Access".to_owned(),
+                german: None,
+                keywords: Vec::new(),
+                priority: Some(Priority::P2),
+            },
+        ],
+        people: DeskPeople { vip: None, admin: Some(UserId(6)) },
     }
 }
 
@@ -73,6 +93,7 @@ pub(crate) fn ticket() -> Ticket {
         }),
         category: Some("network".to_owned()),
         priority: Priority::P2,
+        assessment: Assessment::default(),
         status: Status::Queued,
         since: at(0),
         opened_at: at(0),
@@ -81,6 +102,7 @@ pub(crate) fn ticket() -> Ticket {
         due_at: Some(at(3600)),
         bounces: 0,
         reopened: 0,
+        ladder: Climb::default(),
         places: Places {
             thread: Some(ChannelId(30)),
             thread_card: Some(MessageId(40)),
@@ -99,9 +121,10 @@ pub(crate) fn escalation() -> Escalation {
 /// An escalation that nobody has accepted yet.
 pub(crate) fn packet() -> Packet {
     let specialism = set_up(Language::En).specialisms.remove(1);
+    let ladder = Climb { steps: 1, next_at: Some(at(1020)) };
     let event = |seconds, by, what| Event { at: at(seconds), by: Some(by), what };
     Packet {
-        ticket: Ticket { status: Status::Escalated(escalation()), since: at(120), ..ticket() },
+        ticket: Ticket { status: Status::Escalated(escalation()), since: at(120), ladder, ..ticket() },
         hand_over: HandOver {
             id: EscalationId(3),
             ticket: TicketId(500),
@@ -112,6 +135,7 @@ pub(crate) fn packet() -> Packet {
             at: at(120),
             packet: None,
         },
+        callees: Callees::Role(specialism.role),
         specialism,
         events: vec![
             event(0, MIA, What::Opened),

@@ -73,27 +73,6 @@ fn transcript_line(language: Language, check: TranscriptCheck) -> String {
     }
 }
 
-/// The specialisms as they are now.
-pub(crate) fn specialisms(language: Language, set_up: &SetUp) -> View {
-    let lines: Vec<_> = set_up
-        .specialisms
-        .iter()
-        .map(|specialism| {
-            format!(
-                "- {} · {} · {}",
-                words::specialism_label(language, specialism),
-                words::role(specialism.role),
-                words::channel(specialism.packet_channel(&set_up.settings))
-            )
-        })
-        .collect();
-    let frame = Frame::new(GOOD)
-        .title(text::specialisms_title(language))
-        .description(lines.join("\n"))
-        .footer(text::specialisms_check(language));
-    View { embeds: fit([frame]), ..View::default() }
-}
-
 fn warnings(language: Language, findings: &[Finding]) -> Option<String> {
     let warnings = lines(language, findings, Severity::Warning);
     (!warnings.is_empty()).then_some(warnings)
@@ -149,6 +128,8 @@ fn given_up(language: Language, dead: &Dead) -> String {
         Job::LinkThread { .. } => text::job_link_thread(language),
         Job::UpdateCards | Job::UpdateQueueCard => text::job_update_cards(language),
         Job::PostEscalation { .. } | Job::UpdateEscalation { .. } => text::job_escalation(language),
+        Job::Call { .. } => text::job_call(language),
+        Job::NotifyProvider { .. } => text::job_notify_provider(language),
         Job::Say { .. } => text::job_say(language),
         Job::CloseThread => text::job_close_thread(language),
         Job::OpenThread => text::job_open_thread(language),

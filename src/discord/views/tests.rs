@@ -1,16 +1,28 @@
 //! What people see, read as text, in both languages; and that nothing people write can break a message.
 
+use std::time::Duration;
+
 use super::sample::{ANA, MIA, NIKO, assert_within_limits, at, escalation, packet, seen, set_up, ticket};
-use super::{View, answer, closing_note, lists, opened, queue_card, rated_note, say, thread_card};
-use crate::desk::{Page, TicketInfo};
+use super::{
+    View, answer, closing_note, forms, lists, opened, organisation, queue_card, rated_note, say, thread_card,
+};
+use crate::desk::{Call, Duty, Page, TicketInfo};
 use crate::discord::custom_id::List;
 use crate::domain::article::{ArticleId, Language};
+use crate::domain::assessment::{Assessment, DecidedBy};
+use crate::domain::desk::Provider;
+use crate::domain::duty::{Callees, OnDuty};
 use crate::domain::event::{Event, What};
-use crate::domain::id::{GuildId, QuestionId, UserId};
-use crate::domain::job::Say;
+use crate::domain::id::{
+    CategoryId, ChannelId, GuildId, MessageId, QuestionId, RoleId, SpecialismId, UserId,
+};
+use crate::domain::job::{Posted, Say};
 use crate::domain::kept::{Kept, Rating};
+use crate::domain::ladder::{LadderRule, Rung, Timeouts};
+use crate::domain::proposal::Proposed;
 use crate::domain::question::{AskedQuestion, Attachment, Offered};
 use crate::domain::ticket::{CloseReason, Holder, Places, Status, Ticket};
+use crate::domain::waiting::Waiting;
 use crate::knowledge::answer::{Answer, Confidence, Hit, Part, Passage};
 
 #[test]
@@ -48,7 +60,7 @@ fn a_new_ticket_in_the_queue_in_german() {
     Zuständig: <@&21>, <t:1000000:R>
     Level: First Level
     Priorität: P2, bei einer Person steht die Arbeit still
-    Kategorie: network
+    Kategorie: Netzwerk
     Fällig: <t:1003600:R>
     Von: <@7>
     Geöffnet: <t:1000000:R>
@@ -58,6 +70,9 @@ fn a_new_ticket_in_the_queue_in_german() {
     [Eskalieren] v1:escalate:500
     [Lösen] v1:resolve:500
     [Schließen] v1:close:500
+    [Worum geht es?] v1:set-category:500 1=Netzwerk | 2=Access
+    [Wen betrifft es?] v1:set-impact:500 many=Viele oder die ganze Firma | team=Ein Team | one=Eine Person
+    [Wie sehr?] v1:set-urgency:500 high=Die Arbeit steht still | normal=Die Arbeit geht schwerer als sonst | low=Es kann warten
     ");
 }
 
@@ -85,6 +100,9 @@ fn a_card_says_who_has_it_since_when_and_offers_what_can_be_done() {
     [Escalate] v1:escalate:500
     [Resolve] v1:resolve:500
     [Close] v1:close:500
+    [What is it about?] v1:set-category:500 1=network | 2=Access
+    [Whom does it affect?] v1:set-impact:500 many=Many, or the whole company | team=A team | one=One person
+    [How badly?] v1:set-urgency:500 high=Work stands still | normal=Work is harder than it should be | low=It can wait
     ");
 }
 
@@ -127,6 +145,9 @@ fn cards_of_every_other_state() {
     Thread: <#30>
     [Resolve] v1:resolve:500
     [Close] v1:close:500
+    [What is it about?] v1:set-category:500 1=network | 2=Access
+    [Whom does it affect?] v1:set-impact:500 many=Many, or the whole company | team=A team | one=One person
+    [How badly?] v1:set-urgency:500 high=Work stands still | normal=Work is harder than it should be | low=It can wait
 
     pings: nobody
     == #12 · VPN drops \*every\* hour
@@ -140,6 +161,9 @@ fn cards_of_every_other_state() {
     Thread: <#30>
     [Resolve] v1:resolve:500
     [Close] v1:close:500
+    [What is it about?] v1:set-category:500 1=network | 2=Access
+    [Whom does it affect?] v1:set-impact:500 many=Many, or the whole company | team=A team | one=One person
+    [How badly?] v1:set-urgency:500 high=Work stands still | normal=Work is harder than it should be | low=It can wait
 
     pings: nobody
     == #12 · VPN drops \*every\* hour
@@ -189,6 +213,8 @@ fn an_escalation_packet_pings_the_specialism_while_it_waits() {
     Due: <t:1003600:R>
     Thread: <#30>
     Category: network
+    Escalation ladder: functional escalation: <@&23> asked
+    Next, <t:1001020:R>: functional escalation: <@&23> asked again
     == The request
     Since Monday.
     @{zwsp}everyone help
@@ -337,18 +363,40 @@ fn the_closing_note_names_no_subject() {
 #[test]
 fn opened_with_and_without_its_link() {
     let unlinked = Ticket { places: Places::default(), ..ticket() };
+    let assessment = Assessment { priority_by: DecidedBy::Staff, ..Assessment::default() };
+    let decided = Ticket { assessment, ..ticket() };
+    let waiting = Waiting {
+        before: Some(2),
+        on_duty: vec![ANA, NIKO],
+        usual: Some(Duration::from_mins(25)),
+        opens_at: Some(at(7200)),
+    };
+    let nothing = Waiting { before: Some(0), ..Waiting::default() };
     let seen = [
-        seen(&opened(&ticket(), Language::En)),
-        seen(&opened(&unlinked, Language::En)),
-        seen(&opened(&ticket(), Language::De)),
+        seen(&opened(&ticket(), Language::En, &set_up(Language::En), &waiting)),
+        seen(&opened(&unlinked, Language::En, &set_up(Language::En), &nothing)),
+        seen(&opened(&decided, Language::De, &set_up(Language::En), &waiting)),
     ];
     insta::assert_snapshot!(seen.join("\n"), @r"
     Ticket #12 is recorded. Everything else happens in <#30>.
+    2 tickets are before yours. On duty: <@8>, <@9>. A first answer usually comes within 25 minutes. We are closed now and open again <t:1007200:R>.
+    Tell us more with the menus, if you like: it helps us to see what is urgent.
     pings: nobody
+    [What is it about?] v1:set-category:500 1=network | 2=Access
+    [Whom does it affect?] v1:set-impact:500 many=Many, or the whole company | team=A team | one=One person
+    [How badly?] v1:set-urgency:500 high=Work stands still | normal=Work is harder than it should be | low=It can wait
     Ticket #12 is recorded. The link to its thread follows in a moment.
+    No ticket is before yours.
+    Tell us more with the menus, if you like: it helps us to see what is urgent.
     pings: nobody
+    [What is it about?] v1:set-category:500 1=network | 2=Access
+    [Whom does it affect?] v1:set-impact:500 many=Many, or the whole company | team=A team | one=One person
+    [How badly?] v1:set-urgency:500 high=Work stands still | normal=Work is harder than it should be | low=It can wait
     Ticket #12 ist aufgenommen. Alles Weitere läuft in <#30>.
+    2 Tickets sind vor deinem dran. Im Dienst: <@8>, <@9>. Eine erste Antwort kommt meist innerhalb von 25 Minuten. Wir haben gerade geschlossen und öffnen <t:1007200:R> wieder.
+    Sag mit den Menüs mehr dazu, wenn du magst: so sehen wir, was dringend ist.
     pings: nobody
+    [Worum geht es?] v1:set-category:500 1=Netzwerk | 2=Access
     ");
 }
 
@@ -442,6 +490,135 @@ fn another_answer_offers_the_first_one_again() {
     [That solved it] v1:solved:77:1
     [Open a ticket] v1:open:77
     ");
+}
+
+#[test]
+fn a_step_of_the_ladder_calls_one_person_or_group_and_says_which_way_it_goes() {
+    let posted = Posted { channel: ChannelId(12), message: MessageId(77) };
+    let mut packet = packet();
+    packet.hand_over.packet = Some(posted);
+    let call = |rung, whom| Call { packet: packet.clone(), rung, whom };
+    let people = |user| Some(Callees::People(vec![user]));
+    let seen = [
+        seen(&super::call(&call(Rung::AskedAgain, people(NIKO)), &set_up(Language::En))),
+        seen(&super::call(&call(Rung::NextGroup, Some(Callees::Role(RoleId(24)))), &set_up(Language::De))),
+        seen(&super::call(&call(Rung::Lead, people(ANA)), &set_up(Language::De))),
+        seen(&super::call(&call(Rung::Admin, None), &set_up(Language::En))),
+    ];
+    insta::assert_snapshot!(seen.join("\n\n"), @r"
+    <@9>
+    pings: 9
+    == Escalation of #12 · VPN drops \*every\* hour
+    functional escalation: <@9> asked again
+    Handed over <t:1000120:R>; nobody has accepted it yet.
+    Accept it or hand it back [on its packet](<https://discord.com/channels/1/12/77>).
+    Priority: P2, work stands still for one
+    Due: <t:1003600:R>
+
+    <@&24>
+    pings: 24
+    == Eskalation von #12 · VPN drops \*every\* hour
+    fachliche Eskalation: <@&24> gefragt
+    Übergeben <t:1000120:R>; noch hat niemand angenommen.
+    Annehmen oder zurückgeben [im Eskalationspaket](<https://discord.com/channels/1/12/77>).
+    Priorität: P2, bei einer Person steht die Arbeit still
+    Fällig: <t:1003600:R>
+
+    <@8>
+    pings: 8
+    == Eskalation von #12 · VPN drops \*every\* hour
+    hierarchische Eskalation: <@8> informiert
+    Übergeben <t:1000120:R>; noch hat niemand angenommen.
+    Annehmen oder zurückgeben [im Eskalationspaket](<https://discord.com/channels/1/12/77>).
+    Priorität: P2, bei einer Person steht die Arbeit still
+    Fällig: <t:1003600:R>
+
+    pings: nobody
+    == Escalation of #12 · VPN drops \*every\* hour
+    hierarchical escalation: the desk's admin, but nobody is known; run `/desk setup` again
+    Handed over <t:1000120:R>; nobody has accepted it yet.
+    Accept it or hand it back [on its packet](<https://discord.com/channels/1/12/77>).
+    Priority: P2, work stands still for one
+    Due: <t:1003600:R>
+    ");
+}
+
+#[test]
+fn whom_to_escalate_to_the_likeliest_first() {
+    let mut set_up = set_up(Language::En);
+    set_up.specialisms[1].note = Some("VPN, Wi-Fi, firewalls".to_owned());
+    let proposed =
+        |specialism, serves, solved| Proposed { specialism: SpecialismId(specialism), serves, solved };
+    let proposed = [proposed(2, true, 3), proposed(1, false, 2)];
+    insta::assert_snapshot!(described(&forms::specialism_select(Language::En, &ticket(), &set_up, &proposed)), @r#"
+    "Network": "Suggested, serves this category · VPN, Wi-Fi, firewalls"
+    "Second level": "Suggested, solved 2 like it"
+    "#);
+}
+
+#[test]
+fn the_organisation_of_a_desk() {
+    let mut set_up = set_up(Language::En);
+    set_up.people.vip = Some(RoleId(30));
+    let network = &mut set_up.specialisms[1];
+    network.german = Some("Netzwerk".to_owned());
+    network.serves = vec![CategoryId(1)];
+    network.provider = Some(Provider::Webhook);
+    network.ladder = LadderRule {
+        lead: Some(ANA),
+        next_role: Some(RoleId(31)),
+        timeouts: Some(Timeouts::default()),
+        reaction: Some(Duration::from_hours(4)),
+    };
+    let on_duty = |user, specialisms, until| OnDuty {
+        user,
+        first_level: user == ANA,
+        specialisms,
+        since: at(0),
+        until,
+    };
+    let first = on_duty(ANA, Vec::new(), Some(at(3600)));
+    let on_duty = vec![first.clone(), on_duty(NIKO, vec![SpecialismId(2)], None)];
+    let seen = [
+        seen(&organisation::specialisms(Language::De, &set_up, Some(&"00ff".into()))),
+        seen(&organisation::categories(Language::En, &set_up)),
+        seen(&organisation::duty(Language::De, &Duty { on_duty, own: Some(first) }, &set_up)),
+        seen(&organisation::duty(Language::En, &Duty { on_duty: Vec::new(), own: None }, &set_up)),
+    ];
+    insta::assert_snapshot!(seen.join("\n\n"), @r"
+    pings: nobody
+    == Fachgebiete
+    - **Second Level** · <@&22> · <#11>
+    - **Netzwerk** · <@&23> · <#12> · zuständig für Netzwerk · danach <@&31> · Leitung <@8> · Stufen nach 5 15 60 240 Min. · externer Dienstleister · reagiert innerhalb von 4 Stunden · wird per Webhook gerufen
+    Das Geheimnis des Webhooks, nur dieses eine Mal gezeigt: Jeder Aufruf trägt `X-Frontdesk-Timestamp` und `X-Frontdesk-Signature: v1=<hex>`, den HMAC-SHA256 von `<timestamp>.<body>` mit diesem Geheimnis.
+    `00ff`
+    -- /desk prüfen sieht sich ihre Kanäle und Rollen an
+
+    pings: nobody
+    == Categories
+    - **network** · Netzwerk · found by vpn
+    - **Access** · starts as P2
+    Tickets of <@&30> are one level up.
+
+    Du bist jetzt im Dienst.
+    pings: nobody
+    == Im Dienst
+    <@8> · First Level · seit <t:1000000:f>, bis <t:1003600:f>
+    <@9> · Netzwerk · seit <t:1000000:f>
+
+    You are not on duty.
+    pings: nobody
+    == On duty
+    Nobody is on duty. Escalations then ping the whole role. Be the first with `/desk duty state:on`.
+    ");
+}
+
+/// A select with what its options say.
+fn described(view: &View) -> String {
+    let json = view.json();
+    let options = json["components"][0]["components"][0]["options"].as_array().unwrap().iter();
+    let options = options.map(|option| format!("{}: {}", option["label"], option["description"]));
+    options.collect::<Vec<_>>().join("\n")
 }
 
 #[test]

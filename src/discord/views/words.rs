@@ -1,13 +1,19 @@
 //! The words for states, people and times that several views share.
 
+use std::time::Duration;
+
 use serenity::model::Colour;
 
 use super::markdown::escape_one_line;
 use crate::desk::SetUp;
 use crate::domain::article::Language;
+use crate::domain::assessment::{Impact, Urgency};
+use crate::domain::category;
 use crate::domain::desk::Specialism;
+use crate::domain::duty::Callees;
 use crate::domain::event::{Event, What};
 use crate::domain::id::{ChannelId, RoleId, UserId};
+use crate::domain::ladder::{Direction, Rung};
 use crate::domain::ticket::{CloseReason, Holder, Priority, Status, StatusName, Ticket};
 use crate::domain::time::Timestamp;
 use crate::text;
@@ -61,7 +67,82 @@ pub(crate) fn priority(language: Language, priority: Priority) -> String {
 
 /// A specialism's name as it was given, not escaped; the default one has its name from the reader's language.
 pub(crate) fn specialism_name(language: Language, specialism: &Specialism) -> String {
-    specialism.name.clone().unwrap_or_else(|| text::specialism_default(language))
+    let german = specialism.german.as_ref().filter(|_| language == Language::De);
+    german.or(specialism.name.as_ref()).cloned().unwrap_or_else(|| text::specialism_default(language))
+}
+
+/// A category as its reader calls it, escaped.
+pub(crate) fn category(language: Language, ticket: &Ticket, set_up: &SetUp) -> Option<String> {
+    let name = ticket.category.as_deref()?;
+    let listed = category::named(&set_up.categories, name);
+    Some(escape_one_line(listed.map_or(name, |category| category.label(language))))
+}
+
+/// How many people it affects.
+pub(super) fn impact(language: Language, impact: Impact) -> String {
+    match impact {
+        Impact::Many => text::impact_many(language),
+        Impact::Team => text::impact_team(language),
+        Impact::One => text::impact_one(language),
+    }
+}
+
+/// How badly.
+pub(super) fn urgency(language: Language, urgency: Urgency) -> String {
+    match urgency {
+        Urgency::High => text::urgency_high(language),
+        Urgency::Normal => text::urgency_normal(language),
+        Urgency::Low => text::urgency_low(language),
+    }
+}
+
+/// A span, rounded up to what people say; in German as it stands after "innerhalb von".
+pub(super) fn span(language: Language, span: Duration) -> String {
+    let minutes = i64::try_from(span.as_secs().div_ceil(60)).unwrap_or(i64::MAX).max(1);
+    match minutes {
+        ..=90 => text::span_minutes(language, minutes),
+        91..=2160 => text::span_hours(language, minutes.saturating_add(59) / 60),
+        _ => text::span_days(language, minutes.saturating_add(1439) / 1440),
+    }
+}
+
+/// Whom a call names.
+pub(super) fn callees(callees: &Callees) -> String {
+    match callees {
+        Callees::People(people) => people.iter().map(|user| person(*user)).collect::<Vec<_>>().join(" "),
+        Callees::Role(called) => role(*called),
+    }
+}
+
+/// A step of the ladder with the direction it goes.
+pub(super) fn rung(language: Language, rung: Rung, whom: Option<&str>) -> String {
+    let Some(whom) = whom else { return text::ladder_told_nobody(language) };
+    match (rung, rung.direction()) {
+        (Rung::AskedAgain, _) => text::ladder_asked_again(language, whom),
+        (_, Direction::Functional) => text::ladder_asked(language, whom),
+        (_, Direction::Hierarchical) => text::ladder_told(language, whom),
+    }
+}
+
+/// How far an open escalation has climbed, and what comes next.
+pub(super) fn ladder(language: Language, ticket: &Ticket, set_up: &SetUp) -> Option<String> {
+    let Status::Escalated(escalation) = &ticket.status else { return None };
+    let specialism = set_up.specialism(escalation.specialism)?;
+    let rule = &specialism.ladder;
+    let step = |rung| {
+        let whom = match rung {
+            Rung::Asked | Rung::AskedAgain => Some(role(specialism.role)),
+            Rung::NextGroup => rule.next_role.map(role),
+            Rung::Lead => rule.lead.map(person),
+            Rung::Admin => set_up.people.admin.map(person),
+        };
+        self::rung(language, rung, whom.as_deref())
+    };
+    let taken = ticket.ladder.last(rule).map(step);
+    let next = ticket.ladder.next(rule).zip(ticket.ladder.next_at);
+    let next = next.map(|(rung, at)| text::ladder_next(language, relative(at), step(rung)));
+    let lines: Vec<_> = taken.into_iter().chain(next).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 /// The same, to be shown.
@@ -176,7 +257,16 @@ pub(crate) fn event_in(voice: &impl Voice, language: Language, event: &Event, se
             text::event_closed(language, who, close_reason_in(voice, language, reason))
         }
         What::Reopened => text::event_reopened(language, who),
-        What::Prioritised { from, to } => text::event_prioritised(language, from.code(), to.code(), who),
+        What::Prioritised { from, to, reason: None } => {
+            text::event_prioritised(language, from.code(), to.code(), who)
+        }
+        What::Prioritised { from, to, reason: Some(reason) } => {
+            text::event_prioritised_why(language, from.code(), to.code(), who, voice.said(reason))
+        }
+        What::Called { rung, user, role: group } => {
+            let whom = user.map(|user| voice.person(user)).or(group.map(role));
+            self::rung(language, *rung, whom.as_deref())
+        }
         What::Categorised { to } => text::event_categorised(language, voice.said(to), who),
         What::Noted { text: note } => text::event_noted(language, who, voice.said(note)),
         What::Replied { name, text: said } => {

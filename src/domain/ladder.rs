@@ -1,0 +1,231 @@
+//! The ladder: whom an escalation calls, one after the other, until somebody accepts.
+//!
+//! There are two directions, as the practice names them. A **functional** escalation asks people who can solve it: the
+//! specialism, and after it another group. A **hierarchical** one tells somebody above them: a lead, and at last
+//! whoever set the desk up. Each step is taken once, at its time, and calls one person or group.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{RoleId, UserId};
+use super::ticket::Priority;
+use super::time::Timestamp;
+
+/// Longest time between two steps, in minutes: a week.
+const MINUTES_MAX: u32 = 7 * 24 * 60;
+
+/// One step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rung {
+    /// The specialism is asked.
+    Asked,
+    /// It is asked once more.
+    AskedAgain,
+    /// Another group is asked.
+    NextGroup,
+    /// The specialism's lead is told.
+    Lead,
+    /// Whoever set the desk up is told.
+    Admin,
+}
+
+/// Which way an escalation goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// To people who can solve it.
+    Functional,
+    /// To somebody above them.
+    Hierarchical,
+}
+
+impl Rung {
+    /// Which way this step goes.
+    pub const fn direction(self) -> Direction {
+        match self {
+            Self::Asked | Self::AskedAgain | Self::NextGroup => Direction::Functional,
+            Self::Lead | Self::Admin => Direction::Hierarchical,
+        }
+    }
+}
+
+/// How long each step waits for somebody to accept, in minutes for P1 to P4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timeouts([u32; 4]);
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self([5, 15, 60, 240])
+    }
+}
+
+/// A text that is no four times in minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("four times in minutes are needed")]
+pub struct NotFourTimes;
+
+impl Timeouts {
+    /// How long to wait for a ticket of this priority.
+    pub fn of(self, priority: Priority) -> Duration {
+        let [p1, p2, p3, p4] = self.0;
+        let minutes = match priority {
+            Priority::P1 => p1,
+            Priority::P2 => p2,
+            Priority::P3 => p3,
+            Priority::P4 => p4,
+        };
+        Duration::from_mins(u64::from(minutes))
+    }
+}
+
+/// As people type it: `5 15 60 240`, for P1 to P4.
+impl FromStr for Timeouts {
+    type Err = NotFourTimes;
+
+    fn from_str(typed: &str) -> Result<Self, NotFourTimes> {
+        let parts = typed.split([' ', ',', '/', ';']).filter(|part| !part.is_empty());
+        let minutes = parts.map(|part| match part.parse::<u32>() {
+            Ok(minutes @ 1..=MINUTES_MAX) => Ok(minutes),
+            _ => Err(NotFourTimes),
+        });
+        let minutes: Vec<u32> = minutes.collect::<Result<_, _>>()?;
+        Ok(Self(minutes.try_into().map_err(|_| NotFourTimes)?))
+    }
+}
+
+impl fmt::Display for Timeouts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [p1, p2, p3, p4] = self.0;
+        write!(f, "{p1} {p2} {p3} {p4}")
+    }
+}
+
+/// How a specialism wants to be called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LadderRule {
+    /// Who leads it.
+    pub lead: Option<UserId>,
+    /// The group that is asked when it stays silent.
+    pub next_role: Option<RoleId>,
+    /// How long each step waits, if not as usual.
+    pub timeouts: Option<Timeouts>,
+    /// How long it has to react, whatever the priority: what an outside provider has promised.
+    pub reaction: Option<Duration>,
+}
+
+impl LadderRule {
+    /// The steps, in order.
+    pub fn rungs(&self) -> Vec<Rung> {
+        let mut rungs = vec![Rung::Asked, Rung::AskedAgain];
+        rungs.extend(self.next_role.map(|_| Rung::NextGroup));
+        rungs.extend(self.lead.map(|_| Rung::Lead));
+        rungs.push(Rung::Admin);
+        rungs
+    }
+
+    /// How long to wait for somebody to accept after this many steps.
+    pub fn patience(&self, steps: i64, priority: Priority) -> Duration {
+        match self.reaction {
+            Some(reaction) if steps <= 1 => reaction,
+            _ => self.timeouts.unwrap_or_default().of(priority),
+        }
+    }
+}
+
+/// How far the open escalation of a ticket has climbed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Climb {
+    /// How many steps were taken.
+    pub steps: i64,
+    /// When the next one is due; `None` when there is none.
+    pub next_at: Option<Timestamp>,
+}
+
+impl Climb {
+    /// The step that was taken last.
+    pub fn last(self, rule: &LadderRule) -> Option<Rung> {
+        let last = usize::try_from(self.steps).ok()?.checked_sub(1)?;
+        // A ladder that was made shorter meanwhile was climbed to its end.
+        let rungs = rule.rungs();
+        rungs.get(last).or(rungs.last()).copied()
+    }
+
+    /// The step that comes next.
+    pub fn next(self, rule: &LadderRule) -> Option<Rung> {
+        rule.rungs().get(usize::try_from(self.steps).ok()?).copied()
+    }
+
+    /// One step further, with the next one when `due` says, if there is one.
+    #[must_use]
+    pub fn up(self, rule: &LadderRule, due: impl FnOnce(Duration) -> Timestamp, priority: Priority) -> Self {
+        let taken = Self { steps: self.steps + 1, next_at: None };
+        let next_at = taken.next(rule).map(|_| due(rule.patience(taken.steps, priority)));
+        Self { next_at, ..taken }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn rule() -> impl Strategy<Value = LadderRule> {
+        let timeouts = proptest::option::of(proptest::array::uniform4(1..=MINUTES_MAX).prop_map(Timeouts));
+        let reaction = proptest::option::of((1..10_000_u64).prop_map(Duration::from_mins));
+        (any::<bool>(), any::<bool>(), timeouts, reaction).prop_map(|(lead, next, timeouts, reaction)| {
+            LadderRule {
+                lead: lead.then_some(UserId(1)),
+                next_role: next.then_some(RoleId(2)),
+                timeouts,
+                reaction,
+            }
+        })
+    }
+
+    #[test]
+    fn four_times_are_read_and_nothing_else() {
+        assert_eq!("5 15 60 240".parse(), Ok(Timeouts::default()));
+        assert_eq!("5, 15,60/240".parse(), Ok(Timeouts::default()));
+        for wrong in ["", "5", "5 15 60", "5 15 60 240 1", "0 1 1 1", "1 1 1 10081", "a b c d", "-1 1 1 1"] {
+            assert_eq!(wrong.parse::<Timeouts>(), Err(NotFourTimes), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_provider_has_the_time_it_promised_and_then_the_usual() {
+        let rule = LadderRule { reaction: Some(Duration::from_hours(4)), ..LadderRule::default() };
+        assert_eq!(rule.patience(1, Priority::P1), Duration::from_hours(4));
+        assert_eq!(rule.patience(2, Priority::P1), Duration::from_mins(5));
+    }
+
+    proptest! {
+        #[test]
+        fn times_are_read_as_they_are_written(minutes in proptest::array::uniform4(1..=MINUTES_MAX)) {
+            prop_assert_eq!(Timeouts(minutes).to_string().parse(), Ok(Timeouts(minutes)));
+        }
+
+        #[test]
+        fn every_step_is_taken_once_in_order_and_later_than_the_one_before(rule in rule(), level in 0..4_usize) {
+            let (priority, mut now) = (Priority::ALL[level], Timestamp(0));
+            let (mut climb, mut taken) = (Climb::default(), Vec::new());
+            while let Some(rung) = climb.next(&rule) {
+                taken.push(rung);
+                climb = climb.up(&rule, |patience| now + patience, priority);
+                prop_assert_eq!(climb.last(&rule), Some(rung));
+                prop_assert_eq!(climb.next_at.is_some(), climb.next(&rule).is_some());
+                prop_assert!(climb.next_at.is_none_or(|next_at| next_at > now));
+                now = climb.next_at.unwrap_or(now);
+            }
+            prop_assert_eq!(&taken, &rule.rungs());
+            prop_assert_eq!(taken[0], Rung::Asked);
+            prop_assert_eq!(taken.last(), Some(&Rung::Admin), "somebody is responsible at the end");
+            let above = taken.iter().position(|rung| rung.direction() == Direction::Hierarchical).unwrap();
+            prop_assert!(taken[above..].iter().all(|rung| rung.direction() == Direction::Hierarchical));
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Who is called, when nobody accepts, and the systems of outside providers.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+use frontdesk::sandbox::{OptionInput, SeenMessage};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+
+use super::organisation::manages;
+use crate::office::{Acts as _, Office, Opened};
+
+async fn escalated(office: &Office) -> (Opened, SeenMessage) {
+    let ticket = office.opens_ticket(&office.ana, "my VPN does not connect").await;
+    office.ben.fills(ticket.queue_card, "Escalate", "Restarted the client").await;
+    let mark = ticket.number.clone();
+    let waiting = |message: &SeenMessage| message.button("Accept").is_some() && message.contains(&mark);
+    let packet = office.sven.waits_for(office.queue, waiting).await;
+    office.settles().await;
+    (ticket, packet)
+}
+
+/// A step of the ladder that calls the reader, and not the packet, which says what the next step will be.
+fn is_call(message: &SeenMessage) -> bool {
+    message.pings_me && message.contains("nobody has accepted it yet")
+}
+
+/// Who was mentioned in the queue channel's messages, oldest first, but for those already seen.
+fn called(office: &Office, seen: usize) -> Vec<u64> {
+    let mut pinged = office.mentioned().split_off(seen);
+    pinged.retain(|(person, _)| *person != office.ana.id());
+    pinged.into_iter().map(|(person, _)| person).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn those_on_duty_are_called_and_the_role_only_when_nobody_is() {
+    let office = Office::start().await;
+    let board = office.sven.runs(office.queue, "desk duty", &[("state", "on"), ("until", "4h")]).await;
+    let board = board.expect_message();
+    assert!(board.contains("You are on duty now") && board.contains("@Sven"), "{board}");
+    let seen = office.mentioned().len();
+    let (_, packet) = escalated(&office).await;
+    assert!(packet.contains("@Sven"), "{packet}");
+    assert_eq!(called(&office, seen), [office.sven.id()], "not Olga, who is at home");
+
+    let seen = office.mentioned().len();
+    office.pass(Duration::from_hours(5));
+    escalated(&office).await;
+    let mut both = called(&office, seen);
+    both.sort_unstable();
+    assert!(
+        both.contains(&office.sven.id()) && both.contains(&office.olga.id()),
+        "the duty is over: {both:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wer_die_rolle_verloren_hat_wird_nicht_mehr_gerufen() {
+    let office = Office::start().await;
+    office.sven.set_locale("de");
+    let board = office.sven.runs(office.queue, "desk duty", &[("state", "on")]).await.expect_message();
+    assert!(board.contains("Du bist jetzt im Dienst."), "{board}");
+    office.guild.take_role(&office.sven, &office.second_level);
+    let seen = office.mentioned().len();
+    let ticket = office.opens_ticket(&office.ana, "my VPN does not connect").await;
+    office.ben.fills(ticket.queue_card, "Escalate", "Restarted the client").await;
+    office
+        .olga
+        .waits_for(office.queue, |message| message.button("Accept").is_some() && message.pings_me)
+        .await;
+    office.settles().await;
+    assert_eq!(called(&office, seen), [office.olga.id()]);
+    let off = office.sven.runs(office.support, "desk duty", &[("state", "off")]).await.expect_message();
+    assert!(off.contains("Das können nur First und Second Level."), "{off}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_escalation_climbs_step_by_step_until_somebody_accepts() {
+    let mut office = Office::start().await;
+    let leads = office.guild.create_role("Second shift").mentionable(true);
+    let lena = office.guild.add_member("Lena", "en-US", &[&leads, &office.first_level]);
+    let options = [
+        ("name", "Second level".into()),
+        ("lead", OptionInput::User(office.bea.id())),
+        ("next_role", OptionInput::Role(leads.id)),
+        ("timeouts", "5 15 60 240".into()),
+    ];
+    let listed = manages(&office, "desk specialism", &options).await;
+    assert!(listed.contains("@Bea") && listed.contains("5 15 60 240"), "{listed}");
+    let (ticket, packet) = escalated(&office).await;
+    let ladder = packet.to_string();
+    assert!(ladder.contains("functional escalation") && ladder.contains("Next,"), "{ladder}");
+
+    let seen = office.mentioned().len();
+    office.pass(Duration::from_mins(30));
+    office.settles().await;
+    assert_eq!(called(&office, seen), [0; 0], "nobody is called before it is time");
+
+    // The process is gone when it is time, and comes back.
+    office.stop_desk().await;
+    office.clock.advance(Duration::from_mins(31));
+    office.start_desk().await;
+    let again = |message: &SeenMessage| is_call(message) && message.contains("asked again");
+    office.sven.waits_for(office.queue, again).await;
+    office.settles().await;
+    let mut asked = called(&office, seen);
+    asked.sort_unstable();
+    let mut expected = [office.sven.id(), office.olga.id()];
+    expected.sort_unstable();
+    assert_eq!(asked, expected, "once each, whatever died");
+
+    for (who, direction) in [
+        (lena.clone(), "functional escalation: @Second shift asked"),
+        (office.bea.clone(), "hierarchical escalation: @Bea told"),
+        (office.dora.clone(), "hierarchical escalation: @Dora told"),
+    ] {
+        let seen = office.mentioned().len();
+        office.pass(Duration::from_mins(61));
+        let told = |message: &SeenMessage| is_call(message) && message.contains(direction);
+        who.waits_for(office.queue, told).await;
+        office.settles().await;
+        assert_eq!(called(&office, seen), [who.id()], "{direction}: one person, once");
+        let card = office.ben.sees_message(ticket.queue_card).unwrap();
+        assert!(card.contains(direction), "{direction} on the card:\n{card}");
+    }
+    let seen = office.mentioned().len();
+    office.pass(Duration::from_hours(24));
+    office.settles().await;
+    assert_eq!(called(&office, seen), [0; 0], "the ladder has an end");
+
+    let accepted = lena.presses(packet.id, "Accept").await.unwrap();
+    assert!(accepted.message().unwrap().contains("Lena"), "whom the ladder calls may accept: {accepted:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn accepting_ends_the_climb_and_urgency_hurries_it() {
+    let office = Office::start().await;
+    let (ticket, packet) = escalated(&office).await;
+    let seen = office.mentioned().len();
+    office.ben.selects(ticket.queue_card, "Whom does it affect?", &["many"]).await.unwrap();
+    office.ben.selects(ticket.queue_card, "How badly?", &["high"]).await.unwrap();
+    office.settles().await;
+    office.pass(Duration::from_mins(6));
+    office.sven.waits_for(office.queue, |message| is_call(message) && message.contains("asked again")).await;
+    office.settles().await;
+    assert_eq!(called(&office, seen).len(), 2, "P1 does not wait as long as P3 did");
+
+    office.sven.presses(packet.id, "Accept").await.unwrap();
+    office.settles().await;
+    let seen = office.mentioned().len();
+    office.pass(Duration::from_hours(2));
+    office.settles().await;
+    assert_eq!(called(&office, seen), [0; 0]);
+    let card = office.ben.sees_message(ticket.queue_card).unwrap();
+    assert!(!card.contains("Next,"), "{card}");
+}
+
+/// What an outside provider's system got, and how it answers.
+#[derive(Default)]
+struct Received {
+    calls: Mutex<Vec<(HeaderMap, Bytes)>>,
+    answers: Mutex<Vec<StatusCode>>,
+}
+
+impl Received {
+    /// A provider's system on this machine, and its address.
+    async fn listen(answers: &[StatusCode]) -> (Arc<Self>, String) {
+        let received = Arc::new(Self { answers: Mutex::new(answers.to_vec()), ..Self::default() });
+        let kept = received.clone();
+        let answer = move |headers: HeaderMap, body: Bytes| {
+            let kept = kept.clone();
+            async move {
+                kept.calls.lock().unwrap().push((headers, body));
+                let mut answers = kept.answers.lock().unwrap();
+                if answers.is_empty() { StatusCode::OK } else { answers.remove(0) }
+            }
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = Router::new().route("/hook", post(answer));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        (received, format!("http://{address}/hook?token=canary"))
+    }
+}
+
+async fn with_provider(office: &Office, address: &str) -> String {
+    let options = [
+        ("name", "Second level".into()),
+        ("provider", OptionInput::Boolean(true)),
+        ("reaction", OptionInput::Integer(240)),
+        ("webhook", address.into()),
+    ];
+    let told = manages(office, "desk specialism", &options).await.to_string();
+    assert!(told.contains("outside provider") && !told.contains("canary"), "{told}");
+    let secret = |word: &&str| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    told.split(|c: char| !c.is_ascii_alphanumeric()).find(secret).expect("the secret is shown").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_providers_system_is_called_once_and_can_tell_that_it_was_us() {
+    let office = Office::start().await;
+    let (received, address) = Received::listen(&[StatusCode::SERVICE_UNAVAILABLE]).await;
+    let secret = with_provider(&office, &address).await;
+    let again = manages(&office, "desk specialism", &[("name", "Second level".into())]).await;
+    assert!(!again.contains(&secret), "shown once");
+    let ticket = office.opens_ticket(&office.ana, "my VPN does not connect").await;
+    office.ben.fills(ticket.queue_card, "Escalate", "Restarted the client").await;
+    // The provider is down at first, and nothing of the ticket waits for it.
+    office.sven.waits_for(office.queue, |message| message.button("Accept").is_some()).await;
+    office.pass(Duration::from_secs(10));
+    office.settles().await;
+    let calls = received.calls.lock().unwrap();
+    let [(_, first), (headers, body)] = calls.as_slice() else { panic!("{} calls", calls.len()) };
+    assert_eq!(first, body, "the second attempt says the same");
+    let header = |name: &str| headers[name].to_str().unwrap();
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(
+        format!("{}.{}", header("x-frontdesk-timestamp"), std::str::from_utf8(body).unwrap()).as_bytes(),
+    );
+    let expected: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(header("x-frontdesk-signature"), format!("v1={expected}"));
+    let sent: serde_json::Value = serde_json::from_slice(body).unwrap();
+    assert_eq!(sent["ticket"]["number"], 1);
+    assert_eq!(sent["tried"], "Restarted the client");
+    assert_eq!(sent["ticket"]["question"], "my VPN does not connect");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_redirects_or_hides_inside_is_not_followed() {
+    let office = Office::start().await;
+    let (inside, _) = Received::listen(&[]).await;
+    let (received, address) = Received::listen(&[StatusCode::FOUND]).await;
+    with_provider(&office, &address).await;
+    escalated(&office).await;
+    assert_eq!(received.calls.lock().unwrap().len(), 1);
+    assert_eq!(inside.calls.lock().unwrap().len(), 0);
+    let check = office.dora.runs(office.support, "desk check", &[]).await.expect_message();
+    let done = |message: &SeenMessage| message.id == check.id && message.contains("outside provider");
+    let check = office.dora.waits_for(office.support, done).await;
+    assert!(check.contains("302") && !check.contains("canary"), "{check}");
+    for address in
+        ["http://provider.example.com/", "https://10.0.0.1/", "https://169.254.169.254/", "https://intranet/"]
+    {
+        let options = [("name", "Second level".into()), ("webhook", address.into())];
+        let told = manages(&office, "desk specialism", &options).await;
+        assert!(told.contains("I call"), "{address}: {told}");
+    }
+}
