@@ -90,6 +90,7 @@ impl App {
             tokio::spawn(watch::run(knowledge, faults, stop.clone())),
             tokio::spawn(keep_questions(desk.clone(), stop.clone())),
             tokio::spawn(jobs::stay_present(desk.clone(), stop.clone())),
+            tokio::spawn(jobs::keep_incidents(desk.clone(), stop.clone())),
         ];
         Ok(Self { desk, cx, stop, handlers, connection: Some(connection), background })
     }
@@ -194,11 +195,7 @@ async fn work(cx: Arc<Cx>, stop: CancellationToken) {
         identity = cx.identified() => identity,
     };
     let courier = Arc::new(Courier::new(cx.clone(), identity));
-    tokio::join!(
-        jobs::run(cx.desk.clone(), courier, stop.clone()),
-        jobs::keep_incidents(cx.desk.clone(), stop.clone()),
-        register(&cx, identity, &stop)
-    );
+    tokio::join!(jobs::run(cx.desk.clone(), courier, stop.clone()), register(&cx, identity, &stop));
 }
 
 async fn register(cx: &Cx, identity: Identity, stop: &CancellationToken) {

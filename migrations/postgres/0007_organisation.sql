@@ -54,6 +54,6 @@ ALTER TABLE tickets ADD COLUMN ladder_steps BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE tickets ADD COLUMN ladder_next_at BIGINT;
 
 -- A ticket's place in the queue, the usual time to a first response, and who has solved tickets of a category.
-CREATE INDEX tickets_waiting ON tickets (guild_id, due_at, id) WHERE status = 'queued';
+CREATE INDEX tickets_unclaimed ON tickets (guild_id, due_at, id) WHERE status = 'queued';
 CREATE INDEX tickets_first_response ON tickets (guild_id, opened_at) WHERE first_response_at IS NOT NULL;
 CREATE INDEX tickets_solved_by ON tickets (guild_id, category, resolved_at) WHERE specialist_id IS NOT NULL;

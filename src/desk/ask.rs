@@ -13,6 +13,7 @@ use rand::RngExt;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use super::learn::learn_from_question;
 use super::{Desk, DeskError, Refusal};
 use crate::domain::actor::Actor;
 use crate::domain::article::{ArticleId, Audience};
@@ -130,7 +131,8 @@ impl Desk {
             tx.insert_question(&question).await?;
         }
         let is_new = tx.solve_question(actor.guild, id, actor.user, article, now).await?;
-        let learned = is_new && tx.learn_from_question(&question, article, LessonKind::Solved, now).await?;
+        let learned =
+            is_new && learn_from_question(&mut tx, &question, article, LessonKind::Solved, now).await?;
         tx.commit().await?;
         if learned {
             self.renew_shelf(actor.guild).await;

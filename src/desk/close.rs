@@ -2,6 +2,7 @@
 
 use super::change::Change;
 use super::escalate::packet_update;
+use super::learn::learn_from_ticket;
 use super::{Desk, DeskError, Refusal, TEXT_MAX, optional_text};
 use crate::domain::actor::Actor;
 use crate::domain::event::What;
@@ -33,7 +34,7 @@ impl Desk {
             let now = change.ticket.status.name();
             return Err(Refusal::from(crate::domain::ticket::TransitionError::Wrong { now }).into());
         }
-        change.tx.learn_from_ticket(&change.ticket, &named, change.now).await?;
+        learn_from_ticket(&mut change.tx, &change.ticket, &named, change.now).await?;
         let closed = finish(change, Some(actor.user), CloseReason::Confirmed).await?;
         if !named.is_empty() {
             self.renew_shelf(actor.guild).await;

@@ -10,11 +10,11 @@ use crate::domain::id::QuestionId;
 use crate::domain::policy::{self, KnowledgeAction};
 use crate::domain::question::AskedQuestion;
 use crate::domain::time::Timestamp;
-use crate::knowledge::gaps;
+use crate::knowledge::{KnowledgeError, gaps};
 use crate::store::{ArticleFigures, QuestionFigures, StoreError};
 
 /// The time that figures of articles and gaps look back on.
-pub const FIGURES_SPAN: Duration = Duration::from_hours(90 * 24);
+pub(super) const FIGURES_SPAN: Duration = Duration::from_hours(90 * 24);
 
 /// The time that the share of questions without a ticket looks back on.
 const DEFLECTION_SPAN: Duration = Duration::from_hours(30 * 24);
@@ -105,6 +105,8 @@ impl Desk {
     /// Questions of the last 90 days that no article solved, grouped by likeness. Staff only.
     pub async fn gaps(&self, actor: &Actor, page: usize) -> Result<Gaps, DeskError> {
         policy::check_knowledge(actor, KnowledgeAction::SeeFigures).map_err(Refusal::from)?;
+        // What was asked a moment ago counts as well.
+        self.write_questions().await;
         let mut groups = self.gap_groups(actor).await?;
         let pages = groups.len().div_ceil(GAPS_PAGE).max(1);
         let page = page.min(pages - 1);
@@ -143,10 +145,10 @@ impl Desk {
         Ok(())
     }
 
-    async fn gap_groups(&self, actor: &Actor) -> Result<Vec<Gap>, StoreError> {
+    async fn gap_groups(&self, actor: &Actor) -> Result<Vec<Gap>, DeskError> {
         let since = self.clock.now() - FIGURES_SPAN;
         let questions = self.store.unsolved_questions(actor.guild, since, GAP_QUESTIONS).await?;
-        // Thousands of comparisons are no work for a thread that answers people. It ends early only with the process.
+        // Thousands of comparisons are no work for a thread that answers people.
         let grouped = tokio::task::spawn_blocking(move || {
             let texts = questions.iter().map(|(question, _)| (question.text.as_str(), question.language));
             let mut groups: Vec<Gap> = gaps::group(texts)
@@ -157,12 +159,13 @@ impl Desk {
             groups.sort_by_key(|gap| std::cmp::Reverse((gap.people, gap.times, gap.last)));
             groups
         });
-        Ok(grouped.await.unwrap_or_default())
+        grouped.await.map_err(|_| DeskError::Knowledge(KnowledgeError::Stopping))
     }
 
     /// What came of answers, and which articles have to be looked at. Staff only.
     pub async fn statistics(&self, actor: &Actor, page: usize) -> Result<Statistics, DeskError> {
         policy::check_knowledge(actor, KnowledgeAction::SeeFigures).map_err(Refusal::from)?;
+        self.write_questions().await;
         let now = self.clock.now();
         let lately = self.store.question_figures(actor.guild, now - DEFLECTION_SPAN).await?;
         let whole = self.store.question_figures(actor.guild, now - FIGURES_SPAN).await?;
@@ -177,7 +180,7 @@ impl Desk {
         let mut articles = Vec::new();
         for (article, figures) in figures.into_iter().skip(page * ARTICLES_PAGE).take(ARTICLES_PAGE) {
             let found = self.knowledge.article(&shelf, article.clone(), Audience::Staff).await;
-            let title = found.ok().flatten().map(|article: std::sync::Arc<Article>| article.title.clone());
+            let title = found.map_err(DeskError::Knowledge)?.map(|article| article.title.clone());
             articles.push(ArticleLine { article, title, figures });
         }
         let mut stale = self.knowledge.due_reviews(&shelf, now.date());

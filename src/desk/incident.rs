@@ -59,14 +59,12 @@ impl Desk {
         if proposal.as_ref().is_some_and(|proposal| proposal.incident.is_some()) {
             return Err(Refusal::ProposalTaken.into());
         }
-        let id = match known_id {
-            Some(id) => id,
-            None => {
-                let id = tx.insert_incident(actor.guild, (&title, &known), actor.user, now).await?;
-                tx.enqueue(actor.guild, Lane::Incident(id), &Job::PostIncidentCard { incident: id }, now)
-                    .await?;
-                id
-            }
+        let id = if let Some(id) = known_id {
+            id
+        } else {
+            let id = tx.insert_incident(actor.guild, (&title, &known), actor.user, now).await?;
+            tx.enqueue(actor.guild, Lane::Incident(id), &Job::PostIncidentCard { incident: id }, now).await?;
+            id
         };
         if let Some(mut proposal) = proposal {
             proposal.incident = Some(id);

@@ -50,12 +50,13 @@ impl Desk {
         article: ArticleId,
     ) -> Result<ArticleLessons, DeskError> {
         policy::check_knowledge(actor, KnowledgeAction::SeeFigures).map_err(Refusal::from)?;
+        self.write_questions().await;
         let since = self.clock.now() - FIGURES_SPAN;
         let figures = self.store.article_figures(actor.guild, since).await?.remove(&article);
         let lessons = self.store.lessons_about(actor.guild, &article, LESSONS_SHOWN).await?;
         let shelf = self.shelf(actor.guild).await;
         let found = self.knowledge.article(&shelf, article.clone(), Audience::Staff).await;
-        let title = found.ok().flatten().map(|article| article.title.clone());
+        let title = found.map_err(DeskError::Knowledge)?.map(|article| article.title.clone());
         Ok(ArticleLessons { article, title, figures: figures.unwrap_or_default(), lessons })
     }
 
@@ -103,66 +104,62 @@ impl Desk {
     }
 }
 
-impl Tx {
-    /// Writes down what came of an answer.
-    pub(super) async fn learn_from_question(
-        &mut self,
-        question: &AskedQuestion,
-        article: &ArticleId,
-        kind: LessonKind,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
+/// Writes down what came of an answer.
+pub(super) async fn learn_from_question(
+    tx: &mut Tx,
+    question: &AskedQuestion,
+    article: &ArticleId,
+    kind: LessonKind,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let lesson = Lesson {
+        article: article.clone(),
+        text: question.text.clone(),
+        language: question.language,
+        kind,
+        by: question.asker,
+        at: now,
+    };
+    let is_new = tx.teach(question.guild, &format!("question:{}", question.id), &lesson).await?;
+    if is_new {
+        tx.raise_shelf_revision(question.guild, now).await?;
+    }
+    Ok(is_new)
+}
+
+/// Writes down that a ticket was opened although an article had been shown. What else was offered was a title in a
+/// list, and not picking it says little.
+pub(super) async fn reject_shown(
+    tx: &mut Tx,
+    question: &AskedQuestion,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    match question.offered.first() {
+        Some(shown) => learn_from_question(tx, question, &shown.article, LessonKind::Rejected, now).await,
+        None => Ok(false),
+    }
+}
+
+/// Writes down that the solution of a ticket named these articles, or became one of them.
+pub(super) async fn learn_from_ticket(
+    tx: &mut Tx,
+    ticket: &Ticket,
+    articles: &[ArticleId],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for article in articles {
         let lesson = Lesson {
             article: article.clone(),
-            text: question.text.clone(),
-            language: question.language,
-            kind,
-            by: question.asker,
+            text: ticket.question.clone().unwrap_or_else(|| ticket.subject.clone()),
+            language: ticket.language,
+            kind: LessonKind::Resolved,
+            by: ticket.requester,
             at: now,
         };
-        let is_new = self.teach(question.guild, &format!("question:{}", question.id), &lesson).await?;
-        if is_new {
-            self.raise_shelf_revision(question.guild, now).await?;
-        }
-        Ok(is_new)
+        tx.teach(ticket.guild, &format!("ticket:{}", ticket.id), &lesson).await?;
     }
-
-    /// Writes down that a ticket was opened although an article had been shown. What else was offered was a title in a
-    /// list, and not picking it says little.
-    pub(super) async fn reject_shown(
-        &mut self,
-        question: &AskedQuestion,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        match question.offered.first() {
-            Some(shown) => {
-                self.learn_from_question(question, &shown.article, LessonKind::Rejected, now).await
-            }
-            None => Ok(false),
-        }
+    if !articles.is_empty() {
+        tx.raise_shelf_revision(ticket.guild, now).await?;
     }
-
-    /// Writes down that the solution of a ticket named these articles, or became one of them.
-    pub(super) async fn learn_from_ticket(
-        &mut self,
-        ticket: &Ticket,
-        articles: &[ArticleId],
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        for article in articles {
-            let lesson = Lesson {
-                article: article.clone(),
-                text: ticket.question.clone().unwrap_or_else(|| ticket.subject.clone()),
-                language: ticket.language,
-                kind: LessonKind::Resolved,
-                by: ticket.requester,
-                at: now,
-            };
-            self.teach(ticket.guild, &format!("ticket:{}", ticket.id), &lesson).await?;
-        }
-        if !articles.is_empty() {
-            self.raise_shelf_revision(ticket.guild, now).await?;
-        }
-        Ok(())
-    }
+    Ok(())
 }

@@ -53,7 +53,7 @@ pub use assess::Description;
 pub use close::SilentClose;
 pub use duty::{Duty, DutyChange};
 pub use escalate::{Escalating, Packet};
-pub use figures::{ArticleLine, FIGURES_SPAN, Gap, Gaps, Statistics};
+pub use figures::{ArticleLine, Gap, Gaps, Statistics};
 pub use incident::{INCIDENT_TEXT_MAX, INCIDENT_TITLE_MAX, Joined};
 pub use ladder::Call;
 pub use learn::{ArticleLessons, Forgetting};

@@ -1,6 +1,7 @@
 //! Opening a ticket.
 
 use super::assess::usual_priority;
+use super::learn::reject_shown;
 use super::{Desk, DeskError, Refusal, SUBJECT_MAX, TEXT_MAX, optional_text, text};
 use crate::domain::actor::Actor;
 use crate::domain::article::Audience;
@@ -82,7 +83,7 @@ impl Desk {
             return Ok(Opened { ticket, again: true });
         }
         let rejected = match &question {
-            Some(asked) => tx.reject_shown(asked, now).await?,
+            Some(asked) => reject_shown(&mut tx, asked, now).await?,
             None => false,
         };
         let (question_text, offered, asked_attachment) = match question {
@@ -140,21 +141,20 @@ impl Desk {
         let categories = self.store.categories(actor.guild).await?;
         let listed = |name: &str| category::named(&categories, name).map(|category| category.name.clone());
         let picked = asked.and_then(|asked| asked.category.as_deref());
-        let (category, by) = match picked {
-            Some(picked) => (Some(listed(picked).unwrap_or_else(|| picked.to_owned())), DecidedBy::Requester),
-            None => {
-                let question = asked.map(|asked| asked.text.as_str());
-                let said = texts.into_iter().chain([question]).flatten().collect::<Vec<_>>().join("\n");
-                let by_keywords = category::by_keywords(&categories, &said, words);
-                let category = match by_keywords {
-                    Some(category) => Some(category.name.clone()),
-                    None => self
-                        .category_of_article(actor.guild, asked)
-                        .await
-                        .map(|name| listed(&name).unwrap_or(name)),
-                };
-                (category, DecidedBy::Desk)
-            }
+        let (category, by) = if let Some(picked) = picked {
+            (Some(listed(picked).unwrap_or_else(|| picked.to_owned())), DecidedBy::Requester)
+        } else {
+            let question = asked.map(|asked| asked.text.as_str());
+            let said = texts.into_iter().chain([question]).flatten().collect::<Vec<_>>().join("\n");
+            let by_keywords = category::by_keywords(&categories, &said, words);
+            let category = match by_keywords {
+                Some(category) => Some(category.name.clone()),
+                None => self
+                    .category_of_article(actor.guild, asked)
+                    .await
+                    .map(|name| listed(&name).unwrap_or(name)),
+            };
+            (category, DecidedBy::Desk)
         };
         let usual = usual_priority(&categories, category.as_deref());
         let priority = Assessment { vip: actor.standing.vip, ..Assessment::default() }.priority(usual);

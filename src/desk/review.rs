@@ -3,6 +3,7 @@
 //! A decision names the version that was read, so that nobody publishes what somebody changed in between. Publishing
 //! is live in this process when it returns, and in every other within a second.
 
+use super::learn::learn_from_ticket;
 use super::write::Alike;
 use super::{Desk, DeskError, Refusal, TEXT_MAX, optional_text};
 use crate::domain::actor::Actor;
@@ -59,7 +60,7 @@ impl Desk {
         if let (Some(ticket), Audience::Everyone) = (ticket, content.audience) {
             let what = Say::Documented { title: content.title.clone() };
             tx.enqueue(actor.guild, Lane::Ticket(ticket.id), &Job::Say { what }, now).await?;
-            tx.learn_from_ticket(&ticket, std::slice::from_ref(&content.id), now).await?;
+            learn_from_ticket(&mut tx, &ticket, std::slice::from_ref(&content.id), now).await?;
         }
         tx.commit().await?;
         self.renew_shelf(actor.guild).await;

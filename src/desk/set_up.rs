@@ -1,5 +1,6 @@
 //! Setting a server's desk up. What Discord grants is checked before this is asked to save.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use rand::RngExt;
@@ -201,7 +202,12 @@ fn serves(names: &str, set_up: &SetUp) -> Result<Vec<CategoryId>, Refusal> {
 /// 32 bytes of chance, as text.
 fn fresh_secret() -> SecretString {
     let bytes: [u8; 32] = rand::rng().random();
-    SecretString::from(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    let text = bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a text cannot fail.
+        _ = write!(text, "{byte:02x}");
+        text
+    });
+    SecretString::from(text)
 }
 
 pub(super) fn managers_only(actor: &Actor) -> Result<(), Refusal> {

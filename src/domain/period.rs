@@ -123,10 +123,12 @@ impl Period {
     pub fn steps(self, zone: &impl TimeZone) -> (Step, Vec<Timestamp>) {
         let (first, end) = (date(self.from, zone), self.to);
         let days = (date(end, zone) - first).num_days();
-        let step = match days {
-            ..=DAYS_SHOWN => Step::Day,
-            ..=WEEKS_SHOWN => Step::Week,
-            _ => Step::Month,
+        let step = if days <= DAYS_SHOWN {
+            Step::Day
+        } else if days <= WEEKS_SHOWN {
+            Step::Week
+        } else {
+            Step::Month
         };
         let next = |day: NaiveDate| match step {
             Step::Day => day + Days::new(1),

@@ -120,6 +120,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     !special
 }
 
+#[expect(clippy::many_single_char_names, reason = "the eight groups of an address have no other names")]
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let [a, b, c, d, e, f, g, h] = address.segments();
     let v4 = |high: u16, low: u16| {

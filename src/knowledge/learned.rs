@@ -57,12 +57,12 @@ impl Tuning {
     pub const FITTED: Self = Self {
         least_likeness: 0.2,
         reach: 0.6,
-        alone: 8.0,
-        together: 0.9,
+        alone: 5.0,
+        together: 0.8,
         half_life_days: 180.0,
         support: 1.5,
         opposition: 0.4,
-        confidence: 5.0,
+        confidence: 6.0,
         doubt: 1.5,
     };
 }

@@ -96,7 +96,7 @@ impl Texts {
         shared.sum()
     }
 
-    fn like_vector(&self, vector: &Vector) -> Vec<(usize, f32)> {
+    fn like_vector(&self, vector: &[(u32, f32)]) -> Vec<(usize, f32)> {
         // Where there is nothing but little words, they are all there is to go by.
         let only_little = vector.iter().all(|(stem, _)| self.stems[*stem as usize].little);
         let mut found: HashMap<u32, f32> = HashMap::new();
@@ -132,13 +132,16 @@ impl Texts {
         };
         let mut vector: Vector = numbers.iter().map(weight).collect();
         let length = (unknown + vector.iter().map(|(_, weight)| weight * weight).sum::<f32>()).sqrt();
-        vector.iter_mut().for_each(|(_, weight)| *weight /= length.max(f32::MIN_POSITIVE));
+        for (_, weight) in &mut vector {
+            *weight /= length.max(f32::MIN_POSITIVE);
+        }
         vector
     }
 
     fn weight(&self, texts_with_it: usize, little: bool) -> f32 {
         #[expect(clippy::cast_precision_loss, reason = "a few thousand texts")]
-        let rarity = (1.0 + (self.count + 1.0) / (texts_with_it as f32 + 0.5)).ln();
+        // What no text has is as rare as what one has: a word more says no more against a question.
+        let rarity = (1.0 + (self.count + 1.0) / (texts_with_it.max(1) as f32 + 0.5)).ln();
         if little { rarity * LITTLE } else { rarity }
     }
 }

@@ -91,7 +91,7 @@ fn draw(area: &Area<'_>, language: Language, report: &Report) -> Drawn {
     line(area, &report.series, ahead, scale)?;
     labels(area, language, report)?;
     if scale.is_empty {
-        let middle = ((PLOT.0 + PLOT.2) / 2, (PLOT.1 + PLOT.3) / 2);
+        let middle = (i32::midpoint(PLOT.0, PLOT.2), i32::midpoint(PLOT.1, PLOT.3));
         let style = plain(LABEL_SIZE, &FAINT_INK).pos(Pos::new(HPos::Center, VPos::Center));
         area.draw_text(&text::report_chart_empty(language), &style, middle)?;
     }
@@ -228,6 +228,7 @@ fn labels(area: &Area<'_>, language: Language, report: &Report) -> Drawn {
     area.draw_text(&year, &corner, (PLOT.2, 26))
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a style borrows its colour")]
 fn plain(size: f64, colour: &'static RGBColor) -> TextStyle<'static> {
     TextStyle::from((FONT, size).into_font()).color(colour)
 }

@@ -16,7 +16,7 @@ use crate::search::evidence::{Evidence, QuestionEvidence};
 use crate::search::gather::CANDIDATES;
 use crate::search::index::{Index, SearchError, position};
 use crate::search::matcher::Matcher;
-use crate::search::plan::{Asked, Beside, Ground, Plan, idf};
+use crate::search::plan::{Asked, Beside, Concept, Ground, Plan, idf};
 use crate::search::scorer::Scorer;
 use crate::search::synonyms::Synonyms;
 use crate::search::tuning::Tuning;
@@ -141,7 +141,11 @@ impl Index {
             }
             plans[position(language)] = plan;
         }
-        prefer_own(&mut ranked, |address| snapshot.language(address) == asked_in);
+        let findable = plans.each_ref().map(findable);
+        prefer_own(&mut ranked, |address| {
+            let language = snapshot.language(address);
+            (language == asked_in, findable[position(language)])
+        });
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         ranked.truncate(request.limit);
         for (score, address, evidence) in ranked {
@@ -162,15 +166,25 @@ impl Index {
     }
 }
 
-/// An article fits that says nearly as much of the question in one place as the other does, be it in synonyms.
+/// An article fits that says nearly as much of the question in one place as the other does, be it in synonyms. Words
+/// that no article of its language has are left out: they say nothing about any of them.
 const FITS: f32 = 0.8;
 
+/// The share of the question's worth that articles of a language can have at all.
+fn findable(plan: &Plan) -> f32 {
+    let has_any = |concept: &&Concept| concept.readings.iter().flatten().any(|slot| !slot.is_empty());
+    let found: f32 = plan.concepts.iter().filter(has_any).map(Concept::worth).sum();
+    (found / plan.full_worth().max(f32::MIN_POSITIVE)).max(f32::EPSILON)
+}
+
 /// Puts what is in the other language right behind the best article in the person's own, where that one fits.
-fn prefer_own(ranked: &mut [(f32, DocAddress, Evidence)], is_own: impl Fn(DocAddress) -> bool) {
-    let own = ranked.iter().filter(|(_, address, _)| is_own(*address));
-    let Some((best, _, evidence)) = own.max_by(|a, b| a.0.total_cmp(&b.0)).copied() else { return };
+fn prefer_own(ranked: &mut [(f32, DocAddress, Evidence)], facts: impl Fn(DocAddress) -> (bool, f32)) {
+    let own = ranked.iter().filter(|(_, address, _)| facts(*address).0);
+    let Some((best, address, evidence)) = own.max_by(|a, b| a.0.total_cmp(&b.0)).copied() else { return };
+    let said = evidence.window / facts(address).1;
     for (score, address, other) in ranked.iter_mut().filter(|(score, ..)| *score >= best) {
-        if !is_own(*address) && evidence.window >= FITS * other.window {
+        let (is_own, findable) = facts(*address);
+        if !is_own && said >= FITS * other.window / findable {
             // Just behind, and still in the order of their scores.
             *score = best * (1.0 - 0.001 / (1.0 + *score));
         }

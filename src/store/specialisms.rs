@@ -84,9 +84,10 @@ impl TryFrom<SpecialismRow> for Specialism {
                 timeouts: timeouts.map(|text| from_json(TABLE, row.id, "timeouts", text)).transpose()?,
                 reaction: reaction.map(Duration::from_mins),
             },
-            provider: row.provider.then_some(match row.has_webhook {
-                true => Provider::Webhook,
-                false => Provider::ByHand,
+            provider: row.provider.then_some(if row.has_webhook {
+                Provider::Webhook
+            } else {
+                Provider::ByHand
             }),
             name: row.name,
             german: row.german,

@@ -73,7 +73,9 @@ impl Deliver for Recorder {
             let found = plan.iter().position(|(ticket, _)| Lane::Ticket(*ticket) == job.lane);
             found.map(|index| plan.remove(index).1)
         };
-        self.seen.lock().unwrap().push((job.lane.ticket().unwrap(), job.job.clone(), job.attempts));
+        // What is about several tickets at once is not what these tests look at.
+        let Some(ticket) = job.lane.ticket() else { return Ok(()) };
+        self.seen.lock().unwrap().push((ticket, job.job.clone(), job.attempts));
         self.changed.notify_waiters();
         planned.map_or(Ok(()), Err)
     }

@@ -91,7 +91,7 @@ async fn categories_come_back_as_they_were_saved(fresh: Fresh) {
     tx.set_vip(GUILD, Some(RoleId(7))).await.unwrap();
     tx.set_up_by(GUILD, UserId(9)).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(store.categories(GUILD).await.unwrap(), [saved.clone()]);
+    assert_eq!(store.categories(GUILD).await.unwrap(), std::slice::from_ref(&saved));
     assert_eq!(
         store.categories(OTHER_GUILD).await.unwrap()[0].keywords,
         [""; 0],

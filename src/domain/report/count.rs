@@ -24,8 +24,12 @@ pub fn count(period: Period, now: Timestamp, facts: &Facts, zone: &impl TimeZone
         .collect();
     let (step, begins) = period.steps(zone);
     let mut series = Series::new(&begins, zone);
-    opened.iter().for_each(|case| series.at(case.opened_at).opened += 1);
-    solved.iter().for_each(|(_, at)| series.at(*at).solved += 1);
+    for case in &opened {
+        series.at(case.opened_at).opened += 1;
+    }
+    for (_, at) in &solved {
+        series.at(*at).solved += 1;
+    }
     let asked = facts.questions.iter().filter(|asked| period.contains(asked.at));
     let questions = questions(asked, now, &mut series);
     let escalated: Vec<_> = opened.iter().filter(|case| case.is_escalated).collect();

@@ -35,6 +35,7 @@ fn case(opened: Timestamp, taken: Timestamp, solved: Timestamp) -> Case {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a case is made in the call")]
 fn in_category(category: &str, case: Case) -> Case {
     Case { category: Some(category.to_owned()), ..case }
 }

@@ -1,6 +1,6 @@
 //! Articles from elsewhere into the folder of articles: a folder of Markdown, or a portable ZIP of BookStack.
 //!
-//! A source gives drafts ([`Draft`]): what it knows of each article, with links as they were. Placing ([`place`])
+//! A source gives drafts (`Draft`): what it knows of each article, with links as they were. Placing (`place`)
 //! finds each a file of its own, makes links lead to the new files or turns them into text, and writes what can be
 //! served. What is there already is never touched, and nothing is taken in silence: every file of the source is
 //! named as taken, skipped or refused.

@@ -145,6 +145,8 @@ async fn a_whole_ticket_takes_less_than_twenty_calls(fresh: Fresh) {
     office.ana.presses(solution.id, "That works").await.unwrap();
     office.ana.waits_for(office.support, |message| message.button("Reopen").is_some()).await;
     office.settles().await;
-    let calls = office.sandbox.calls();
+    // From the form to the closing note; the transcript, which has files, comes after the end.
+    let mut calls = office.sandbox.calls();
+    calls.retain(|call| call.files == 0);
     assert!(calls.len() < 20, "{} calls: {calls:#?}", calls.len());
 }

@@ -35,10 +35,7 @@ async fn words_that_no_article_has_are_learned_from_a_ticket_that_an_article_sol
     assert_eq!(before.buttons.len(), 1, "nothing fits yet: {before}");
     taught(&office).await;
     assert_eq!(first_title(&office, &office.bea, UNKNOWN).await, "The VPN keeps dropping");
-    assert_eq!(
-        first_title(&office, &office.bea, "zorbulator flimmers again").await,
-        "The VPN keeps dropping"
-    );
+    assert_eq!(first_title(&office, &office.bea, "Zorbulator flimmers!").await, "The VPN keeps dropping");
     let there = elsewhere.ana.asks(elsewhere.support, UNKNOWN).await;
     assert_eq!(there.buttons.len(), 1, "another server has learned nothing: {there}");
 }
@@ -46,10 +43,10 @@ async fn words_that_no_article_has_are_learned_from_a_ticket_that_an_article_sol
 #[tokio::test(flavor = "multi_thread")]
 async fn an_article_that_helped_comes_first_for_the_next_person() {
     let office = Office::start().await;
-    let question = "outlook";
+    let question = "teams";
     let answer = office.ana.asks(office.support, question).await;
     let select = answer.selects[0].clone();
-    let other = select.options.last().unwrap().clone();
+    let other = select.options[0].clone();
     let shown = office.ana.selects(answer.id, &select.custom_id, &[&other.value]).await.unwrap();
     office.ana.presses(shown.expect_message().id, "That solved it").await.unwrap();
     assert_eq!(first_title(&office, &office.bea, question).await, other.label);
@@ -58,7 +55,7 @@ async fn an_article_that_helped_comes_first_for_the_next_person() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_article_after_which_tickets_are_opened_gives_way() {
     let office = Office::start().await;
-    let question = "outlook";
+    let question = "vpn";
     let before = first_title(&office, &office.ana, question).await;
     for who in [&office.ana, &office.bea, &office.sven, &office.olga] {
         office.opens_ticket(who, question).await;
@@ -123,7 +120,7 @@ async fn what_nobody_could_answer_is_grouped_the_most_asked_first() {
     assert!(listed.contains("3 people asked this 5 times") && listed.contains("1 ticket"), "{listed}");
     let german = office.company.guild.add_member("Gerd", "de", &[&office.first_level]);
     let gaps = german.runs(office.queue, "kb gaps", &[]).await.expect_message();
-    assert!(gaps.contains("3 Personen haben das 5 Mal gefragt"), "{gaps}");
+    assert!(gaps.contains("3 Personen haben das 5-mal gefragt"), "{gaps}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -220,7 +220,8 @@ async fn a_providers_system_is_called_once_and_can_tell_that_it_was_us() {
     mac.update(
         format!("{}.{}", header("x-frontdesk-timestamp"), std::str::from_utf8(body).unwrap()).as_bytes(),
     );
-    let expected: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let mac = mac.finalize().into_bytes();
+    let expected = mac.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
     assert_eq!(header("x-frontdesk-signature"), format!("v1={expected}"));
     let sent: serde_json::Value = serde_json::from_slice(body).unwrap();
     assert_eq!(sent["ticket"]["number"], 1);
