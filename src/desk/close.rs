@@ -5,20 +5,11 @@ use super::escalate::packet_update;
 use super::{Desk, DeskError, Refusal, TEXT_MAX, optional_text};
 use crate::domain::actor::Actor;
 use crate::domain::event::What;
-use crate::domain::id::{TicketId, UserId};
-use crate::domain::job::{Job, Lane, Say};
+use crate::domain::id::UserId;
+use crate::domain::job::{Job, Say};
 use crate::domain::policy::Action;
 use crate::domain::ticket::{CloseReason, Status, Ticket};
-use crate::store::{TicketKey, Timer};
-
-/// What came of a timer that closes a silent ticket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SilentClose {
-    /// The ticket is closed now.
-    Closed,
-    /// Somebody, or another process, was faster.
-    Moot,
-}
+use crate::store::TicketKey;
 
 impl Desk {
     /// The requester says that the solution works.
@@ -43,22 +34,6 @@ impl Desk {
         finish(change, Some(actor.user), CloseReason::Manual { text }).await
     }
 
-    /// Closes a resolved ticket whose requester has said nothing for the agreed time.
-    pub async fn close_silent(&self, id: TicketId) -> Result<SilentClose, DeskError> {
-        let mut tx = self.store.begin().await?;
-        if !tx.cancel_timer(Lane::Ticket(id), Timer::AutoClose).await? {
-            return Ok(SilentClose::Moot);
-        }
-        let Some(ticket) = tx.lock_ticket_of_timer(id).await? else { return Ok(SilentClose::Moot) };
-        let change = Change::by_itself(tx, ticket, self.clock.now());
-        if !matches!(change.ticket.status, Status::Resolved { .. }) {
-            change.commit().await?;
-            return Ok(SilentClose::Moot);
-        }
-        finish(change, None, CloseReason::Silence).await?;
-        Ok(SilentClose::Closed)
-    }
-
     /// The problem is back: the ticket returns to whoever had it.
     pub async fn reopen(&self, actor: &Actor, key: TicketKey) -> Result<Ticket, DeskError> {
         let mut change = self.change(actor, key, Action::Reopen).await?;
@@ -67,7 +42,6 @@ impl Desk {
         let holder = reopened.status.holder().map(crate::domain::ticket::Holder::user);
         let escalation = reopened.status.escalation();
         change.save(reopened, &What::Reopened).await?;
-        change.cancel_timer(Timer::AutoClose).await?;
         if was_closed {
             change.follow_up(&[Job::OpenThread]).await?;
         }
@@ -78,12 +52,16 @@ impl Desk {
     }
 }
 
-async fn finish(mut change: Change, by: Option<UserId>, reason: CloseReason) -> Result<Ticket, DeskError> {
+/// Closes it, with everything that follows.
+pub(super) async fn finish(
+    mut change: Change,
+    by: Option<UserId>,
+    reason: CloseReason,
+) -> Result<Ticket, DeskError> {
     let escalation = change.ticket.status.escalation();
     let (ticket, now) = (change.ticket.clone(), change.now);
     let closed = ticket.close(by, reason.clone(), now).map_err(Refusal::from)?;
     change.save(closed, &What::Closed { reason }).await?;
-    change.cancel_timer(Timer::AutoClose).await?;
     change.follow_up(&packet_update(escalation)).await?;
     // The thread is closed last but the note, because a card in an archived thread cannot be edited.
     change.follow_up(&[Job::UpdateCards, Job::CloseThread, Job::PostClosingNote]).await?;

@@ -7,6 +7,7 @@ mod ask;
 mod change;
 mod close;
 mod escalate;
+mod hear;
 mod look;
 mod open;
 mod rate;
@@ -17,6 +18,9 @@ mod set_up;
 mod shelves;
 mod take;
 mod tend;
+mod terms;
+mod timers;
+mod wait;
 mod write;
 
 use std::sync::Arc;
@@ -25,22 +29,27 @@ use tokio::sync::Notify;
 
 use crate::domain::desk::{DeskSettings, Specialism};
 use crate::domain::desk_article::ReviewError;
+use crate::domain::ics::IcsFault;
 use crate::domain::id::{GuildId, UserId};
 use crate::domain::policy::Denied;
+use crate::domain::schedule::Terms;
 use crate::domain::ticket::TransitionError;
 use crate::domain::time::Clock;
+use crate::domain::typed::TypedFault;
 use crate::knowledge::{Knowledge, KnowledgeError};
 use crate::store::{Store, StoreError};
 
 pub use ask::Asking;
-pub use close::SilentClose;
 pub use escalate::{Escalating, Packet};
+pub use hear::Message;
 pub use look::{Page, TicketInfo};
 pub use open::{Opened, Opening, Origin, ReplyToken};
 pub use review::ReviewSheet;
 pub use set_up::SpecialismChange;
 pub use shelves::ShelfError;
 pub use take::Assignee;
+pub use terms::{HolidayChange, HoursChange, Imported, SlaChange, read_calendar_file};
+pub use timers::Rang;
 pub use write::{Alike, ArticleText, Prefilled, Saved, TITLE_MAX, Writing};
 
 /// Longest subject: what fits into a thread's name beside its number, and one line of a list.
@@ -70,6 +79,8 @@ pub struct SetUp {
     pub settings: DeskSettings,
     /// Its specialisms, the default one first.
     pub specialisms: Vec<Specialism>,
+    /// When it is open and what it promises.
+    pub terms: Terms,
 }
 
 impl SetUp {
@@ -153,6 +164,27 @@ pub enum Refusal {
     /// A comment needs a rating.
     #[error("there is no rating yet")]
     NotRated,
+    /// A part of a text cannot be read.
+    #[error(transparent)]
+    Typed(#[from] TypedFault),
+    /// A file cannot be read.
+    #[error(transparent)]
+    Ics(#[from] IcsFault),
+    /// There is no such time zone.
+    #[error("no such time zone")]
+    NoSuchZone,
+    /// Opening hours begin with a time zone and the times of a week.
+    #[error("opening hours need a time zone and the times of a week")]
+    HoursIncomplete,
+    /// With these opening hours and days off the desk never opens.
+    #[error("it never opens")]
+    NeverOpen,
+    /// A solution cannot be promised sooner than a first response.
+    #[error("the solution would be due before the first response")]
+    SlaBackwards,
+    /// What is to be promised, and for which priority?
+    #[error("a priority and a span are needed")]
+    SlaIncomplete,
     /// A rating must be from 1 to 5.
     #[error("a rating is from 1 to 5")]
     RatingOutOfRange,
@@ -175,7 +207,8 @@ impl Desk {
     pub async fn set_up(&self, guild: GuildId) -> Result<Option<SetUp>, StoreError> {
         let Some(settings) = self.store.desk(guild).await? else { return Ok(None) };
         let specialisms = self.store.specialisms(guild).await?;
-        Ok(Some(SetUp { settings, specialisms }))
+        let terms = self.store.terms(guild).await?;
+        Ok(Some(SetUp { settings, specialisms, terms }))
     }
 
     /// Tells the outbox that there may be something to deliver. Called after the person was answered, so that the

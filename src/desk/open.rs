@@ -6,6 +6,7 @@ use crate::domain::event::What;
 use crate::domain::id::{MessageId, QuestionId};
 use crate::domain::job::{InteractionToken, Job, Lane};
 use crate::domain::question::Attachment;
+use crate::domain::schedule;
 use crate::domain::ticket::{Priority, Ticket};
 use crate::domain::time::Timestamp;
 use crate::store::NewTicket;
@@ -78,6 +79,9 @@ impl Desk {
             Some(asked) => (Some(asked.text), asked.offered, asked.attachment, asked.category),
             None => (None, Vec::new(), None, None),
         };
+        let priority = Priority::default();
+        let terms = tx.terms(actor.guild).await?;
+        let within = terms.length(priority, terms.sla.of(priority).first_response);
         let new = NewTicket {
             origin,
             requester: actor.user,
@@ -89,7 +93,8 @@ impl Desk {
             offered,
             attachment: asked_attachment.or(opening.attachment),
             category,
-            priority: Priority::default(),
+            priority,
+            due_at: terms.add(priority, now, within),
         };
         let ticket = tx.insert_ticket(actor.guild, &new, now).await?.ok_or(Refusal::NotSetUp)?;
         tx.record(ticket.id, Some(actor.user), &What::Opened, now).await?;
@@ -99,6 +104,8 @@ impl Desk {
         for job in jobs[..2].iter().chain(link.as_ref()).chain(&jobs[2..]) {
             tx.enqueue(ticket.guild, Lane::Ticket(ticket.id), job, now).await?;
         }
+        let timers = schedule::timers(&ticket, &terms).into_iter().map(|(timer, at)| (ticket.id, timer, at));
+        tx.reset_ticket_timers(ticket.guild, &[ticket.id], &timers.collect::<Vec<_>>()).await?;
         tx.commit().await?;
         Ok(Opened { ticket, again: false })
     }

@@ -37,7 +37,8 @@ impl Desk {
         tx.save_desk(settings, self.clock.now()).await?;
         tx.commit().await?;
         let specialisms = self.store.specialisms(actor.guild).await?;
-        Ok(SetUp { settings: settings.clone(), specialisms })
+        let terms = self.store.terms(actor.guild).await?;
+        Ok(SetUp { settings: settings.clone(), specialisms, terms })
     }
 
     /// Adds, changes or retires a named specialism.
@@ -63,10 +64,11 @@ impl Desk {
         }
         tx.commit().await?;
         let specialisms = self.store.specialisms(actor.guild).await?;
-        Ok(SetUp { settings, specialisms })
+        let terms = self.store.terms(actor.guild).await?;
+        Ok(SetUp { settings, specialisms, terms })
     }
 }
 
-fn managers_only(actor: &Actor) -> Result<(), Refusal> {
+pub(super) fn managers_only(actor: &Actor) -> Result<(), Refusal> {
     if actor.standing.manager { Ok(()) } else { Err(Denied::ManagersOnly.into()) }
 }

@@ -115,6 +115,10 @@ pub enum Press {
     Accept,
     /// Give it back to first level.
     HandBack,
+    /// Wait for the requester.
+    Wait,
+    /// Do not wait any longer.
+    GoOn,
     /// The solution works.
     Works,
     /// The solution does not work.
@@ -231,6 +235,8 @@ impl Word for Press {
         (Self::Close, "close"),
         (Self::Accept, "accept"),
         (Self::HandBack, "hand-back"),
+        (Self::Wait, "wait"),
+        (Self::GoOn, "go-on"),
         (Self::Works, "works"),
         (Self::StillAProblem, "still"),
         (Self::Reopen, "reopen"),

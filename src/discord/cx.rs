@@ -4,6 +4,7 @@ use secrecy::SecretString;
 use serenity::model::id::{ApplicationId, UserId};
 use tokio::sync::watch;
 
+use super::hearing::Heard;
 use super::rest::{Rest, RestError};
 use super::shown::Shown;
 use crate::desk::Desk;
@@ -17,6 +18,8 @@ pub struct Cx {
     pub rest: Rest,
     /// What our messages show.
     pub shown: Shown,
+    /// Which channels are tickets' threads, and which messages were heard.
+    pub(super) heard: Heard,
     identity: watch::Sender<Option<Identity>>,
     registered: watch::Sender<bool>,
 }
@@ -37,6 +40,7 @@ impl Cx {
             desk,
             rest: Rest::new(origin, token)?,
             shown: Shown::default(),
+            heard: Heard::default(),
             identity: watch::Sender::new(None),
             registered: watch::Sender::new(false),
         })

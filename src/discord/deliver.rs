@@ -251,12 +251,23 @@ impl Delivery<'_> {
     }
 
     async fn say(&self, what: &Say) -> Result<(), Failure> {
+        if what.is_moot(&self.ticket) {
+            return Ok(());
+        }
         let place = match what {
-            // Between the levels: the reason is not the requester's to read.
-            Say::HandedBack { .. } => channel(self.set_up.settings.queue_channel),
-            Say::Solution { .. } | Say::Canned { .. } | Say::Documented { .. } | Say::Reopened { .. } => {
-                self.thread()?
-            }
+            // Between the people of staff: it is not the requester's to read.
+            Say::HandedBack { .. }
+            | Say::DueSoon { .. }
+            | Say::Overdue { .. }
+            | Say::AnswerOwed { .. }
+            | Say::FoundIdle { .. } => channel(self.set_up.settings.queue_channel),
+            Say::Solution { .. }
+            | Say::Canned { .. }
+            | Say::Documented { .. }
+            | Say::Reopened { .. }
+            | Say::Waiting { .. }
+            | Say::Nudge { .. }
+            | Say::ClosingSoon { .. } => self.thread()?,
         };
         self.messenger.post(place, views::say(what, &self.ticket, &self.set_up)).await.map(drop)
     }

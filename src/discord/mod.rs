@@ -24,7 +24,9 @@ pub mod views;
 mod cx;
 mod deliver;
 mod failure;
+mod files;
 mod gateway;
+mod hearing;
 mod rest;
 
 pub use cx::{Cx, Identity};

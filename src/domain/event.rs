@@ -66,6 +66,22 @@ pub enum What {
         /// After.
         to: Priority,
     },
+    /// Whoever has it needs something from the requester; the clock stands.
+    Waiting,
+    /// The clock goes on: the requester has written, or is not asked any more.
+    WentOn,
+    /// Staff wrote in the thread before anybody took it.
+    Answered,
+    /// The agent was not seen for a long time, and it went back into the queue.
+    FoundIdle {
+        /// The agent.
+        agent: UserId,
+    },
+    /// A deadline passed.
+    Overdue {
+        /// Which.
+        due: Timestamp,
+    },
     /// Its category changed.
     Categorised {
         /// After.

@@ -19,7 +19,7 @@ use crate::desk::Desk;
 use crate::domain::id::JobId;
 use crate::domain::job::{Lane, QueuedJob};
 use crate::domain::time::Timestamp;
-use crate::store::{StoreError, Timer};
+use crate::store::StoreError;
 
 pub use shelves::follow_shelves;
 
@@ -248,9 +248,10 @@ pub fn back_off(attempts: u32, longest: Duration) -> Duration {
 
 async fn run_timers(desk: &Desk, now: Timestamp) -> Result<(), StoreError> {
     for due in desk.store.due_timers(now, TIMER_BATCH).await? {
-        let outcome = match (due.timer, due.lane) {
-            (Timer::AutoClose, Lane::Ticket(ticket)) => desk.close_silent(ticket).await.map(drop),
-            (Timer::AutoClose, Lane::Desk(_) | Lane::Article(_)) => Ok(()),
+        let outcome = match due.lane {
+            Lane::Ticket(ticket) => desk.ticket_timer(ticket, due.timer).await.map(drop),
+            Lane::Desk(guild) => desk.desk_timer(guild, due.timer).await,
+            Lane::Article(_) => Ok(()),
         };
         if let Err(error) = outcome {
             // One lane's trouble must not keep the others' timers from running.

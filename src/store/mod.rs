@@ -7,6 +7,7 @@
 mod article_versions;
 mod articles;
 mod connect;
+mod deadlines;
 mod desks;
 mod escalations;
 mod events;
@@ -15,6 +16,7 @@ mod outbox;
 mod questions;
 mod registrations;
 mod shelf_revisions;
+mod terms;
 mod tickets;
 mod timers;
 
@@ -24,7 +26,9 @@ pub use articles::{ArticleKey, NewArticle};
 pub use connect::{ConnectError, Database};
 pub use outbox::Dead;
 pub use tickets::{NewTicket, TicketKey};
-pub use timers::{Due, Timer};
+pub use timers::Due;
+
+pub use crate::domain::job::Timer;
 
 /// What can go wrong below a use case. None of it is a person's mistake.
 #[derive(Debug, thiserror::Error)]

@@ -9,7 +9,6 @@ use crate::domain::id::{
 use crate::domain::job::Posted;
 use crate::domain::kept::{Kept, Rating};
 use crate::domain::question::{Attachment, Offered};
-use crate::domain::schedule;
 use crate::domain::ticket::{Escalation, Holder, Places, Priority, Status, StatusName, Ticket};
 use crate::domain::time::Timestamp;
 
@@ -22,7 +21,7 @@ macro_rules! columns {
          attachment, category, priority, status, since, agent_id, specialist_id, escalation_id, specialism_id, \
          solution, closed_by, close_reason, opened_at, first_response_at, resolved_at, due_at, bounces, reopened, \
          thread_id, thread_card_id, queue_card_id, queue_channel_id, notes, rating, rating_comment, \
-         duplicate_of, incident_id"
+         duplicate_of, incident_id, watch"
     };
 }
 
@@ -48,6 +47,13 @@ const LOCK_THREAD: &str = concat!(
 const LOCK_ANY_GUILD: &str =
     concat!("UPDATE tickets SET version = version + 1 WHERE id = $1 RETURNING ", columns!());
 
+/// A batch of the tickets of a server that are not closed.
+pub(super) const LOCK_NOT_CLOSED: &str = concat!(
+    "UPDATE tickets SET version = version + 1 WHERE id IN (SELECT id FROM tickets WHERE guild_id = $1 \
+     AND status <> 'closed' AND id > $2 ORDER BY id LIMIT $3) RETURNING ",
+    columns!()
+);
+
 const QUEUE: &str = concat!(
     "SELECT ",
     columns!(),
@@ -70,8 +76,8 @@ const INSERT: &str = concat!(
 
 const SAVE: &str = "UPDATE tickets SET category = $2, priority = $3, status = $4, since = $5, agent_id = $6, \
     specialist_id = $7, escalation_id = $8, specialism_id = $9, solution = $10, closed_by = $11, \
-    close_reason = $12, first_response_at = $13, resolved_at = $14, due_at = $15, bounces = $16, reopened = $17 \
-    WHERE id = $1";
+    close_reason = $12, first_response_at = $13, resolved_at = $14, due_at = $15, bounces = $16, reopened = $17, \
+    watch = $18 WHERE id = $1";
 
 const THREAD_MADE: &str = "UPDATE tickets SET thread_id = $2 WHERE id = $1";
 const THREAD_CARD_POSTED: &str = "UPDATE tickets SET thread_card_id = $2 WHERE id = $1";
@@ -113,10 +119,12 @@ pub struct NewTicket {
     pub category: Option<String>,
     /// How urgent.
     pub priority: Priority,
+    /// When somebody has to have answered.
+    pub due_at: Timestamp,
 }
 
 #[derive(FromRow)]
-struct TicketRow {
+pub(super) struct TicketRow {
     id: i64,
     guild_id: i64,
     number: i64,
@@ -154,6 +162,7 @@ struct TicketRow {
     rating_comment: Option<String>,
     duplicate_of: Option<i64>,
     incident_id: Option<i64>,
+    watch: String,
 }
 
 impl TicketRow {
@@ -256,6 +265,7 @@ impl TryFrom<TicketRow> for Ticket {
             first_response_at: row.first_response_at.map(Timestamp),
             resolved_at: row.resolved_at.map(Timestamp),
             due_at: row.due_at.map(Timestamp),
+            watch: from_json(TABLE, row.id, "watch", &row.watch)?,
             bounces: row.bounces,
             reopened: row.reopened,
             places: Places {
@@ -418,7 +428,6 @@ impl Tx {
         now: Timestamp,
     ) -> Result<Option<Ticket>, StoreError> {
         let Some(number) = self.take_number(guild).await? else { return Ok(None) };
-        let due_at = now + schedule::first_response_within(new.priority);
         let row: TicketRow = writing!(self, connection => {
             sqlx::query_as(INSERT)
                 .bind(guild.0)
@@ -435,7 +444,7 @@ impl Tx {
                 .bind(&new.category)
                 .bind(new.priority.code())
                 .bind(now.0)
-                .bind(due_at.0)
+                .bind(new.due_at.0)
                 .fetch_one(connection)
                 .await?
         });
@@ -464,6 +473,7 @@ impl Tx {
                 .bind(ticket.due_at.map(|at| at.0))
                 .bind(ticket.bounces)
                 .bind(ticket.reopened)
+                .bind(to_json(&ticket.watch))
                 .execute(connection)
                 .await?;
         });

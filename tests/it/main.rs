@@ -11,6 +11,7 @@ mod article_store;
 mod browser;
 mod crash;
 mod databases;
+mod deadlines;
 mod jobs;
 mod knowledge;
 mod knowledge_files;

@@ -4,6 +4,7 @@
 use crate::discord::call::Call;
 use crate::discord::views::words;
 use crate::domain::article::Audience;
+use crate::domain::calendar::zones;
 use crate::knowledge::answer::Suggestion;
 
 const SUGGESTIONS_MAX: usize = 25;
@@ -20,13 +21,15 @@ pub(super) enum Completion {
     Specialisms,
     /// Prepared replies, by title; their value is their name.
     Replies,
+    /// Time zones.
+    Zones,
 }
 
 impl Completion {
     /// Whether it needs the server's desk, or the reader's roles.
     pub(super) fn asks_for_set_up(self) -> bool {
         match self {
-            Self::Questions => false,
+            Self::Questions | Self::Zones => false,
             Self::Articles | Self::Specialisms | Self::Replies => true,
         }
     }
@@ -50,6 +53,7 @@ impl Completion {
                 let replies = replies.suggest(typed, call.language());
                 fit(replies.into_iter().map(|reply| (reply.title.clone(), reply.name.clone())))
             }
+            Self::Zones => fit(zones(typed).map(|name| (name.to_owned(), name.to_owned()))),
             Self::Specialisms => {
                 let typed = typed.to_lowercase();
                 let specialisms = call.set_up.iter().flat_map(|set_up| &set_up.specialisms);

@@ -11,6 +11,7 @@ mod kb;
 mod list;
 mod support;
 mod table;
+mod terms;
 mod ticket;
 mod tickets;
 

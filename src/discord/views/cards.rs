@@ -130,12 +130,13 @@ pub(super) fn state(frame: Frame, language: Language, ticket: &Ticket, set_up: &
         _ => (None, None),
     };
     frame
-        .beside(text::card_state(language), Some(words::status(language, ticket.status.name())))
+        .beside(text::card_state(language), Some(words::state(language, ticket)))
+        .beside(text::card_waiting(language), ticket.waiting_since().map(words::relative))
         .beside(text::card_responsible(language), words::responsible(language, ticket, set_up))
         .beside(text::card_level(language), Some(words::level(language, ticket, set_up)))
         .beside(text::card_priority(language), Some(words::priority(language, ticket.priority)))
         .beside(text::card_category(language), ticket.category.as_deref().map(escape_one_line))
-        .beside(text::card_due(language), ticket.due_at.map(words::relative))
+        .beside(text::card_due(language), words::due(language, ticket))
         .beside(text::card_bounces(language), times(ticket.bounces))
         .beside(text::card_reopened(language), times(ticket.reopened))
         .field(text::card_closed(language), closed)
@@ -157,10 +158,15 @@ fn buttons(language: Language, ticket: &Ticket) -> Vec<CreateButton> {
     let escalate = || press(Press::Escalate, ButtonStyle::Secondary, text::button_escalate(language));
     let resolve = || press(Press::Resolve, ButtonStyle::Success, text::button_resolve(language));
     let close = || press(Press::Close, ButtonStyle::Secondary, text::button_close(language));
+    let wait = || match ticket.waiting_since() {
+        None => press(Press::Wait, ButtonStyle::Secondary, text::button_wait(language)),
+        Some(_) => press(Press::GoOn, ButtonStyle::Secondary, text::button_go_on(language)),
+    };
     match ticket.status {
         Status::Queued => vec![claim(), escalate(), resolve(), close()],
-        Status::Claimed { .. } => vec![escalate(), resolve(), close()],
-        Status::Escalated(_) | Status::Accepted { .. } => vec![resolve(), close()],
+        Status::Claimed { .. } => vec![escalate(), resolve(), close(), wait()],
+        Status::Escalated(_) => vec![resolve(), close()],
+        Status::Accepted { .. } => vec![resolve(), close(), wait()],
         Status::Resolved { .. } => vec![close()],
         Status::Closed { .. } => Vec::new(),
     }

@@ -13,6 +13,7 @@ pub(crate) mod lists;
 mod markdown;
 mod packet;
 pub(crate) mod set_up;
+pub(crate) mod terms;
 mod thread;
 pub(crate) mod words;
 
@@ -154,6 +155,8 @@ fn row(buttons: Vec<CreateButton>) -> Vec<CreateActionRow> {
     if buttons.is_empty() { Vec::new() } else { vec![CreateActionRow::Buttons(buttons)] }
 }
 
+#[cfg(test)]
+mod deadline_tests;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]

@@ -12,8 +12,10 @@ use crate::domain::id::{
 };
 use crate::domain::kept::Kept;
 use crate::domain::question::{Attachment, Offered};
+use crate::domain::schedule::Terms;
 use crate::domain::ticket::{Escalation, Places, Priority, Status, Ticket};
 use crate::domain::time::Timestamp;
+use crate::domain::watch::Watch;
 
 /// Who asks.
 pub(crate) const MIA: UserId = UserId(7);
@@ -47,6 +49,7 @@ pub(crate) fn set_up(language: Language) -> SetUp {
                 channel: Some(ChannelId(12)),
             },
         ],
+        terms: Terms::default(),
     }
 }
 
@@ -81,6 +84,7 @@ pub(crate) fn ticket() -> Ticket {
         due_at: Some(at(3600)),
         bounces: 0,
         reopened: 0,
+        watch: Watch::default(),
         places: Places {
             thread: Some(ChannelId(30)),
             thread_card: Some(MessageId(40)),

@@ -85,6 +85,7 @@ fn a_card_says_who_has_it_since_when_and_offers_what_can_be_done() {
     [Escalate] v1:escalate:500
     [Resolve] v1:resolve:500
     [Close] v1:close:500
+    [Wait for requester] v1:wait:500
     ");
 }
 
@@ -140,6 +141,7 @@ fn cards_of_every_other_state() {
     Thread: <#30>
     [Resolve] v1:resolve:500
     [Close] v1:close:500
+    [Wait for requester] v1:wait:500
 
     pings: nobody
     == #12 · VPN drops \*every\* hour

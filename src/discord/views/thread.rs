@@ -11,7 +11,7 @@ use crate::discord::custom_id::{CustomId, Press};
 use crate::domain::article::Language;
 use crate::domain::canned::{self, Placeholder};
 use crate::domain::id::UserId;
-use crate::domain::job::Say;
+use crate::domain::job::{Say, Whom};
 use crate::domain::schedule::{AUTO_CLOSE_AFTER, REOPEN_WITHIN};
 use crate::domain::ticket::{Status, StatusName, Ticket};
 use crate::text;
@@ -34,6 +34,28 @@ pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
             let line = text::say_documented(ticket.language, escape_one_line(title));
             told(ticket, StatusName::Resolved, line, None)
         }
+        Say::DueSoon { whom, due } => {
+            staff(ticket, set_up, *whom, text::say_due_soon(language, place(ticket), words::relative(*due)))
+        }
+        Say::Overdue { whom, due } => {
+            staff(ticket, set_up, *whom, text::say_overdue(language, place(ticket), words::relative(*due)))
+        }
+        Say::AnswerOwed { whom, since } => staff(
+            ticket,
+            set_up,
+            *whom,
+            text::say_answer_owed(language, place(ticket), words::relative(*since)),
+        ),
+        Say::FoundIdle { agent } => {
+            staff(ticket, set_up, Whom::Person(*agent), text::say_found_idle(language, place(ticket)))
+        }
+        Say::Waiting { by } => requester(ticket, text::say_waiting(ticket.language, words::person(*by))),
+        Say::Nudge { closes } => {
+            requester(ticket, text::say_nudge(ticket.language, words::relative(*closes)))
+        }
+        Say::ClosingSoon { closes } => {
+            requester(ticket, text::say_closing_soon(ticket.language, words::relative(*closes)))
+        }
         Say::Reopened { by, holder } => {
             let (by, number) = (words::person(*by), ticket.number.0);
             let line = match holder {
@@ -43,6 +65,31 @@ pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
             told(ticket, StatusName::Queued, line, *holder)
         }
     }
+}
+
+/// The ticket's number, with the way to its thread.
+fn place(ticket: &Ticket) -> String {
+    match ticket.places.thread {
+        Some(thread) => format!("#{} ({})", ticket.number, words::channel(thread)),
+        None => format!("#{}", ticket.number),
+    }
+}
+
+/// A word to whoever is responsible, and to nobody else.
+fn staff(ticket: &Ticket, set_up: &SetUp, whom: Whom, line: String) -> View {
+    let (named, pings) = match whom {
+        Whom::Person(user) => (words::person(user), Pings::user(user)),
+        Whom::FirstLevel => {
+            let role = set_up.settings.first_level;
+            (words::role(role), Pings::role(role))
+        }
+    };
+    View { content: Some(named), pings, ..told(ticket, ticket.status.name(), line, None) }
+}
+
+/// A word to the requester, in their language.
+fn requester(ticket: &Ticket, line: String) -> View {
+    told(ticket, ticket.status.name(), line, Some(ticket.requester))
 }
 
 fn told(ticket: &Ticket, colour: StatusName, line: String, whom: Option<UserId>) -> View {

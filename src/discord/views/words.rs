@@ -49,6 +49,21 @@ pub(crate) fn status(language: Language, name: StatusName) -> String {
     }
 }
 
+/// The state of a ticket, or that it waits for its requester.
+pub(crate) fn state(language: Language, ticket: &Ticket) -> String {
+    match ticket.waiting_since() {
+        Some(_) => text::status_waiting(language),
+        None => status(language, ticket.status.name()),
+    }
+}
+
+/// Until when somebody has to act, with a mark when that has passed.
+pub(super) fn due(language: Language, ticket: &Ticket) -> Option<String> {
+    let due = ticket.due_at?;
+    let when = relative(due);
+    Some(if ticket.watch.missed == Some(due) { text::card_overdue(language, when) } else { when })
+}
+
 /// What a priority means.
 pub(crate) fn priority(language: Language, priority: Priority) -> String {
     match priority {
@@ -117,6 +132,7 @@ pub(super) fn close_reason(language: Language, reason: &CloseReason) -> String {
     match reason {
         CloseReason::Confirmed => text::close_reason_confirmed(language),
         CloseReason::Silence => text::close_reason_silence(language),
+        CloseReason::NoAnswer => text::close_reason_no_answer(language),
         CloseReason::Manual { text: Some(said) } => escape_one_line(said),
         CloseReason::Manual { text: None } => text::close_reason_manual(language),
     }
@@ -142,6 +158,11 @@ pub(super) fn event(language: Language, event: &Event, set_up: &SetUp) -> String
         What::Resolved { solution } => text::event_resolved(language, who, escape_one_line(solution)),
         What::Closed { reason } => text::event_closed(language, who, close_reason(language, reason)),
         What::Reopened => text::event_reopened(language, who),
+        What::Waiting => text::event_waiting(language, who),
+        What::WentOn => text::event_went_on(language, who),
+        What::Answered => text::event_answered(language, who),
+        What::FoundIdle { agent } => text::event_found_idle(language, person(*agent)),
+        What::Overdue { due } => text::event_overdue(language, moment(*due)),
         What::Prioritised { from, to } => text::event_prioritised(language, from.code(), to.code(), who),
         What::Categorised { to } => text::event_categorised(language, escape_one_line(to), who),
         What::Noted { text: note } => text::event_noted(language, who, escape_one_line(note)),

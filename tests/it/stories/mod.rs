@@ -5,6 +5,7 @@ mod asking;
 mod changing_articles;
 mod closing;
 mod conversation;
+mod deadlines;
 mod escalating;
 mod faults;
 mod opening;
