@@ -23,6 +23,9 @@ use sqlx::{Connection, Row, SqliteConnection};
 const QUESTIONS: usize = 2_000;
 const VOCABULARY: usize = 50_000;
 
+/// So many articles are suggested from at most: people pick from titles in desks of this size.
+const SUGGESTED: usize = 10_000;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let count = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
     let (articles, questions) = corpus(count);
@@ -30,34 +33,41 @@ fn main() -> Result<(), Box<dyn Error>> {
     write_articles(&folder.path().join("kb"), &articles)?;
     let options =
         KnowledgeOptions { kb_folder: folder.path().join("kb"), index_folder: folder.path().join("index") };
-    println!("articles                 {count}");
-    println!("build                    {:?}", timed(|| Knowledge::open(&options)).0);
+    let (building, built) = timed(|| Knowledge::open(&options));
+    drop(built?);
     let (opening, opened) = timed(|| Knowledge::open(&options));
     let (knowledge, _) = opened?;
-    println!("open                     {opening:?}");
     let text: u64 = articles.iter().map(|article| (article.title.len() + article.body.len()) as u64).sum();
-    let size = folder_size(&options.index_folder)?;
-    println!("index beyond the text    {} bytes an article", size.saturating_sub(text) / count as u64);
-    println!("suggestions ready        {:?}", timed(|| knowledge.warm_up()).0);
-    report(
-        "answer",
-        questions
-            .iter()
-            .map(|question| timed(|| knowledge.answer_blocking(&Shelf::default(), question).is_ok()).0),
-    );
-    let typed = articles.iter().step_by(count.div_ceil(500)).flat_map(|article| {
-        (1..article.title.len())
-            .step_by(4)
-            .map(|end| &article.title[..article.title.floor_char_boundary(end)])
-    });
-    report(
-        "suggest",
-        typed.map(|typed| {
-            timed(|| knowledge.suggest(&Shelf::default(), typed, Language::De, Audience::Everyone)).0
-        }),
-    );
+    let per_article = |size: u64| size.saturating_sub(text) / count as u64;
+    let size = per_article(folder_size(&options.index_folder)?);
+    let shelf = Shelf::default();
+    let answers = times(&questions, |question| knowledge.answer_blocking(&shelf, question).is_ok());
+    drop(knowledge);
+    let suggestions = suggestions(&articles[..count.min(SUGGESTED)])?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(fts5(&folder.path().join("fts.db"), &articles, &questions))
+    let file = folder.path().join("fts.db");
+    let (filling, fts5) = runtime.block_on(fts5(&file, &articles, &questions))?;
+    let fts5_size = per_article(fs::metadata(&file)?.len());
+
+    println!("{count} articles of 120 words, {} questions of 4 to 8 words", questions.len());
+    println!("{:<42}{:>14}{:>14}", "", "frontdesk", "SQLite FTS5");
+    row("answer, p50 (FTS5: ids, no passage)", &ms(at(&answers, 50)), &ms(at(&fts5, 50)));
+    row("answer, p99", &ms(at(&answers, 99)), &ms(at(&fts5, 99)));
+    row("build", &ms(building), &ms(filling));
+    row("open", &ms(opening), "");
+    row("bytes an article beyond its text", &size.to_string(), &fts5_size.to_string());
+    let of = count.min(SUGGESTED);
+    row(&format!("suggestion of {of}, p50"), &ms(at(&suggestions, 50)), "");
+    row(&format!("suggestion of {of}, p99"), &ms(at(&suggestions, 99)), "");
+    Ok(())
+}
+
+fn row(name: &str, ours: &str, theirs: &str) {
+    println!("{name:<42}{ours:>14}{theirs:>14}");
+}
+
+fn ms(time: Duration) -> String {
+    format!("{:.3} ms", time.as_secs_f64() * 1_000.0)
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
@@ -66,11 +76,30 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     (started.elapsed(), result)
 }
 
-fn report(name: &str, times: impl Iterator<Item = Duration>) {
-    let mut times: Vec<Duration> = times.collect();
+/// How long each takes, the quickest first.
+fn times<A, T>(all: &[A], mut work: impl FnMut(&A) -> T) -> Vec<Duration> {
+    let mut times: Vec<Duration> = all.iter().map(|one| timed(|| work(one)).0).collect();
     times.sort_unstable();
-    let at = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap_or_default();
-    println!("{name:<24} p50 {:?}, p99 {:?}, {} times", at(50), at(99), times.len());
+    times
+}
+
+fn at(times: &[Duration], percent: usize) -> Duration {
+    times.get(times.len() * percent / 100).copied().unwrap_or_default()
+}
+
+/// Typing titles, a suggestion asked for at every fourth letter.
+fn suggestions(articles: &[Article]) -> Result<Vec<Duration>, Box<dyn Error>> {
+    let knowledge = Knowledge::in_memory(articles.iter().cloned(), &[])?;
+    let typed: Vec<&str> = articles
+        .iter()
+        .step_by(articles.len().div_ceil(500))
+        .flat_map(|article| {
+            let ends = (1..article.title.len()).step_by(4);
+            ends.map(|end| &article.title[..article.title.floor_char_boundary(end)])
+        })
+        .collect();
+    let shelf = Shelf::default();
+    Ok(times(&typed, |typed| knowledge.suggest(&shelf, typed, Language::De, Audience::Everyone)))
 }
 
 /// Made-up articles and questions about them.
@@ -175,8 +204,14 @@ fn folder_size(folder: &Path) -> std::io::Result<u64> {
     Ok(size)
 }
 
-async fn fts5(file: &Path, articles: &[Article], questions: &[Question]) -> Result<(), Box<dyn Error>> {
+/// How long filling takes, and each question.
+async fn fts5(
+    file: &Path,
+    articles: &[Article],
+    questions: &[Question],
+) -> Result<(Duration, Vec<Duration>), Box<dyn Error>> {
     let mut database = SqliteConnection::connect(&format!("sqlite://{}?mode=rwc", file.display())).await?;
+    let started = Instant::now();
     sqlx::query("CREATE VIRTUAL TABLE articles USING fts5(title, body)").execute(&mut database).await?;
     let mut change = database.begin().await?;
     for article in articles {
@@ -184,6 +219,7 @@ async fn fts5(file: &Path, articles: &[Article], questions: &[Question]) -> Resu
         insert.bind(&article.title).bind(&article.body).execute(&mut *change).await?;
     }
     change.commit().await?;
+    let filling = started.elapsed();
     let mut times = Vec::with_capacity(questions.len());
     // A tenth is enough: at this size FTS5 needs some ten milliseconds for each.
     for question in questions.iter().step_by(10) {
@@ -195,6 +231,6 @@ async fn fts5(file: &Path, articles: &[Article], questions: &[Question]) -> Resu
         std::hint::black_box(rows.iter().map(|row| row.get::<i64, _>(0)).sum::<i64>());
         times.push(started.elapsed());
     }
-    report("SQLite FTS5, no passage", times.into_iter());
-    Ok(())
+    times.sort_unstable();
+    Ok((filling, times))
 }

@@ -60,6 +60,7 @@ pub struct App {
     shelves: JoinHandle<()>,
     /// Looks after the articles.
     articles: JoinHandle<()>,
+    questions: JoinHandle<()>,
 }
 
 impl App {
@@ -85,7 +86,9 @@ impl App {
         let outbox = tokio::spawn(work(cx.clone(), stop.clone()));
         let shelves = tokio::spawn(jobs::follow_shelves(desk.clone(), stop.clone()));
         let articles = tokio::spawn(watch::run(knowledge, faults, stop.clone()));
-        Ok(Self { desk, cx, stop, handlers, connection: Some(connection), outbox, shelves, articles })
+        let questions = tokio::spawn(keep_questions(desk.clone(), stop.clone()));
+        let connection = Some(connection);
+        Ok(Self { desk, cx, stop, handlers, connection, outbox, shelves, articles, questions })
     }
 
     /// Waits until Discord ends the connection for good. Being cancelled loses nothing.
@@ -108,6 +111,8 @@ impl App {
             if tokio::time::timeout(ANSWER_WITHIN, self.handlers.wait()).await.is_err() {
                 tracing::warn!("stopped with interactions unanswered");
             }
+            let _ = self.questions.await;
+            self.desk.write_questions().await;
             // Failures of these tasks were logged where they happened.
             let connection = async {
                 if let Some(connection) = self.connection {
@@ -146,6 +151,10 @@ fn tell(report: &LoadReport) -> watch::Faults {
     }
     tracing::info!(articles = report.articles, "the knowledge base is open");
     faults
+}
+
+async fn keep_questions(desk: Desk, stop: CancellationToken) {
+    desk.keep_questions(stop).await;
 }
 
 /// Connects, and connects again after trouble that passes.

@@ -12,6 +12,7 @@ use crate::domain::article::{Audience, Language};
 use crate::domain::id::GuildId;
 use crate::knowledge::answer::{Answer, Confidence, Part, Question};
 use crate::knowledge::eval::{EvalOptions, run_eval};
+use crate::knowledge::explain::Explanation;
 use crate::knowledge::import::ImportOptions;
 use crate::knowledge::shelf::Shelf;
 use crate::knowledge::{Knowledge, KnowledgeOptions};
@@ -58,6 +59,9 @@ pub(super) enum Kb {
         /// Search what is for staff only as well
         #[arg(long)]
         staff: bool,
+        /// Show why each article was found, and what the confidence is made of
+        #[arg(long)]
+        explain: bool,
         /// Folder of articles
         #[arg(long, env = "FRONTDESK_KB", default_value = "kb")]
         kb: PathBuf,
@@ -98,15 +102,25 @@ pub(super) fn run(command: Kb) -> anyhow::Result<ExitCode> {
             let options = ImportOptions { source, into, language: lang, dry_run };
             kb_files::import(&mut out, &options, json)
         }
-        Kb::Search { question, lang, staff, kb, json } => {
+        Kb::Search { question, lang, staff, explain, kb, json } => {
             let audience = if staff { Audience::Staff } else { Audience::Everyone };
             let knowledge = open(&kb)?;
             let question = Question { guild: GuildId(0), text: question, language: lang, audience };
-            let answer = knowledge.answer_blocking(&Shelf::default(), &question)?;
+            let shelf = Shelf::default();
+            let mut answer = knowledge.answer_blocking(&shelf, &question)?;
+            for hit in answer.hits.iter_mut().skip(1) {
+                if let Some(found) = knowledge.passage_blocking(&shelf, &hit.article, &question)? {
+                    hit.passage = found.passage;
+                }
+            }
+            let explanation = explain.then(|| knowledge.explain(&question)).transpose()?;
             if json {
-                write_json(&mut out, &as_json(&answer))?;
-            } else {
-                show(&mut out, &answer)?;
+                write_json(&mut out, &as_json(&answer, explanation.as_ref()))?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            show(&mut out, &answer)?;
+            if let Some(explanation) = explanation {
+                write!(out, "\n{explanation}")?;
             }
             Ok(ExitCode::SUCCESS)
         }
@@ -160,7 +174,7 @@ fn plain(part: &Part) -> String {
     }
 }
 
-fn as_json(answer: &Answer) -> serde_json::Value {
+fn as_json(answer: &Answer, explanation: Option<&Explanation>) -> serde_json::Value {
     let confidence = match answer.confidence {
         Confidence::Confident => "confident",
         Confidence::Maybe => "maybe",
@@ -175,7 +189,12 @@ fn as_json(answer: &Answer) -> serde_json::Value {
             "passage": hit.passage.parts.iter().map(plain).collect::<String>().trim(),
         })
     });
-    json!({ "confidence": confidence, "score": answer.score, "hits": hits.collect::<Vec<_>>() })
+    let mut value =
+        json!({ "confidence": confidence, "score": answer.score, "hits": hits.collect::<Vec<_>>() });
+    if let Some(explanation) = explanation {
+        value["explanation"] = json!(explanation);
+    }
+    value
 }
 
 pub(super) fn write_json(out: &mut impl Write, value: &serde_json::Value) -> anyhow::Result<()> {

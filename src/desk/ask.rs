@@ -1,9 +1,17 @@
 //! Asking the knowledge base: first level's first level.
+//!
+//! Nobody waits for a question to be written down. Questions are kept in memory and written a few times a second,
+//! all that came meanwhile in one transaction: one after each answer would make the next answer wait for the disk.
+//! A press that comes sooner finds its question in memory. What a process that dies has not written is lost, and
+//! costs a prefilled form and nothing else; an orderly stop writes everything.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use rand::RngExt;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 
 use super::{Desk, DeskError, Refusal};
 use crate::domain::actor::Actor;
@@ -27,7 +35,7 @@ pub struct Asking {
 
 impl Desk {
     /// Answers from the articles that every employee may read, without touching the database once the server's shelf
-    /// is in memory. The question has its id at once; [`Self::remember`] writes it down after the person has their answer.
+    /// is in memory. The question has its id at once, and is written down a little later.
     pub async fn ask(
         &self,
         actor: &Actor,
@@ -55,12 +63,38 @@ impl Desk {
         Ok((asked, answer))
     }
 
-    /// Writes a question down: what a ticket from it starts with, and what gaps are counted from.
-    pub async fn remember(&self, question: &AskedQuestion) -> Result<(), StoreError> {
+    /// Writes questions down a few times a second, until `stop`.
+    pub async fn keep_questions(&self, stop: CancellationToken) {
+        let some = async || {
+            self.unwritten.came.notified().await;
+            tokio::time::sleep(WRITE_EVERY).await;
+        };
+        while stop.run_until_cancelled(some()).await.is_some() {
+            self.write_questions().await;
+        }
+    }
+
+    /// Writes down every question that waits for it: what gaps are counted from. One that cannot be written does not
+    /// hold up the others, and stays in memory for the presses on its answer.
+    pub async fn write_questions(&self) {
+        let waiting = self.unwritten.take_waiting();
+        if waiting.len() > 1 && self.write(&waiting).await.is_ok() {
+            return;
+        }
+        for question in waiting {
+            if let Err(error) = self.write(std::slice::from_ref(&question)).await {
+                tracing::error!(%error, question.id = question.id.0, "a question was not written down");
+            }
+        }
+    }
+
+    async fn write(&self, questions: &[AskedQuestion]) -> Result<(), StoreError> {
         let mut tx = self.store.begin().await?;
-        tx.insert_question(question).await?;
+        for question in questions {
+            tx.insert_question(question).await?;
+        }
         tx.commit().await?;
-        self.unwritten.remove(question.id);
+        self.unwritten.forget(questions);
         Ok(())
     }
 
@@ -88,6 +122,9 @@ impl Desk {
         if !question.offered.iter().any(|offered| offered.article == *article) {
             return Err(Refusal::NoSuchQuestion.into());
         }
+        if self.unwritten.get(id).is_some() {
+            self.write(&[question]).await?;
+        }
         let mut tx = self.store.begin().await?;
         tx.solve_question(actor.guild, id, actor.user, article, self.clock.now()).await?;
         tx.commit().await?;
@@ -105,31 +142,54 @@ pub(super) fn question(actor: &Actor, text: &str) -> Question {
     }
 }
 
-/// Questions that are answered and not yet written down, for presses that come sooner than the disk. Losing them costs
-/// a prefilled form and nothing else.
+/// How long questions wait for others to be written with.
+const WRITE_EVERY: Duration = Duration::from_millis(200);
+
+/// Questions that are answered and not yet written down.
 #[derive(Debug, Default)]
-pub(super) struct Unwritten(Mutex<HashMap<QuestionId, AskedQuestion>>);
+pub(super) struct Unwritten {
+    questions: Mutex<Questions>,
+    came: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Questions {
+    by_id: HashMap<QuestionId, AskedQuestion>,
+    /// Those that nobody is writing yet.
+    waiting: Vec<QuestionId>,
+}
 
 impl Unwritten {
-    /// Far more than can be under way; what is left of failed writes goes when it is reached.
-    const MAX: usize = 1000;
+    /// Far more than come in the meantime; what is left of failed writes goes when it is reached.
+    const MAX: usize = 10_000;
 
     fn add(&self, question: &AskedQuestion) {
-        if let Ok(mut questions) = self.0.lock() {
-            if questions.len() >= Self::MAX {
-                questions.clear();
+        if let Ok(mut questions) = self.questions.lock() {
+            if questions.by_id.len() >= Self::MAX {
+                questions.by_id.clear();
+                questions.waiting.clear();
             }
-            questions.insert(question.id, question.clone());
+            questions.by_id.insert(question.id, question.clone());
+            questions.waiting.push(question.id);
         }
+        self.came.notify_one();
     }
 
     fn get(&self, id: QuestionId) -> Option<AskedQuestion> {
-        self.0.lock().ok()?.get(&id).cloned()
+        self.questions.lock().ok()?.by_id.get(&id).cloned()
     }
 
-    fn remove(&self, id: QuestionId) {
-        if let Ok(mut questions) = self.0.lock() {
-            questions.remove(&id);
+    fn take_waiting(&self) -> Vec<AskedQuestion> {
+        let Ok(mut questions) = self.questions.lock() else { return Vec::new() };
+        let waiting = std::mem::take(&mut questions.waiting);
+        waiting.iter().filter_map(|id| questions.by_id.get(id).cloned()).collect()
+    }
+
+    fn forget(&self, written: &[AskedQuestion]) {
+        if let Ok(mut questions) = self.questions.lock() {
+            for question in written {
+                questions.by_id.remove(&question.id);
+            }
         }
     }
 }

@@ -233,7 +233,7 @@ impl<'a> Envelope<'a> {
                 .unwrap_or_else(|_| Err(Failure::Internal(anyhow!("no answer within {limit:?}"))));
             let answer = reply.unwrap_or_else(|failure| self.explain(failure, set_up.as_ref()));
             // An answer of the knowledge base leaves nothing to deliver, and is what most interactions are.
-            let is_work = !matches!(answer, Answer::Asked(..));
+            let is_work = !matches!(answer, Answer::Asked(_));
             self.deliver(cx, needs, answer).await;
             if is_work {
                 cx.desk.ring();
@@ -299,10 +299,9 @@ impl<'a> Envelope<'a> {
 
     async fn deliver(&self, cx: &Cx, needs: Needs, answer: Answer) {
         // What is remembered is taken before the answer moves away with it.
-        let (asked, shown) = match &answer {
-            Answer::Asked(_, question) => (Some(question.clone()), None),
-            Answer::Card(view) => (None, self.pressed.map(|pressed| (pressed.message, view.clone()))),
-            _ => (None, None),
+        let shown = match &answer {
+            Answer::Card(view) => self.pressed.map(|pressed| (pressed.message, view.clone())),
+            _ => None,
         };
         let sent = if needs.deferred { self.edit(cx, answer).await } else { self.send(cx, answer).await };
         match (sent, shown) {
@@ -310,17 +309,11 @@ impl<'a> Envelope<'a> {
             (Ok(()), Some((message, view))) => cx.shown.note(message, &view),
             (Ok(()), None) => {}
         }
-        // Written down even if the answer was lost: the question was asked.
-        if let Some(question) = asked
-            && let Err(error) = cx.desk.remember(&question).await
-        {
-            _ = self.incident(&error.into());
-        }
     }
 
     async fn send(&self, cx: &Cx, answer: Answer) -> Result<(), RestError> {
         let response = match answer {
-            Answer::Ephemeral(view) | Answer::Asked(view, _) => {
+            Answer::Ephemeral(view) | Answer::Asked(view) => {
                 CreateInteractionResponse::Message(view.into_response_message().ephemeral(true))
             }
             Answer::Update(view) | Answer::Card(view) => {
@@ -348,9 +341,7 @@ impl<'a> Envelope<'a> {
     /// Puts the answer where the deferral holds its place. Deferred handlers answer with messages only.
     async fn edit(&self, cx: &Cx, answer: Answer) -> Result<(), RestError> {
         let view = match answer {
-            Answer::Ephemeral(view) | Answer::Asked(view, _) | Answer::Update(view) | Answer::Card(view) => {
-                view
-            }
+            Answer::Ephemeral(view) | Answer::Asked(view) | Answer::Update(view) | Answer::Card(view) => view,
             Answer::Done(line) => View::text(line),
             Answer::Form(_) => View::text(self.incident(&anyhow!("a form cannot follow a deferral"))),
         };

@@ -11,7 +11,6 @@ use crate::domain::article::Language;
 use crate::domain::desk_article::{Review, ReviewError};
 use crate::domain::id::UserId;
 use crate::domain::policy::Denied;
-use crate::domain::question::AskedQuestion;
 use crate::domain::ticket::TransitionError;
 use crate::knowledge::KnowledgeError;
 use crate::store::StoreError;
@@ -22,8 +21,8 @@ use crate::text;
 pub(crate) enum Answer {
     /// A message that only this person sees.
     Ephemeral(View),
-    /// An answer from the knowledge base, which is written down once the person has it.
-    Asked(View, Box<AskedQuestion>),
+    /// An answer from the knowledge base, which leaves nothing to deliver.
+    Asked(View),
     /// The pressed message, changed.
     Update(View),
     /// The pressed card, changed; remembered, so that the outbox does not do it again.

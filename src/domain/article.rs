@@ -38,6 +38,15 @@ impl Language {
     /// Every language, in the order of the locale files.
     pub const ALL: [Self; 2] = [Self::En, Self::De];
 
+    /// The one that it is not.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::En => Self::De,
+            Self::De => Self::En,
+        }
+    }
+
     /// The ISO 639-1 code, as written in front matter and locale files.
     pub const fn code(self) -> &'static str {
         match self {

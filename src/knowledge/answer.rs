@@ -34,7 +34,8 @@ pub struct Answer {
     pub confidence: Confidence,
     /// The probability that the first hit answers the question.
     pub score: f32,
-    /// Up to four, best first, each another article.
+    /// Up to four, best first, each another article. The first one has its passage; the others are offered by title,
+    /// and theirs is made when it is asked for.
     pub hits: Vec<Hit>,
 }
 
@@ -49,7 +50,7 @@ pub struct Hit {
     pub language: Language,
     /// The category of ticket it belongs to.
     pub category: Option<String>,
-    /// The part of it that fits the question best.
+    /// The part of it that fits the question best, where it is to be shown.
     pub passage: Passage,
     /// Its ranking score, comparable among the hits of one answer.
     pub score: f32,

@@ -12,6 +12,8 @@
 //! the distance to the second hit, unknown words and the rarest word found: each improved the sets it was fitted on
 //! and worsened a set left out of the fit, so they are not used.
 
+use serde::Serialize;
+
 use crate::knowledge::answer::Confidence;
 use crate::search::rank::Findings;
 
@@ -37,13 +39,42 @@ const OF_ASK: f32 = 1.26;
 /// nothing else tells little by the measure above, and yet all there is to tell.
 const OF_CODE: f32 = 0.25;
 
+/// What the confidence in the first hit is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Parts {
+    /// What speaks against every article to begin with.
+    pub bias: f32,
+    /// What its score adds.
+    pub of_score: f32,
+    /// What its title and typical questions add.
+    pub of_title_and_questions: f32,
+    /// The least probability, for having a rare code of the question.
+    pub of_code: f32,
+}
+
+impl Parts {
+    /// Of the first hit, if there is one.
+    pub fn of(findings: &Findings) -> Option<Self> {
+        let first = findings.hits.first()?;
+        let telling = findings.question.worth.sqrt();
+        Some(Self {
+            bias: BIAS,
+            of_score: telling * OF_SCORE * first.evidence.relevance,
+            of_title_and_questions: telling * OF_ASK * first.evidence.ask,
+            of_code: if first.evidence.code { OF_CODE } else { 0.0 },
+        })
+    }
+
+    /// The probability that they make.
+    pub fn probability(&self) -> f32 {
+        let sum = self.bias + self.of_score + self.of_title_and_questions;
+        (1.0 / (1.0 + (-sum).exp())).max(self.of_code)
+    }
+}
+
 /// The probability that the first hit answers the question; 0 when there is none.
 pub fn probability(findings: &Findings) -> f32 {
-    let Some(first) = findings.hits.first() else { return 0.0 };
-    let telling = findings.question.worth.sqrt();
-    let sum = BIAS + telling * (OF_SCORE * first.evidence.relevance + OF_ASK * first.evidence.ask);
-    let fitted = 1.0 / (1.0 + (-sum).exp());
-    if first.evidence.code { fitted.max(OF_CODE) } else { fitted }
+    Parts::of(findings).map_or(0.0, |parts| parts.probability())
 }
 
 /// What a probability means for the person who asked.

@@ -2,8 +2,8 @@
 //!
 //! A set is a corpus, questions, relevance labels, and optionally the questions that nothing in the corpus answers.
 //! Every question goes the same way as a person's, with no setting of its own; `lang` of a question stands for the
-//! person's locale. Files that cannot be read are errors that name the file and line; labels and questions that
-//! do not match each other are left out of the figures that need both.
+//! person's locale. Files that cannot be read, and labels of questions or articles that are not there, are errors that
+//! name the file and line; questions without a label are left out of the figures that need one.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
@@ -189,12 +189,14 @@ impl QuestionSet {
                 Question { guild: GuildId(0), text: line.text, language, audience: Audience::Everyone };
             (line.id, question)
         })?;
-        let mut no_answer = HashSet::new();
-        if let Some(path) = &options.no_answer {
-            no_answer
-                .extend(read(path)?.lines().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned));
-        }
-        Ok(Self { articles, queries, grades: grades(&options.qrels)?, no_answer })
+        let known = Known {
+            articles: articles.iter().map(|article: &Article| article.id.0.as_str()).collect(),
+            queries: queries.iter().map(|(id, _): &(String, Question)| id.as_str()).collect(),
+        };
+        let grades = known.grades(&options.qrels)?;
+        let no_answer =
+            options.no_answer.as_deref().map(|path| known.no_answer(path)).transpose()?.unwrap_or_default();
+        Ok(Self { articles, queries, grades, no_answer })
     }
 
     /// The articles of the set.
@@ -323,19 +325,48 @@ fn figures(grades: &HashMap<String, f64>, ranking: &[String]) -> [f64; 5] {
     [reached / possible, reciprocal, success(1), success(3), count(found) / count(relevant)]
 }
 
-fn grades(path: &Path) -> Result<HashMap<String, HashMap<String, f64>>, EvalError> {
-    let mut grades: HashMap<String, HashMap<String, f64>> = HashMap::new();
-    for (line, text) in (1..).zip(read(path)?.lines()).filter(|(_, text)| !text.trim().is_empty()) {
-        let wrong = |reason: &str| EvalError::Line { file: path.to_owned(), line, reason: reason.to_owned() };
-        let mut columns = text.split('\t').map(str::trim);
-        let (Some(query), Some(article)) = (columns.next(), columns.next()) else {
-            return Err(wrong("expected question, article and grade, separated by tabs"));
-        };
-        let grade =
-            columns.next().map_or(Ok(1.0), str::parse).map_err(|_| wrong("the grade is not a number"))?;
-        grades.entry(query.to_owned()).or_default().insert(article.to_owned(), grade);
+/// The names that labels may use.
+struct Known<'a> {
+    articles: HashSet<&'a str>,
+    queries: HashSet<&'a str>,
+}
+
+impl Known<'_> {
+    fn grades(&self, path: &Path) -> Result<HashMap<String, HashMap<String, f64>>, EvalError> {
+        let mut grades: HashMap<String, HashMap<String, f64>> = HashMap::new();
+        for (line, text) in (1..).zip(read(path)?.lines()).filter(|(_, text)| !text.trim().is_empty()) {
+            let wrong = |reason: &str| wrong_line(path, line, reason);
+            let mut columns = text.split('\t').map(str::trim);
+            let (Some(query), Some(article)) = (columns.next(), columns.next()) else {
+                return Err(wrong("expected question, article and grade, separated by tabs"));
+            };
+            if !self.queries.contains(query) {
+                return Err(wrong(&format!("there is no question {query}")));
+            }
+            if !self.articles.contains(article) {
+                return Err(wrong(&format!("there is no article {article}")));
+            }
+            let grade =
+                columns.next().map_or(Ok(1.0), str::parse).map_err(|_| wrong("the grade is not a number"))?;
+            grades.entry(query.to_owned()).or_default().insert(article.to_owned(), grade);
+        }
+        Ok(grades)
     }
-    Ok(grades)
+
+    fn no_answer(&self, path: &Path) -> Result<HashSet<String>, EvalError> {
+        let mut found = HashSet::new();
+        for (line, id) in (1..).zip(read(path)?.lines().map(str::trim)).filter(|(_, id)| !id.is_empty()) {
+            if !self.queries.contains(id) {
+                return Err(wrong_line(path, line, &format!("there is no question {id}")));
+            }
+            found.insert(id.to_owned());
+        }
+        Ok(found)
+    }
+}
+
+fn wrong_line(path: &Path, line: usize, reason: &str) -> EvalError {
+    EvalError::Line { file: path.to_owned(), line, reason: reason.to_owned() }
 }
 
 fn json_lines<L: for<'de> Deserialize<'de>, T>(

@@ -13,6 +13,7 @@ pub mod answer;
 pub mod catalog;
 pub mod confidence;
 pub mod eval;
+pub mod explain;
 pub mod front_matter;
 mod home;
 pub mod import;
@@ -38,7 +39,7 @@ use crate::search::rank::{Findings, Found, Request};
 use crate::search::synonyms::Synonyms;
 use crate::search::tuning::Tuning;
 
-use answer::{Answer, Confidence, Hit, Question, Suggestion};
+use answer::{Answer, Confidence, Hit, Passage, Question, Suggestion};
 use catalog::Catalog;
 use home::{Home, Room};
 use replies::Replies;
@@ -199,9 +200,14 @@ impl Knowledge {
             Confidence::None => &[],
             Confidence::Maybe | Confidence::Confident => findings.hits.as_slice(),
         };
-        let hits: Result<Vec<Hit>, KnowledgeError> =
-            found.iter().take(MAX_HITS).map(|found| shared.hit(shelf, found, &findings)).collect();
-        Ok(Answer { confidence, score, hits: hits? })
+        let mut hits = Vec::with_capacity(MAX_HITS);
+        for found in found.iter().take(MAX_HITS) {
+            let article = shared.found_article(shelf, found)?;
+            let is_shown = hits.is_empty();
+            let passage = is_shown.then(|| passage::choose(&article, findings.matcher(found.language)));
+            hits.push(hit(&article, found, passage.unwrap_or_default()));
+        }
+        Ok(Answer { confidence, score, hits })
     }
 
     /// What was found for a question and the confidence in the first article, for measuring.
@@ -230,7 +236,10 @@ impl Knowledge {
     ) -> Result<Option<Hit>, KnowledgeError> {
         let shared = self.shared();
         let findings = shared.find(shelf, question, 1, Some(article))?;
-        findings.hits.first().map(|found| shared.hit(shelf, found, &findings)).transpose()
+        let Some(found) = findings.hits.first() else { return Ok(None) };
+        let article = shared.found_article(shelf, found)?;
+        let passage = passage::choose(&article, findings.matcher(found.language));
+        Ok(Some(hit(&article, found, passage)))
     }
 
     /// An article by its name, if this reader may see it.
@@ -350,6 +359,19 @@ fn clipped(text: &str) -> &str {
     text.char_indices().nth(MAX_QUESTION_CHARS).map_or(text, |(end, _)| &text[..end])
 }
 
+/// Asks for so many of all articles.
+fn request(question: &Question, limit: usize) -> Request<'_> {
+    Request {
+        text: clipped(&question.text),
+        language: question.language,
+        staff: question.audience == Audience::Staff,
+        limit,
+        only: None,
+        without: &[],
+        beside: None,
+    }
+}
+
 impl Shared {
     /// Opens the index that was made from the articles as they are, or else makes it.
     fn open(
@@ -467,15 +489,8 @@ impl Shared {
         only: Option<&ArticleId>,
     ) -> Result<Findings, KnowledgeError> {
         let names = shelf.names();
-        let request = Request {
-            text: clipped(&question.text),
-            language: question.language,
-            staff: question.audience == Audience::Staff,
-            limit: depth,
-            only: only.map(|id| id.0.as_str()),
-            without: &names,
-            beside: shelf.index(),
-        };
+        let only = only.map(|id| id.0.as_str());
+        let request = Request { only, without: &names, beside: shelf.index(), ..request(question, depth) };
         let mut findings = self.index.search(&request, &self.synonyms, &Tuning::FITTED)?;
         if let Some(index) = shelf.index() {
             let request = Request { without: &[], beside: Some(&self.index), ..request };
@@ -501,19 +516,6 @@ impl Shared {
         Ok(())
     }
 
-    fn hit(&self, shelf: &Shelf, found: &Found, findings: &Findings) -> Result<Hit, KnowledgeError> {
-        let article = self.found_article(shelf, found)?;
-        let passage = passage::choose(&article, findings.matcher(found.language));
-        Ok(Hit {
-            article: article.id.clone(),
-            title: article.title.clone(),
-            language: article.language,
-            category: article.category.clone(),
-            passage,
-            score: found.score,
-        })
-    }
-
     /// An article that was found. Whatever has the name of one on the shelf was found there.
     fn found_article(&self, shelf: &Shelf, found: &Found) -> Result<Arc<Article>, KnowledgeError> {
         match shelf.article(&ArticleId(found.id.clone())) {
@@ -535,6 +537,17 @@ impl Shared {
             let suggester = Suggester::new(&catalog);
             (catalog, suggester)
         })
+    }
+}
+
+fn hit(article: &Article, found: &Found, passage: Passage) -> Hit {
+    Hit {
+        article: article.id.clone(),
+        title: article.title.clone(),
+        language: article.language,
+        category: article.category.clone(),
+        passage,
+        score: found.score,
     }
 }
 

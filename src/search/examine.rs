@@ -1,11 +1,13 @@
 //! The second step of ranking: the candidates scored exactly, over all fields and with positions.
+//!
+//! Positions cost most, and what they can add is bounded by what was found at all. So they are read for the most
+//! promising candidates first, and not at all for those that could not be among the wanted ones any more.
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::DocAddress;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, InvertedIndexReader, SegmentReader, Term};
 
 use crate::search::evidence::Evidence;
-use crate::search::index::{LINE_MARK, SearchError};
+use crate::search::index::SearchError;
 use crate::search::places::{self, Place};
 use crate::search::plan::{Concept, Slot};
 use crate::search::scorer::{FieldPart, Scorer, saturation};
@@ -13,22 +15,21 @@ use crate::search::scorer::{FieldPart, Scorer, saturation};
 /// Positions looked at per article and question; beyond them a place is as good as found.
 const MAX_PLACES: usize = 1_000;
 
+/// How far sums of the same numbers in another order may differ.
+const ROUNDING: f32 = 1e-4;
+
 /// What was read of one candidate.
 struct Sheet {
     address: DocAddress,
+    /// What its words are worth.
     score: f32,
-    /// Per field and concept, how well it was found.
-    strength: [Vec<f32>; 3],
+    /// Per field, how well each concept was found, one field after the other.
+    strength: Vec<f32>,
+    /// The most that its relevance can be, once positions are read.
+    most: f32,
     places: Vec<Place>,
     /// Where its lines start, and where the last one ends.
     lines: Vec<u32>,
-}
-
-impl Sheet {
-    fn new(address: DocAddress, concepts: usize) -> Self {
-        let strength = std::array::from_fn(|_| vec![0.0; concepts]);
-        Self { address, score: 0.0, strength, places: Vec::new(), lines: Vec::new() }
-    }
 }
 
 /// How well something was found in one candidate.
@@ -38,142 +39,197 @@ struct Find {
     worth: f32,
 }
 
-/// One field of one segment.
-struct Column<'a> {
-    reader: &'a SegmentReader,
-    part: FieldPart,
-    norms: [f32; 256],
-    with_places: bool,
+/// Finds in each candidate of a segment, used again for every concept.
+struct Finds {
+    slot: Vec<Find>,
+    reading: Vec<Find>,
+    best: Vec<Find>,
+}
+
+impl Finds {
+    fn of(candidates: usize) -> Self {
+        let none = vec![Find::default(); candidates];
+        Self { slot: none.clone(), reading: none.clone(), best: none }
+    }
 }
 
 impl Scorer<'_> {
-    /// Scores the candidates, which are in ascending order.
+    /// Scores the candidates, which are in ascending order. Left out are those that are not among the best `wanted`
+    /// ones, or have less relevance than `floor`.
     pub(crate) fn examine(
         &self,
         candidates: &[DocAddress],
+        wanted: usize,
+        mut floor: f32,
     ) -> Result<Vec<(DocAddress, Evidence)>, SearchError> {
-        let mut examined = Vec::with_capacity(candidates.len());
-        for of_segment in candidates.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            let reader = self.snapshot.searcher.segment_reader(of_segment[0].segment_ord);
-            let concepts = self.plan.concepts.len();
-            let mut sheets: Vec<Sheet> =
-                of_segment.iter().map(|address| Sheet::new(*address, concepts)).collect();
-            for (place, part) in self.fields().into_iter().enumerate() {
-                let norms = self.length_norms(part.mean_words);
-                let column = Column { reader, part, norms, with_places: place == 0 };
-                self.examine_field(&column, place, &mut sheets)?;
+        let mut sheets = self.sheets(candidates)?;
+        sheets.sort_unstable_by(|a, b| b.most.total_cmp(&a.most).then(a.address.cmp(&b.address)));
+        let mut examined: Vec<(DocAddress, Evidence)> = Vec::with_capacity(2 * wanted);
+        let mut rest = sheets.as_mut_slice();
+        loop {
+            let promising = rest.partition_point(|sheet| sheet.most + ROUNDING >= floor);
+            let (round, later) = rest[..promising].split_at_mut(promising.min(wanted));
+            if round.is_empty() {
+                return Ok(examined);
             }
-            self.read_lines(reader, &mut sheets)?;
-            examined.extend(sheets.into_iter().map(|sheet| (sheet.address, self.judge(sheet))));
+            round.sort_unstable_by_key(|sheet| sheet.address);
+            self.read_positions(round)?;
+            examined.extend(round.iter_mut().map(|sheet| (sheet.address, self.judge(sheet))));
+            if examined.len() >= wanted {
+                let mut scores: Vec<f32> = examined.iter().map(|(_, evidence)| evidence.relevance).collect();
+                let (_, least, _) = scores.select_nth_unstable_by(wanted - 1, |a, b| b.total_cmp(a));
+                floor = floor.max(*least);
+            }
+            rest = later;
         }
-        Ok(examined)
     }
 
-    fn examine_field(
-        &self,
-        column: &Column<'_>,
-        place: usize,
-        sheets: &mut [Sheet],
-    ) -> Result<(), SearchError> {
-        // Little words come last: in a long article their many places must not crowd out the others.
-        let concepts = self.plan.concepts.iter().enumerate();
-        let (little, weighty): (Vec<_>, Vec<_>) = concepts.partition(|(_, concept)| concept.little);
-        for (number, concept) in weighty.into_iter().chain(little) {
-            let found = self.examine_concept(column, number, concept, sheets)?;
-            for (sheet, find) in sheets.iter_mut().zip(found) {
-                sheet.score += column.part.weight * concept.weight * find.score;
-                sheet.strength[place][number] = find.worth;
+    /// What can be said of the candidates without positions.
+    fn sheets(&self, candidates: &[DocAddress]) -> Result<Vec<Sheet>, SearchError> {
+        let concepts = self.plan.concepts.len();
+        let sheet = |address: &DocAddress| Sheet {
+            address: *address,
+            score: 0.0,
+            strength: vec![0.0; 3 * concepts],
+            most: 0.0,
+            places: Vec::new(),
+            lines: Vec::new(),
+        };
+        let mut sheets: Vec<Sheet> = candidates.iter().map(sheet).collect();
+        let mut finds = Finds::of(sheets.len());
+        for of_segment in sheets.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
+            let fields = self.fields(of_segment[0].address.segment_ord);
+            for (place, field) in fields.into_iter().enumerate() {
+                for (number, concept) in self.plan.concepts.iter().enumerate() {
+                    self.examine_concept(field, concept, of_segment, &mut finds)?;
+                    for (sheet, find) in of_segment.iter_mut().zip(&finds.best) {
+                        sheet.score += field.weight * concept.weight * find.score;
+                        sheet.strength[place * concepts + number] = find.worth;
+                    }
+                }
             }
         }
-        Ok(())
+        for sheet in &mut sheets {
+            sheet.most = self.most_relevance(sheet);
+        }
+        Ok(sheets)
     }
 
     /// The best reading of a concept in each candidate.
     fn examine_concept(
         &self,
-        column: &Column<'_>,
-        number: usize,
+        field: FieldPart<'_>,
         concept: &Concept,
-        sheets: &mut [Sheet],
-    ) -> Result<Vec<Find>, SearchError> {
-        let mut best = vec![Find::default(); sheets.len()];
+        sheets: &[Sheet],
+        finds: &mut Finds,
+    ) -> Result<(), SearchError> {
+        finds.best.fill(Find::default());
         for reading in &concept.readings {
-            let mut of_reading = vec![Find::default(); sheets.len()];
+            finds.reading.fill(Find::default());
             for slot in reading {
-                let found = self.examine_slot(column, number, slot, sheets)?;
-                for (sum, find) in of_reading.iter_mut().zip(found) {
+                self.examine_slot(field, slot, sheets, &mut finds.slot)?;
+                for (sum, find) in finds.reading.iter_mut().zip(&finds.slot) {
                     *sum = Find { score: sum.score + find.score, worth: sum.worth + find.worth };
                 }
             }
-            for (best, find) in best.iter_mut().zip(of_reading) {
+            for (best, find) in finds.best.iter_mut().zip(&finds.reading) {
                 *best = Find { score: best.score.max(find.score), worth: best.worth.max(find.worth) };
-            }
-        }
-        Ok(best)
-    }
-
-    /// The best alternative of a slot in each candidate; notes its places.
-    fn examine_slot(
-        &self,
-        column: &Column<'_>,
-        number: usize,
-        slot: &Slot,
-        sheets: &mut [Sheet],
-    ) -> Result<Vec<Find>, SearchError> {
-        let inverted = column.reader.inverted_index(column.part.field)?;
-        let lengths = column.reader.get_fieldnorms_reader(column.part.field)?;
-        let option = if column.with_places {
-            IndexRecordOption::WithFreqsAndPositions
-        } else {
-            IndexRecordOption::WithFreqs
-        };
-        let mut found = vec![Find::default(); sheets.len()];
-        let mut positions = Vec::new();
-        for alternative in slot {
-            let Some(mut postings) = self.postings(&inverted, column.part, alternative, option)? else {
-                continue;
-            };
-            for (sheet, find) in sheets.iter_mut().zip(&mut found) {
-                if !stands_in(&mut postings, sheet.address.doc_id) {
-                    continue;
-                }
-                let norm = column.norms[usize::from(lengths.fieldnorm_id(sheet.address.doc_id))];
-                let times = saturation(postings.term_freq(), norm, self.tuning.k1);
-                find.score = find.score.max(alternative.worth * alternative.idf * times);
-                find.worth = find.worth.max(alternative.worth);
-                if column.with_places && sheet.places.len() < MAX_PLACES {
-                    postings.positions(&mut positions);
-                    let place = |at: &u32| Place { at: *at, concept: number, worth: alternative.worth };
-                    sheet.places.extend(positions.iter().map(place));
-                }
-            }
-        }
-        Ok(found)
-    }
-
-    fn read_lines(&self, reader: &SegmentReader, sheets: &mut [Sheet]) -> Result<(), SearchError> {
-        let field = self.snapshot.fields.of(self.language).lines;
-        let inverted: &InvertedIndexReader = &*reader.inverted_index(field)?;
-        let mark = Term::from_field_text(field, LINE_MARK);
-        let Some(mut postings) = inverted.read_postings(&mark, IndexRecordOption::WithFreqsAndPositions)?
-        else {
-            return Ok(());
-        };
-        for sheet in sheets {
-            if stands_in(&mut postings, sheet.address.doc_id) {
-                postings.positions(&mut sheet.lines);
             }
         }
         Ok(())
     }
 
-    fn judge(&self, mut sheet: Sheet) -> Evidence {
-        let concepts = &self.plan.concepts;
-        let full = self.plan.full_worth().max(f32::MIN_POSITIVE);
-        let share = |strength: &[f32]| -> f32 {
-            let found = concepts.iter().zip(strength).map(|(concept, found)| concept.worth() * found);
-            found.sum::<f32>() / full
+    /// The best alternative of a slot in each candidate.
+    fn examine_slot(
+        &self,
+        field: FieldPart<'_>,
+        slot: &Slot,
+        sheets: &[Sheet],
+        found: &mut [Find],
+    ) -> Result<(), SearchError> {
+        found.fill(Find::default());
+        for alternative in slot {
+            let postings = field.column.postings(alternative.term, IndexRecordOption::WithFreqs)?;
+            let Some(mut postings) = postings else { continue };
+            for (sheet, find) in sheets.iter().zip(&mut *found) {
+                let article = sheet.address.doc_id;
+                if postings.stands_in(article) {
+                    let times = saturation(postings.times(), field.norm(article), self.tuning.k1);
+                    find.score = find.score.max(alternative.worth * alternative.idf * times);
+                    find.worth = find.worth.max(alternative.worth);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The places of all concepts, and the lines, of sheets in ascending order.
+    fn read_positions(&self, sheets: &mut [Sheet]) -> Result<(), SearchError> {
+        // Little words come last: in a long article their many places must not crowd out the others.
+        let concepts = self.plan.concepts.iter().enumerate();
+        let (little, weighty): (Vec<_>, Vec<_>) = concepts.partition(|(_, concept)| concept.little);
+        for of_segment in sheets.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
+            for (number, concept) in weighty.iter().chain(&little) {
+                self.read_places(*number, concept, of_segment)?;
+            }
+            self.read_lines(of_segment)?;
+        }
+        Ok(())
+    }
+
+    fn read_places(&self, number: usize, concept: &Concept, sheets: &mut [Sheet]) -> Result<(), SearchError> {
+        let [whole, ..] = self.fields(sheets[0].address.segment_ord);
+        let mut scratch = Vec::new();
+        for alternative in concept.readings.iter().flatten().flatten() {
+            let postings =
+                whole.column.postings(alternative.term, IndexRecordOption::WithFreqsAndPositions)?;
+            let Some(mut postings) = postings else { continue };
+            for sheet in sheets.iter_mut().filter(|sheet| sheet.places.len() < MAX_PLACES) {
+                if sheet.strength[number] > 0.0 && postings.stands_in(sheet.address.doc_id) {
+                    let place = |at: &u32| Place { at: *at, concept: number, worth: alternative.worth };
+                    sheet.places.extend(postings.positions(&mut scratch).iter().map(place));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn read_lines(&self, sheets: &mut [Sheet]) -> Result<(), SearchError> {
+        let lines = &self.columns(sheets[0].address.segment_ord).lines;
+        let Some(mut marks) = lines.postings(0, IndexRecordOption::WithFreqsAndPositions)? else {
+            return Ok(());
         };
+        let mut scratch = Vec::new();
+        for sheet in sheets {
+            if marks.stands_in(sheet.address.doc_id) {
+                sheet.lines.extend_from_slice(marks.positions(&mut scratch));
+            }
+        }
+        Ok(())
+    }
+
+    /// The weighted share of the question's words found in a field.
+    fn share(&self, sheet: &Sheet, field: usize) -> f32 {
+        let concepts = &self.plan.concepts;
+        let strength = &sheet.strength[field * concepts.len()..][..concepts.len()];
+        let found = concepts.iter().zip(strength).map(|(concept, found)| concept.worth() * found);
+        found.sum::<f32>() / self.full_worth()
+    }
+
+    fn full_worth(&self) -> f32 {
+        self.plan.full_worth().max(f32::MIN_POSITIVE)
+    }
+
+    fn most_relevance(&self, sheet: &Sheet) -> f32 {
+        let in_order = places::most_in_order(&sheet.strength, &self.plan.concepts);
+        sheet.score / self.full_worth()
+            + (self.tuning.window + self.tuning.line) * self.share(sheet, 0)
+            + self.tuning.order * in_order
+    }
+
+    fn judge(&self, sheet: &mut Sheet) -> Evidence {
+        let concepts = &self.plan.concepts;
+        let full = self.full_worth();
         sheet.places.sort_unstable_by_key(|place| (place.at, place.concept));
         let window = places::closest(&sheet.places, concepts, self.tuning.window_words) / full;
         let line =
@@ -185,12 +241,12 @@ impl Scorer<'_> {
             + self.tuning.order * order;
         Evidence {
             relevance,
-            coverage: share(&sheet.strength[0]),
+            coverage: self.share(sheet, 0),
             window,
             order,
             line,
-            code: self.has_code(&sheet.strength[0]),
-            ask: share(&sheet.strength[1]),
+            code: self.has_code(&sheet.strength),
+            ask: self.share(sheet, 1),
         }
     }
 
@@ -199,12 +255,4 @@ impl Scorer<'_> {
         let mut found = self.plan.concepts.iter().zip(strength);
         found.any(|(concept, strength)| *strength >= 1.0 && concept.is_rare_code(articles))
     }
-}
-
-/// Moves the postings on to an article; whether the term stands in it.
-fn stands_in(postings: &mut SegmentPostings, doc: tantivy::DocId) -> bool {
-    if postings.doc() < doc {
-        postings.seek(doc);
-    }
-    postings.doc() == doc
 }

@@ -5,9 +5,8 @@
 
 use std::cell::Cell;
 
-use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
+use tantivy::{DocAddress, DocId, TERMINATED};
 
 use crate::search::index::SearchError;
 use crate::search::plan::{Concept, Slot};
@@ -103,13 +102,6 @@ fn move_on(
     }
 }
 
-/// What is walked in one field of one segment.
-struct Walk<'a> {
-    reader: &'a SegmentReader,
-    part: FieldPart,
-    norms: [f32; 256],
-}
-
 impl Scorer<'_> {
     /// The most promising articles, in ascending order of address.
     pub(crate) fn gather(&self, staff: bool, wanted: usize) -> Result<Vec<DocAddress>, SearchError> {
@@ -120,10 +112,9 @@ impl Scorer<'_> {
         for (ordinal, reader) in (0..).zip(self.snapshot.searcher.segment_readers()) {
             let articles = reader.max_doc() as usize;
             sums.make_room(articles);
-            for part in self.fields() {
-                let walk = Walk { reader, part, norms: self.length_norms(part.mean_words) };
+            for field in self.fields(ordinal) {
                 for concept in &chosen {
-                    self.add_concept(&walk, concept, &mut sums)?;
+                    self.add_concept(field, concept, &mut sums)?;
                 }
             }
             for (doc, total) in (0..).zip(&sums.total[..articles]) {
@@ -172,13 +163,18 @@ impl Scorer<'_> {
         chosen
     }
 
-    fn add_concept(&self, walk: &Walk<'_>, concept: &Concept, sums: &mut Sums) -> Result<(), SearchError> {
-        let weight = walk.part.weight * concept.weight;
+    fn add_concept(
+        &self,
+        field: FieldPart<'_>,
+        concept: &Concept,
+        sums: &mut Sums,
+    ) -> Result<(), SearchError> {
+        let weight = field.weight * concept.weight;
         let Sums { slot, reading, concept: best, total, of_slot, of_reading, of_concept } = sums;
         if let [single] = concept.readings.as_slice()
             && let [alternatives] = single.as_slice()
         {
-            self.add_slot(walk, alternatives, concept.known, slot, of_slot)?;
+            self.add_slot(field, alternatives, concept.known, slot, of_slot)?;
             move_on(slot, of_slot, of_concept, |doc, found| {
                 total[doc] += weight * found;
                 false
@@ -187,7 +183,7 @@ impl Scorer<'_> {
         }
         for slots in &concept.readings {
             for alternatives in slots {
-                self.add_slot(walk, alternatives, concept.known, slot, of_slot)?;
+                self.add_slot(field, alternatives, concept.known, slot, of_slot)?;
                 move_on(slot, of_slot, of_reading, |doc, found| {
                     let is_new = reading[doc] == 0.0;
                     reading[doc] += found;
@@ -210,27 +206,22 @@ impl Scorer<'_> {
     /// The best alternative per article; tells which articles have any.
     fn add_slot(
         &self,
-        walk: &Walk<'_>,
+        field: FieldPart<'_>,
         slot: &Slot,
         known: bool,
         sums: &mut [f32],
         touched: &mut Vec<DocId>,
     ) -> Result<(), SearchError> {
-        let inverted = walk.reader.inverted_index(walk.part.field)?;
-        let lengths = walk.reader.get_fieldnorms_reader(walk.part.field)?;
         for alternative in slot.iter().filter(|alternative| !known || alternative.worth >= LEAST_WALKED) {
-            let option = IndexRecordOption::WithFreqs;
-            let Some(mut postings) = self.postings(&inverted, walk.part, alternative, option)? else {
-                continue;
-            };
+            let postings = field.column.postings(alternative.term, IndexRecordOption::WithFreqs)?;
+            let Some(mut postings) = postings else { continue };
             let value = alternative.worth * alternative.idf;
-            while postings.doc() != TERMINATED {
-                let doc = postings.doc();
-                let norm = walk.norms[usize::from(lengths.fieldnorm_id(doc))];
-                let score = value * saturation(postings.term_freq(), norm, self.tuning.k1);
-                let sum = &mut sums[doc as usize];
+            while postings.article() != TERMINATED {
+                let article = postings.article();
+                let score = value * saturation(postings.times(), field.norm(article), self.tuning.k1);
+                let sum = &mut sums[article as usize];
                 if *sum == 0.0 {
-                    touched.push(doc);
+                    touched.push(article);
                 }
                 *sum = sum.max(score);
                 postings.advance();

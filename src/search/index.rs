@@ -8,16 +8,17 @@
 //! with a hit is kept as the text that it gave.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::schema::{
     Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
 };
 use tantivy::tokenizer::{PreTokenizedString, Token};
-use tantivy::{DocAddress, DocSet, IndexReader, IndexWriter, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, IndexReader, IndexWriter, Searcher, SegmentReader, TantivyDocument, Term};
 
 use crate::domain::article::Language;
+use crate::search::column::Column;
 use crate::search::vocabulary::Vocabulary;
 use crate::search::{analysis, seal};
 
@@ -32,6 +33,10 @@ pub(crate) const BREAK_GAP: u32 = 4;
 
 /// The mark at the start of every line.
 pub(crate) const LINE_MARK: &str = "^";
+
+/// A language's words in a segment, up to which its postings are decoded when the index is opened: some thousands of
+/// articles, which then take a few megabytes.
+const MOST_DECODED_WORDS: u64 = 500_000;
 
 /// Terms longer than this are not indexed; `analysis` cuts words far below it.
 const MAX_TERM_BYTES: usize = 256;
@@ -99,6 +104,13 @@ pub(crate) struct Fields {
     languages: [LanguageFields; 2],
 }
 
+impl LanguageFields {
+    /// Those that words are looked up in: `whole`, `ask` and `label`.
+    const fn scored(self) -> [Field; 3] {
+        [self.whole, self.ask, self.label]
+    }
+}
+
 impl Fields {
     pub(crate) fn of(&self, language: Language) -> LanguageFields {
         self.languages[position(language)]
@@ -114,12 +126,21 @@ pub(crate) const fn position(language: Language) -> usize {
 }
 
 /// What is held in memory of one language's articles.
-#[derive(Debug)]
 pub(crate) struct LanguagePart {
     pub(crate) articles: u32,
     pub(crate) vocabulary: Vocabulary,
+    /// By segment.
+    pub(crate) columns: Vec<Columns>,
     /// Mean number of words in the fields `whole`, `ask` and `label`.
     pub(crate) mean_words: [f32; 3],
+}
+
+/// The fields of one language in one segment.
+pub(crate) struct Columns {
+    /// `whole`, `ask` and `label`.
+    pub(crate) scored: [Column; 3],
+    /// `lines`, whose only term is [`LINE_MARK`].
+    pub(crate) lines: Column,
 }
 
 /// One state of the index, unchanging while it is held.
@@ -151,14 +172,14 @@ impl Index {
         }
         seal::check(folder)?;
         let inner = tantivy::Index::open_in_dir(folder)?;
-        if let Some(file) = inner.validate_checksum()?.into_iter().next() {
+        if let Some(file) = damaged_file(&inner)? {
             return Err(SearchError::Damaged(file.display().to_string()));
         }
         let (schema, fields) = schema();
         if inner.load_metas()?.payload.as_deref() != Some(&full_stamp(stamp)) || inner.schema() != schema {
             return Err(SearchError::Stale);
         }
-        Self::read(&inner, fields)
+        Self::read(&inner, fields, MOST_DECODED_WORDS)
     }
 
     /// Builds the index in a folder, whose former content goes away.
@@ -173,16 +194,17 @@ impl Index {
         fs::create_dir_all(folder)?;
         let (schema, fields) = schema();
         let inner = tantivy::Index::create_in_dir(folder, schema)?;
-        let index = Self::fill(&inner, fields, stamp, documents)?;
+        Self::fill(&inner, fields, stamp, documents)?;
         seal::write(folder)?;
-        Ok(index)
+        Self::read(&inner, fields, MOST_DECODED_WORDS)
     }
 
     /// Builds an index that lives in memory only.
     pub fn in_memory(documents: impl Iterator<Item = Document>) -> Result<Self, SearchError> {
         let (schema, fields) = schema();
         let inner = tantivy::Index::create_in_ram(schema);
-        Self::fill(&inner, fields, "", documents)
+        Self::fill(&inner, fields, "", documents)?;
+        Self::read(&inner, fields, MOST_DECODED_WORDS)
     }
 
     fn fill(
@@ -190,7 +212,7 @@ impl Index {
         fields: Fields,
         stamp: &str,
         documents: impl Iterator<Item = Document>,
-    ) -> Result<Self, SearchError> {
+    ) -> Result<(), SearchError> {
         let mut writer: IndexWriter = inner.writer_with_num_threads(1, WRITER_BYTES)?;
         for document in documents {
             writer.add_document(fields.document(&document))?;
@@ -202,14 +224,13 @@ impl Index {
         if segments.len() > 1 {
             writer.merge(&segments).wait()?;
         }
-        writer.wait_merging_threads()?;
-        Self::read(inner, fields)
+        Ok(writer.wait_merging_threads()?)
     }
 
-    fn read(inner: &tantivy::Index, fields: Fields) -> Result<Self, SearchError> {
+    fn read(inner: &tantivy::Index, fields: Fields, most_decoded: u64) -> Result<Self, SearchError> {
         let reader: IndexReader =
             inner.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
-        let snapshot = Snapshot::of(reader.searcher(), fields)?;
+        let snapshot = Snapshot::of(reader.searcher(), fields, most_decoded)?;
         Ok(Self { snapshot: Arc::new(snapshot) })
     }
 
@@ -252,6 +273,28 @@ impl Index {
         let staff_only = snapshot.is_staff_only(address);
         Ok(Some((snapshot.source(address)?, staff_only)))
     }
+}
+
+/// A file whose content is not what was written. Reading them all is most of opening a large index, so they are read
+/// at the same time.
+fn damaged_file(inner: &tantivy::Index) -> Result<Option<PathBuf>, SearchError> {
+    let directory = inner.directory();
+    let written = directory.list_managed_files();
+    // The list names files that a segment may have, and not all of them do.
+    let files = inner.load_metas()?.list_segment_files().into_iter().filter(|file| written.contains(file));
+    std::thread::scope(|scope| {
+        let check = |file: PathBuf| scope.spawn(move || (directory.validate_checksum(&file), file));
+        let checks: Vec<_> = files.map(check).collect();
+        let mut damaged = None;
+        for check in checks {
+            let (is_whole, file) =
+                check.join().map_err(|_| SearchError::Damaged("a file that cannot be read".to_owned()))?;
+            if !is_whole.map_err(tantivy::TantivyError::from)? {
+                damaged = Some(file);
+            }
+        }
+        Ok(damaged)
+    })
 }
 
 /// A title or question as it is compared: folded, cut to what a term may hold, questions apart from titles.
@@ -373,8 +416,8 @@ impl Tokens {
 }
 
 impl Snapshot {
-    fn of(searcher: Searcher, fields: Fields) -> Result<Self, SearchError> {
-        let mut facts = Vec::new();
+    fn of(searcher: Searcher, fields: Fields, most_decoded: u64) -> Result<Self, SearchError> {
+        let mut facts: Vec<Vec<u8>> = Vec::new();
         for reader in searcher.segment_readers() {
             let column = reader.fast_fields().u64("facts")?.first_or_default_col(0);
             let of_segment =
@@ -383,9 +426,11 @@ impl Snapshot {
         }
         let mut parts = Vec::with_capacity(Language::ALL.len());
         for language in Language::ALL {
-            parts.push(LanguagePart::read(&searcher, fields.of(language), language, &facts)?);
+            let own_bit = u8::from(language == Language::De) << 1;
+            let articles = facts.iter().flatten().filter(|fact| **fact & 2 == own_bit).count();
+            parts.push(LanguagePart::read(&searcher, fields.of(language), articles, most_decoded)?);
         }
-        let parts = parts.try_into().map_err(|_| SearchError::Stale)?;
+        let parts = parts.try_into().unwrap_or_else(|_| unreachable!("one for each language"));
         Ok(Self { searcher, fields, facts, parts })
     }
 
@@ -449,15 +494,13 @@ impl LanguagePart {
     fn read(
         searcher: &Searcher,
         fields: LanguageFields,
-        language: Language,
-        facts: &[Vec<u8>],
+        articles: usize,
+        most_decoded: u64,
     ) -> Result<Self, SearchError> {
-        let own_bit = u8::from(language == Language::De) << 1;
-        let articles: usize = facts.iter().flatten().filter(|fact| **fact & 2 == own_bit).count();
         let mut words = [0_u64; 3];
         let mut terms: Vec<(String, u32)> = Vec::new();
         for reader in searcher.segment_readers() {
-            for (sum, field) in words.iter_mut().zip([fields.whole, fields.ask, fields.label]) {
+            for (sum, field) in words.iter_mut().zip(fields.scored()) {
                 *sum += reader.inverted_index(field)?.total_num_tokens();
             }
             let inverted = reader.inverted_index(fields.whole)?;
@@ -476,21 +519,157 @@ impl LanguagePart {
                 same
             });
         }
-        let mut vocabulary =
-            Vocabulary::from_sorted(terms.iter().map(|(term, count)| (term.as_str(), *count)));
+        let vocabulary = Vocabulary::from_sorted(terms.iter().map(|(term, count)| (term.as_str(), *count)));
+        let mut columns = Vec::with_capacity(searcher.segment_readers().len());
         for reader in searcher.segment_readers() {
-            for (place, field) in [(1, fields.ask), (2, fields.label)] {
-                let inverted = reader.inverted_index(field)?;
-                let mut stream = inverted.terms().stream()?;
-                while stream.advance() {
-                    if let Ok(term) = std::str::from_utf8(stream.key()) {
-                        vocabulary.note_presence(term, place);
-                    }
-                }
-            }
+            columns.push(Columns::open(reader, fields, &vocabulary, most_decoded)?);
         }
         #[expect(clippy::cast_precision_loss, reason = "a mean needs no more than a float's digits")]
         let mean_words = words.map(|sum| (sum as f32 / articles.max(1) as f32).max(1.0));
-        Ok(Self { articles: u32::try_from(articles).unwrap_or(u32::MAX), vocabulary, mean_words })
+        let articles = u32::try_from(articles).unwrap_or(u32::MAX);
+        Ok(Self { articles, vocabulary, columns, mean_words })
+    }
+}
+
+impl Columns {
+    fn open(
+        reader: &SegmentReader,
+        fields: LanguageFields,
+        vocabulary: &Vocabulary,
+        most_decoded: u64,
+    ) -> Result<Self, SearchError> {
+        let decode = reader.inverted_index(fields.whole)?.total_num_tokens() <= most_decoded;
+        let [whole, ask, label] =
+            fields.scored().map(|field| Column::open(reader, field, vocabulary.terms(), decode));
+        let lines = Column::open(reader, fields.lines, [LINE_MARK].into_iter(), decode)?;
+        Ok(Self { scored: [whole?, ask?, label?], lines })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::search::rank::{Found, Request};
+    use crate::search::synonyms::Synonyms;
+    use crate::search::tuning::Tuning;
+
+    const WORDS: [&str; 16] = [
+        "printer",
+        "drucker",
+        "queue",
+        "warteschlange",
+        "druckerwarteschlange",
+        "vpn",
+        "password",
+        "passwort",
+        "does",
+        "not",
+        "der",
+        "die",
+        "reset",
+        "error",
+        "0x80070005",
+        "portal",
+    ];
+
+    fn text() -> impl Strategy<Value = String> {
+        let words = prop::collection::vec(prop::sample::select(WORDS.as_slice()), 1..12);
+        words.prop_map(|words| {
+            words.iter().enumerate().fold(String::new(), |mut text, (place, word)| {
+                let _ = write!(text, "{word}{}", if place % 5 == 4 { ". " } else { " " });
+                text
+            })
+        })
+    }
+
+    fn document() -> impl Strategy<Value = Document> {
+        (text(), text(), any::<bool>(), any::<bool>()).prop_map(|(title, text, german, staff_only)| {
+            Document {
+                id: String::new(),
+                language: if german { Language::De } else { Language::En },
+                staff_only,
+                tags: Vec::new(),
+                questions: vec![title.chars().rev().collect()],
+                headings: vec![title.clone()],
+                title,
+                text,
+                source: String::new(),
+            }
+        })
+    }
+
+    /// The same articles, once with postings in memory and once without.
+    fn both(documents: &[Document]) -> [Index; 2] {
+        [MOST_DECODED_WORDS, 0].map(|most_decoded| {
+            let (schema, fields) = schema();
+            let inner = tantivy::Index::create_in_ram(schema);
+            let numbered = documents.iter().cloned().enumerate();
+            let documents =
+                numbered.map(|(number, document)| Document { id: number.to_string(), ..document });
+            Index::fill(&inner, fields, "", documents).expect("memory can be written");
+            Index::read(&inner, fields, most_decoded).expect("memory can be read")
+        })
+    }
+
+    fn anybody(text: &str) -> Request<'_> {
+        let (language, staff) = (Language::En, false);
+        Request { text, language, staff, limit: 10, only: None, without: &[], beside: None }
+    }
+
+    fn found(index: &Index, text: &str, limit: usize) -> Vec<Found> {
+        let request = Request { limit, ..anybody(text) };
+        index.search(&request, &synonyms(), &Tuning::FITTED).expect("memory can be read").hits
+    }
+
+    fn synonyms() -> Synonyms {
+        Synonyms::new([&vec!["passwort".to_owned(), "password".to_owned()]])
+    }
+
+    fn names(found: &[Found]) -> Vec<&str> {
+        found.iter().map(|found| found.id.as_str()).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn postings_in_memory_and_on_disk_say_the_same(
+            documents in prop::collection::vec(document(), 1..60),
+            question in text(),
+        ) {
+            let [memory, disk] = both(&documents);
+            let (memory, disk) = (found(&memory, &question, 10), found(&disk, &question, 10));
+            prop_assert_eq!(names(&memory), names(&disk));
+            for (memory, disk) in memory.iter().zip(&disk) {
+                prop_assert_eq!(memory.evidence, disk.evidence);
+            }
+        }
+
+        #[test]
+        fn fewer_wanted_are_the_first_of_many(
+            documents in prop::collection::vec(document(), 1..60),
+            question in text(),
+        ) {
+            let [index, _] = both(&documents);
+            let (few, many) = (found(&index, &question, 4), found(&index, &question, 1_000));
+            prop_assert_eq!(names(&few), names(&many[..many.len().min(4)]));
+        }
+
+        #[test]
+        fn the_reasons_add_up_to_the_score(
+            documents in prop::collection::vec(document(), 1..30),
+            question in text(),
+        ) {
+            let [index, _] = both(&documents);
+            let request = Request { limit: 5, ..anybody(&question) };
+            for found in found(&index, &question, 5) {
+                let reasons = index.explain(&request, &found, &synonyms(), &Tuning::FITTED).expect("readable");
+                prop_assert!((reasons.score() - found.score).abs() < 1e-3, "{reasons:#?} {found:?}");
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Which words of an article match a question: for marking them and for finding the section that fits.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::domain::article::Language;
 use crate::search::analysis;
@@ -12,7 +12,7 @@ use crate::search::vocabulary::Vocabulary;
 pub struct Matcher {
     language: Option<Language>,
     terms: HashMap<String, Matched>,
-    beginnings: HashSet<[u8; 2]>,
+    beginnings: Beginnings,
 }
 
 /// What a word of an article matches.
@@ -45,14 +45,17 @@ impl Matcher {
                 }
             }
         }
-        let beginnings = terms.keys().map(|term| beginning(term)).collect();
+        let mut beginnings = Beginnings::default();
+        for term in terms.keys() {
+            beginnings.add(term);
+        }
         Self { language: Some(language), terms, beginnings }
     }
 
     /// Takes in what matches in another index, planned for the same question beside this one.
     pub(crate) fn take_in(&mut self, other: Self) {
         self.language = self.language.or(other.language);
-        self.beginnings.extend(other.beginnings);
+        self.beginnings.take_in(&other.beginnings);
         for (term, matched) in other.terms {
             let known = self.terms.entry(term).or_insert(matched);
             if matched.value > known.value {
@@ -61,11 +64,48 @@ impl Matcher {
         }
     }
 
+    /// Whether it was made for articles of this language.
+    pub(crate) fn is_for(&self, language: Language) -> bool {
+        self.language == Some(language)
+    }
+
     /// For a folded word: which of the question's words it matches.
     pub fn matches(&self, folded: &str) -> Option<Matched> {
         // Stemming every word of an article would be most of the work of an answer.
-        let possible = self.beginnings.contains(&beginning(folded));
-        if possible { self.terms.get(analysis::stem(self.language?, folded).as_ref()).copied() } else { None }
+        if self.beginnings.may_have(folded) {
+            self.terms.get(analysis::stem(self.language?, folded).as_ref()).copied()
+        } else {
+            None
+        }
+    }
+}
+
+/// How words may begin that have one of the terms as their stem; some others begin so, too.
+#[derive(Clone, Debug, Default)]
+struct Beginnings([u64; 16]);
+
+impl Beginnings {
+    fn add(&mut self, term: &str) {
+        let (word, bit) = Self::place(term);
+        self.0[word] |= bit;
+    }
+
+    fn take_in(&mut self, other: &Self) {
+        for (ours, theirs) in self.0.iter_mut().zip(other.0) {
+            *ours |= theirs;
+        }
+    }
+
+    fn may_have(&self, folded: &str) -> bool {
+        let (word, bit) = Self::place(folded);
+        self.0[word] & bit != 0
+    }
+
+    /// One of 1,024 bits, by what matters of two lower-case letters.
+    fn place(word: &str) -> (usize, u64) {
+        let [first, second] = beginning(word);
+        let bit = usize::from(first % 32) * 32 + usize::from(second % 32);
+        (bit / 64, 1 << (bit % 64))
     }
 }
 

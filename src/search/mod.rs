@@ -8,8 +8,10 @@
 //! It deliberately does not use tantivy's query language: a question is text of any kind, never syntax.
 
 pub mod analysis;
+mod column;
 pub mod evidence;
 mod examine;
+pub mod explain;
 mod gather;
 pub mod index;
 pub mod language;

@@ -85,11 +85,6 @@ pub(crate) fn best_line(places: &[Place], lines: &[u32], concepts: &[Concept], p
 
 /// The weighted share of neighbours in the question that are neighbours in the article.
 pub(crate) fn in_order(places: &[Place], concepts: &[Concept]) -> f32 {
-    let pair = |second: usize| concepts[second - 1].worth().min(concepts[second].worth());
-    let all: f32 = (1..concepts.len()).map(pair).sum();
-    if all <= 0.0 {
-        return 0.0;
-    }
     let mut found = vec![0.0_f32; concepts.len()];
     for (start, first) in places.iter().enumerate() {
         for second in places[start + 1..].iter().take_while(|place| place.at - first.at <= NEIGHBOUR_DISTANCE)
@@ -99,8 +94,23 @@ pub(crate) fn in_order(places: &[Place], concepts: &[Concept]) -> f32 {
             }
         }
     }
-    let sum: f32 = (1..concepts.len()).map(|second| found[second] * pair(second)).sum();
-    sum / all
+    share_of_pairs(concepts, |second| found[second])
+}
+
+/// The most that [`in_order`] can be, from how well each concept was found at all.
+pub(crate) fn most_in_order(strength: &[f32], concepts: &[Concept]) -> f32 {
+    share_of_pairs(concepts, |second| strength[second - 1].min(strength[second]))
+}
+
+/// What was found of each pair of neighbours, named by its second, over what all pairs are worth.
+fn share_of_pairs(concepts: &[Concept], found: impl Fn(usize) -> f32) -> f32 {
+    let (mut sum, mut all) = (0.0, 0.0);
+    for second in 1..concepts.len() {
+        let worth = concepts[second - 1].worth().min(concepts[second].worth());
+        sum += worth * found(second);
+        all += worth;
+    }
+    if all > 0.0 { sum / all } else { 0.0 }
 }
 
 #[cfg(test)]

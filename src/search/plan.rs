@@ -7,10 +7,14 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
+
 use crate::domain::article::Language;
 use crate::search::analysis::{self, Word};
+use crate::search::index::position;
+use crate::search::language;
 use crate::search::stopwords::is_stopword;
-use crate::search::synonyms::{LONGEST_PHRASE, Synonyms};
+use crate::search::synonyms::{LONGEST_PHRASE, Member, Synonyms};
 use crate::search::tuning::Tuning;
 use crate::search::vocabulary::{TermNumber, Vocabulary};
 
@@ -21,7 +25,8 @@ const MAX_CONCEPTS: usize = 64;
 const MAX_ALTERNATIVES: usize = 12;
 
 /// Why a term is looked up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kinship {
     /// It is the word.
     Same,
@@ -68,6 +73,33 @@ pub struct Concept {
     pub known: bool,
     /// Ways to find it; each needs one term of every slot to be worth all of it.
     pub readings: Vec<Vec<Slot>>,
+}
+
+/// A question, cut into words.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Its words, glued ones among them.
+    pub words: Vec<Word>,
+    /// The language it is written in.
+    pub language: Language,
+    /// The stem of each word in each language, in the order of [`Language::ALL`].
+    stems: Vec<[String; 2]>,
+}
+
+impl Asked {
+    /// From a question of somebody whose own language is this.
+    pub fn new(text: &str, own: Language) -> Self {
+        let words = analysis::words(text);
+        let language = language::of_question(text, &words, own);
+        let stem = |word: &Word| Language::ALL.map(|each| analysis::stem(each, &word.folded).into_owned());
+        let stems = words.iter().map(stem).collect();
+        Self { words, language, stems }
+    }
+
+    /// Its words but the glued ones, each with its place.
+    fn plain(&self) -> impl Iterator<Item = (usize, &Word)> {
+        self.words.iter().enumerate().filter(|(_, word)| !word.glued)
+    }
 }
 
 /// What is looked up for a question among the articles of one language.
@@ -127,32 +159,35 @@ impl Concept {
 }
 
 impl Plan {
-    /// Plans a question, already cut into words, that is written in `asked_in`.
-    pub fn new(ground: &Ground<'_>, words: &[Word], asked_in: Language) -> Self {
+    /// Plans a question.
+    pub fn new(ground: &Ground<'_>, asked: &Asked) -> Self {
         let mut scratch = Vec::new();
         let mut concepts: Vec<Concept> = Vec::new();
-        let plain: Vec<String> =
-            words.iter().filter(|word| !word.glued).map(|word| word.folded.clone()).collect();
-        let phrases = phrase_synonyms(ground, &plain);
-        let mut seen: HashMap<String, usize> = HashMap::new();
-        for word in words {
+        let synonyms = phrase_synonyms(ground, asked);
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        for (number, word) in asked.words.iter().enumerate() {
             if concepts.len() == MAX_CONCEPTS {
                 break;
             }
-            let stem = analysis::stem(ground.language, &word.folded).into_owned();
-            if let Some(place) = seen.get(&stem) {
+            let stem = asked.stems[number][position(ground.language)].as_str();
+            if let Some(place) = seen.get(stem) {
                 let again: &mut Concept = &mut concepts[*place];
                 again.times += 1.0;
                 continue;
             }
-            if word.glued && !ground.knows(&stem) {
+            if word.glued && !ground.knows(stem) {
                 continue;
             }
-            let others = phrases.get(word.folded.as_str()).map(Vec::as_slice).unwrap_or_default();
-            seen.insert(stem.clone(), concepts.len());
-            concepts.push(ground.concept(&word.folded, &stem, others, asked_in, &mut scratch));
+            seen.insert(stem, concepts.len());
+            concepts.push(ground.concept(
+                &word.folded,
+                stem,
+                &synonyms[number],
+                asked.language,
+                &mut scratch,
+            ));
         }
-        ground.join_neighbours(&plain, &mut concepts);
+        ground.join_neighbours(asked, &mut concepts);
         for concept in &mut concepts {
             concept.weight *= concept.times.powf(ground.tuning.repeat);
         }
@@ -165,19 +200,25 @@ impl Plan {
     }
 }
 
-/// For each word of the question that a synonym stands for, alone or within a phrase, the synonyms.
-fn phrase_synonyms<'a>(ground: &Ground<'a>, plain: &[String]) -> HashMap<String, Vec<&'a [String]>> {
-    let mut found: HashMap<String, Vec<&[String]>> = HashMap::new();
+/// For each word of the question the synonyms that stand for it, alone or within a phrase.
+fn phrase_synonyms<'a>(ground: &Ground<'a>, asked: &Asked) -> Vec<Vec<&'a Member>> {
+    let mut found: Vec<Vec<&Member>> = vec![Vec::new(); asked.words.len()];
     if ground.synonyms.is_empty() {
         return found;
     }
-    for start in 0..plain.len() {
-        for length in 1..=LONGEST_PHRASE.min(plain.len() - start) {
-            let phrase = &plain[start..start + length];
-            for language in Language::ALL {
-                for member in ground.synonyms.of(language, phrase) {
-                    for word in phrase {
-                        let members = found.entry(word.clone()).or_default();
+    let plain: Vec<usize> = asked.plain().map(|(number, _)| number).collect();
+    let mut phrase = String::new();
+    for language in Language::ALL {
+        for start in 0..plain.len() {
+            phrase.clear();
+            for length in 1..=LONGEST_PHRASE.min(plain.len() - start) {
+                if length > 1 {
+                    phrase.push(' ');
+                }
+                phrase.push_str(&asked.stems[plain[start + length - 1]][position(language)]);
+                for member in ground.synonyms.of(language, &phrase) {
+                    for word in &plain[start..start + length] {
+                        let members = &mut found[*word];
                         if !members.contains(&member) {
                             members.push(member);
                         }
@@ -230,7 +271,7 @@ impl Ground<'_> {
         &self,
         word: &str,
         stem: &str,
-        synonyms: &[&[String]],
+        synonyms: &[&Member],
         asked_in: Language,
         scratch: &mut Vec<u8>,
     ) -> Concept {
@@ -243,9 +284,9 @@ impl Ground<'_> {
             exact.map(|term| self.alternative(term, 1.0, Kinship::Same)).into_iter().collect();
         let mut readings = Vec::new();
         for synonym in synonyms {
-            match *synonym {
+            match synonym.stems(self.language) {
                 [single] => {
-                    let term = self.vocabulary.find(&analysis::stem(self.language, single));
+                    let term = self.vocabulary.find(single);
                     whole.extend(
                         term.map(|term| self.alternative(term, self.tuning.synonym, Kinship::Synonym)),
                     );
@@ -276,8 +317,7 @@ impl Ground<'_> {
 
     /// A synonym of several words; all of its known words share its worth.
     fn phrase(&self, phrase: &[String]) -> Option<Vec<Slot>> {
-        let terms: Option<Vec<TermNumber>> =
-            phrase.iter().map(|word| self.vocabulary.find(&analysis::stem(self.language, word))).collect();
+        let terms: Option<Vec<TermNumber>> = phrase.iter().map(|stem| self.vocabulary.find(stem)).collect();
         Some(self.shared(&terms?, self.tuning.synonym, Kinship::Synonym))
     }
 
@@ -344,14 +384,17 @@ impl Ground<'_> {
     }
 
     /// Words that were typed apart but belong together: `pass word`, `Warte schlange`.
-    fn join_neighbours(&self, plain: &[String], concepts: &mut [Concept]) {
+    fn join_neighbours(&self, asked: &Asked, concepts: &mut [Concept]) {
+        let plain: Vec<&str> = asked.plain().map(|(_, word)| word.folded.as_str()).collect();
+        let mut joined = String::new();
         for pair in plain.windows(2) {
-            let joined = format!("{}{}", pair[0], pair[1]);
-            let Some(term) = self.vocabulary.find(&analysis::stem(self.language, &joined)) else { continue };
+            joined.clear();
+            joined.extend(pair.iter().copied());
             if joined.len() < 6 {
                 continue;
             }
-            for concept in concepts.iter_mut().filter(|concept| pair.contains(&concept.word)) {
+            let Some(term) = self.vocabulary.find(&analysis::stem(self.language, &joined)) else { continue };
+            for concept in concepts.iter_mut().filter(|concept| pair.contains(&concept.word.as_str())) {
                 let mut alternative = self.alternative(term, self.tuning.parts, Kinship::Compound);
                 alternative.idf = alternative.idf.min(concept.idf);
                 if let Some(whole) = concept.readings.first_mut().and_then(|reading| reading.first_mut())

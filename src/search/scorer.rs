@@ -3,76 +3,80 @@
 use std::collections::HashSet;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::SegmentPostings;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, InvertedIndexReader, Term};
+use tantivy::{DocAddress, DocId};
 
-use crate::domain::article::Language;
-use crate::search::index::{LanguagePart, SearchError, Snapshot};
-use crate::search::plan::{Alternative, Plan};
+use crate::search::column::Column;
+use crate::search::index::{Columns, LanguagePart, Snapshot};
+use crate::search::plan::Plan;
 use crate::search::tuning::Tuning;
 
 /// Scores the articles of one language for one plan.
 pub(crate) struct Scorer<'a> {
     pub(crate) snapshot: &'a Snapshot,
     pub(crate) part: &'a LanguagePart,
-    pub(crate) language: Language,
     pub(crate) plan: &'a Plan,
     pub(crate) tuning: &'a Tuning,
-    /// Mean number of words in the fields `whole`, `ask` and `label`.
-    pub(crate) mean_words: [f32; 3],
     /// Articles that are not to be found.
     pub(crate) without: &'a HashSet<DocAddress>,
+    /// The weights of the fields `whole`, `ask` and `label` in the score.
+    weights: [f32; 3],
+    /// BM25's denominator addend in each of them for each code that a length is stored as.
+    norms: [[f32; 256]; 3],
 }
 
-/// A field with its weight in the score and the mean number of its words.
+impl<'a> Scorer<'a> {
+    /// With the mean number of words in the fields `whole`, `ask` and `label`.
+    pub(crate) fn new(
+        snapshot: &'a Snapshot,
+        part: &'a LanguagePart,
+        plan: &'a Plan,
+        tuning: &'a Tuning,
+        mean_words: [f32; 3],
+        without: &'a HashSet<DocAddress>,
+    ) -> Self {
+        let weights = [1.0, tuning.ask, tuning.label];
+        let norms = mean_words.map(|mean_words| length_norms(tuning, mean_words));
+        Self { snapshot, part, plan, tuning, without, weights, norms }
+    }
+
+    /// The scored fields of a segment: the whole text first, then title and questions, then tags and headings.
+    pub(crate) fn fields(&self, segment: u32) -> [FieldPart<'_>; 3] {
+        let columns = self.columns(segment);
+        std::array::from_fn(|place| FieldPart {
+            column: &columns.scored[place],
+            weight: self.weights[place],
+            norms: &self.norms[place],
+        })
+    }
+
+    pub(crate) fn columns(&self, segment: u32) -> &'a Columns {
+        &self.part.columns[segment as usize]
+    }
+}
+
+/// A field of a segment with what its scores are made of.
 #[derive(Clone, Copy)]
-pub(crate) struct FieldPart {
-    /// 0 for the whole text, 1 for title and questions, 2 for tags and headings.
-    pub(crate) place: u8,
-    pub(crate) field: Field,
+pub(crate) struct FieldPart<'a> {
+    pub(crate) column: &'a Column,
     pub(crate) weight: f32,
-    pub(crate) mean_words: f32,
+    norms: &'a [f32; 256],
 }
 
-impl Scorer<'_> {
-    /// The fields that are scored: the whole text first, then title and questions, then tags and headings.
-    pub(crate) fn fields(&self) -> [FieldPart; 3] {
-        let fields = self.snapshot.fields.of(self.language);
-        let [whole, ask, label] = self.mean_words;
-        [
-            FieldPart { place: 0, field: fields.whole, weight: 1.0, mean_words: whole },
-            FieldPart { place: 1, field: fields.ask, weight: self.tuning.ask, mean_words: ask },
-            FieldPart { place: 2, field: fields.label, weight: self.tuning.label, mean_words: label },
-        ]
+impl FieldPart<'_> {
+    /// What the length of an article's field does to BM25.
+    pub(crate) fn norm(&self, article: DocId) -> f32 {
+        self.norms[self.column.length_code(article)]
     }
+}
 
-    /// BM25's denominator addend for each code that a length is stored as.
-    pub(crate) fn length_norms(&self, mean_words: f32) -> [f32; 256] {
-        let mut norms = [0.0; 256];
-        for (code, norm) in (0_u8..=u8::MAX).zip(&mut norms) {
-            #[expect(clippy::cast_precision_loss, reason = "stored lengths are approximate")]
-            let ratio = FieldNormReader::id_to_fieldnorm(code) as f32 / mean_words;
-            *norm = self.tuning.k1 * (1.0 - self.tuning.b + self.tuning.b * ratio);
-        }
-        norms
+fn length_norms(tuning: &Tuning, mean_words: f32) -> [f32; 256] {
+    let mut norms = [0.0; 256];
+    for (code, norm) in (0_u8..=u8::MAX).zip(&mut norms) {
+        #[expect(clippy::cast_precision_loss, reason = "stored lengths are approximate")]
+        let ratio = FieldNormReader::id_to_fieldnorm(code) as f32 / mean_words;
+        *norm = tuning.k1 * (1.0 - tuning.b + tuning.b * ratio);
     }
-
-    /// The postings of a term in a field of a segment, if it has any.
-    pub(crate) fn postings(
-        &self,
-        inverted: &InvertedIndexReader,
-        part: FieldPart,
-        alternative: &Alternative,
-        option: IndexRecordOption,
-    ) -> Result<Option<SegmentPostings>, SearchError> {
-        let vocabulary = &self.part.vocabulary;
-        if part.place > 0 && !vocabulary.is_present(alternative.term, part.place) {
-            return Ok(None);
-        }
-        let term = Term::from_field_text(part.field, vocabulary.term(alternative.term));
-        Ok(inverted.read_postings(&term, option)?)
-    }
+    norms
 }
 
 /// BM25's part for how often a word occurs, 1 for once in an article of mean length.

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use crate::domain::article::Language;
 use crate::search::analysis;
+use crate::search::index::position;
 
 /// The most words of a phrase that is looked for in a question.
 pub const LONGEST_PHRASE: usize = 4;
@@ -15,9 +16,30 @@ pub const LONGEST_PHRASE: usize = 4;
 /// All groups, found by any of their phrases.
 #[derive(Debug, Default)]
 pub struct Synonyms {
-    /// Folded words of each member of each group.
-    groups: Vec<Vec<Vec<String>>>,
-    by_phrase: HashMap<String, Vec<usize>>,
+    groups: Vec<Vec<Member>>,
+    /// Per language, the groups by the stems of each of their phrases.
+    by_phrase: [HashMap<String, Vec<usize>>; 2],
+}
+
+/// A word or phrase of a group.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The stems of its words in each language, in the order of [`Language::ALL`].
+    stems: [Vec<String>; 2],
+}
+
+impl Member {
+    fn new(text: &str) -> Option<Self> {
+        let words: Vec<String> =
+            analysis::words(text).into_iter().filter(|word| !word.glued).map(|word| word.folded).collect();
+        let stems = |language| words.iter().map(|word| analysis::stem(language, word).into_owned()).collect();
+        (!words.is_empty()).then(|| Self { stems: Language::ALL.map(stems) })
+    }
+
+    /// The stems of its words in a language.
+    pub fn stems(&self, language: Language) -> &[String] {
+        &self.stems[position(language)]
+    }
 }
 
 impl Synonyms {
@@ -25,12 +47,15 @@ impl Synonyms {
     pub fn new<'a>(groups: impl IntoIterator<Item = &'a Vec<String>>) -> Self {
         let mut synonyms = Self::default();
         for group in groups {
-            let members: Vec<Vec<String>> =
-                group.iter().map(|member| folded_words(member)).filter(|words| !words.is_empty()).collect();
+            let members: Vec<Member> = group.iter().filter_map(|member| Member::new(member)).collect();
             let number = synonyms.groups.len();
-            for member in members.iter().filter(|member| member.len() <= LONGEST_PHRASE) {
+            for member in &members {
                 for language in Language::ALL {
-                    let groups = synonyms.by_phrase.entry(key(language, member)).or_default();
+                    let stems = member.stems(language);
+                    if stems.len() > LONGEST_PHRASE {
+                        continue;
+                    }
+                    let groups = synonyms.by_phrase[position(language)].entry(stems.join(" ")).or_default();
                     if groups.last() != Some(&number) {
                         groups.push(number);
                     }
@@ -41,16 +66,16 @@ impl Synonyms {
         synonyms
     }
 
-    /// The other members of every group that a phrase stands in, each as folded words.
-    pub fn of(&self, language: Language, phrase: &[String]) -> Vec<&[String]> {
-        let asked = key(language, phrase);
-        let groups = self.by_phrase.get(&asked).map(Vec::as_slice).unwrap_or_default();
-        groups
-            .iter()
-            .flat_map(|group| &self.groups[*group])
-            .filter(|member| key(language, member) != asked)
-            .map(Vec::as_slice)
-            .collect()
+    /// The other members of every group that a phrase stands in. The phrase is given as stems of a language, each
+    /// after a space but the first.
+    pub fn of<'a, 'p>(
+        &'a self,
+        language: Language,
+        phrase: &'p str,
+    ) -> impl Iterator<Item = &'a Member> + use<'a, 'p> {
+        let groups = self.by_phrase[position(language)].get(phrase).map(Vec::as_slice).unwrap_or_default();
+        let members = groups.iter().flat_map(|group| &self.groups[*group]);
+        members.filter(move |member| !is_phrase(member.stems(language), phrase))
     }
 
     /// How many groups there are.
@@ -64,17 +89,9 @@ impl Synonyms {
     }
 }
 
-fn folded_words(text: &str) -> Vec<String> {
-    analysis::words(text).into_iter().filter(|word| !word.glued).map(|word| word.folded).collect()
-}
-
-fn key(language: Language, words: &[String]) -> String {
-    let mut key = String::from(language.code());
-    for word in words {
-        key.push(' ');
-        key.push_str(&analysis::stem(language, word));
-    }
-    key
+/// Whether stems with spaces between them are the phrase.
+fn is_phrase(stems: &[String], phrase: &str) -> bool {
+    stems.iter().map(String::as_str).eq(phrase.split(' '))
 }
 
 #[cfg(test)]
@@ -88,9 +105,12 @@ mod tests {
             vec!["MFA".to_owned(), "zweiter Faktor".to_owned()],
         ];
         let synonyms = Synonyms::new(&groups);
-        assert_eq!(synonyms.of(Language::De, &["passworter".to_owned()]), [["kennwort"], ["password"]]);
-        let phrase = ["zweiten".to_owned(), "faktors".to_owned()];
-        assert_eq!(synonyms.of(Language::De, &phrase), [["mfa"]]);
-        assert!(synonyms.of(Language::En, &["printer".to_owned()]).is_empty());
+        let of = |language, text: &str| -> Vec<String> {
+            let phrase = Member::new(text).expect("it has letters").stems(language).join(" ");
+            synonyms.of(language, &phrase).map(|member| member.stems(language).join(" ")).collect()
+        };
+        assert_eq!(of(Language::De, "Passwörter"), ["kennwort", "password"]);
+        assert_eq!(of(Language::De, "zweiten Faktors"), ["mfa"]);
+        assert!(of(Language::En, "printer").is_empty());
     }
 }

@@ -22,8 +22,6 @@ pub struct Vocabulary {
     text: String,
     ends: Vec<u32>,
     document_counts: Vec<u32>,
-    /// One bit for each further field that the term stands in.
-    presence: Vec<u8>,
     bucket_starts: Vec<u32>,
     bucket_terms: Vec<TermNumber>,
     /// Likenesses of words lately looked up. A vocabulary never changes, so they stay true.
@@ -51,21 +49,13 @@ impl Vocabulary {
             vocabulary.ends.push(u32::try_from(vocabulary.text.len()).unwrap_or(u32::MAX));
             vocabulary.document_counts.push(documents);
         }
-        vocabulary.presence = vec![0; vocabulary.ends.len()];
         vocabulary.index_pieces();
         vocabulary
     }
 
-    /// Notes that a term stands in a further field.
-    pub fn note_presence(&mut self, term: &str, field: u8) {
-        if let Some(number) = self.find(term) {
-            self.presence[number as usize] |= 1 << field;
-        }
-    }
-
-    /// Whether a term stands in a further field.
-    pub fn is_present(&self, number: TermNumber, field: u8) -> bool {
-        self.presence[number as usize] & (1 << field) != 0
+    /// All terms, in order.
+    pub fn terms(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|number| self.term(number))
     }
 
     fn index_pieces(&mut self) {

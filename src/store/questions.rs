@@ -12,7 +12,7 @@ const FIND: &str = "SELECT id, guild_id, asker_id, text, language, category, att
     FROM questions WHERE guild_id = $1 AND id = $2";
 
 const INSERT: &str = "INSERT INTO questions (id, guild_id, asker_id, text, language, category, attachment, \
-    offered, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    offered, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING";
 
 const SOLVE: &str = "UPDATE questions SET solved_by = $3, solved_at = $4 \
     WHERE guild_id = $1 AND id = $2 AND asker_id = $5 AND solved_at IS NULL";
@@ -65,7 +65,7 @@ impl Store {
 }
 
 impl Tx {
-    /// Records a question with what was offered.
+    /// Records a question with what was offered, once.
     pub async fn insert_question(&mut self, question: &AskedQuestion) -> Result<(), StoreError> {
         writing!(self, connection => {
             sqlx::query(INSERT)

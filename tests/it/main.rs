@@ -17,6 +17,7 @@ mod knowledge_files;
 mod knowledge_fuzz;
 mod lifecycle;
 mod logs;
+mod measuring;
 mod migrations;
 mod office;
 mod program;

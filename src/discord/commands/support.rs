@@ -10,8 +10,7 @@ use crate::discord::views::{self, forms};
 use crate::domain::id::MessageId;
 use crate::domain::question::Attachment;
 
-/// Answers from the knowledge base. Nothing here waits for the database: the question is written down after its asker
-/// has the answer.
+/// Answers from the knowledge base. Nothing here waits for the database.
 pub(super) async fn ask(call: &Call<'_>, given: Given<'_>) -> Reply {
     let question = given.filled("question").ok_or(Refusal::TextMissing)?;
     let asking = Asking {
@@ -20,7 +19,7 @@ pub(super) async fn ask(call: &Call<'_>, given: Given<'_>) -> Reply {
         attachment: given.attachment("attachment").map(attachment),
     };
     let (asked, answer) = call.cx.desk.ask(&call.actor, asking).await?;
-    Ok(Answer::Asked(views::answer::answer(&asked, &answer), Box::new(asked)))
+    Ok(Answer::Asked(views::answer::answer(&asked, &answer)))
 }
 
 /// The form that opens a ticket from a message, with its first line as the subject.
