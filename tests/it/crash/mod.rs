@@ -23,7 +23,7 @@ use story::{Ground, Played};
 /// How many stories are played side by side: a story mostly waits.
 const SIDE_BY_SIDE: usize = 6;
 
-/// Set to `all` by `tests/run`. Otherwise one point in [`QUICK_STRIDE`] is tried, for a quick look while working.
+/// Set to `all`, every point is tried, which takes minutes. Otherwise one in [`QUICK_STRIDE`] is.
 const SWEEP: &str = "FRONTDESK_SWEEP";
 const QUICK_STRIDE: usize = 11;
 
