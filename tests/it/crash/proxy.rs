@@ -59,6 +59,9 @@ impl Proxy {
 impl Shared {
     async fn relay(self: Arc<Self>, client: TcpStream) -> io::Result<()> {
         let server = TcpStream::connect(&self.server).await?;
+        // Messages are small and wait for each other's answers: gathered into fuller packets they would crawl.
+        client.set_nodelay(true)?;
+        server.set_nodelay(true)?;
         let (mut from_client, mut to_client) = client.into_split();
         let (mut from_server, mut to_server) = server.into_split();
         // The first message has no letter.
