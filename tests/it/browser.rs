@@ -30,6 +30,18 @@ const FAREWELL: Duration = Duration::from_secs(10);
 const ENGLISH: &str = "en-GB";
 const GERMAN: &str = "de-DE";
 
+/// Lets only a click through that hits the element, and remembers whether one did.
+const AIM: &str = r#"
+    const target = arguments[0];
+    if (window.aim) document.removeEventListener("click", window.aim.listener, true);
+    window.aim = { hit: false, listener(event) {
+        window.aim.hit = target.contains(event.target);
+        if (!window.aim.hit) event.stopImmediatePropagation();
+        document.removeEventListener("click", window.aim.listener, true);
+    } };
+    document.addEventListener("click", window.aim.listener, true);
+"#;
+
 /// Chromium's driver; it ends its browsers when it is asked to stop, and not when it is killed.
 struct Driver {
     _program: Running,
@@ -136,10 +148,15 @@ impl Browser {
         }
     }
 
+    /// Clicks it with the mouse. The driver aims at a place, and a message that comes or changes in that moment
+    /// moves what stood there; so a click that lands elsewhere is kept from the page, and tried again.
     async fn click(&self, what: &str, locator: Locator<'_>) {
         self.until(what, async || {
-            self.client.find(locator).await?.click().await?;
-            Ok(Some(()))
+            let target = self.client.find(locator).await?;
+            self.client.execute(AIM, vec![serde_json::to_value(&target)?]).await?;
+            target.click().await?;
+            let hit = self.client.execute("return window.aim.hit", Vec::new()).await?;
+            Ok((hit == Value::Bool(true)).then_some(()))
         })
         .await;
     }
