@@ -2,6 +2,7 @@
 
 mod kb;
 mod kb_files;
+mod moving;
 mod report;
 
 use std::future::Future;
@@ -53,6 +54,12 @@ enum Command {
     Run(Given),
     /// The figures of a server: what came in, how it was solved, what is open
     Report(report::Wanted),
+    /// Move a desk to another database, SQLite or PostgreSQL; stop it first
+    Copy(moving::Copying),
+    /// Save everything in one file, also while the desk runs
+    Backup(moving::Saving),
+    /// Bring a desk back from a backup, into an empty database
+    Restore(moving::Restoring),
     /// Look at the knowledge base
     #[command(subcommand)]
     Kb(kb::Kb),
@@ -73,6 +80,9 @@ pub fn main() -> ExitCode {
         Command::Report(wanted) => run_async(async move {
             report::run(wanted).await.unwrap_or_else(|error| failed(&format!("{error:#}")))
         }),
+        Command::Copy(copying) => run_async(moving::copy(copying)),
+        Command::Backup(saving) => run_async(moving::backup(saving)),
+        Command::Restore(restoring) => run_async(moving::restore(restoring)),
         Command::Kb(command) => kb::run(command).unwrap_or_else(|error| failed(&format!("{error:#}"))),
     }
 }

@@ -14,11 +14,11 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use super::processes::Presence;
 use super::{Pool, Store};
 
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+pub(super) static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+pub(super) static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// How long a statement of SQLite waits for another process to let go of the file.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a use case waits for a connection before it gives up with an incident.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 const SQLITE_READERS: u32 = 4;
@@ -37,7 +37,7 @@ pub enum Database {
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
     /// Not an address that we know.
-    #[error("DATABASE_URL must be sqlite://<path> or postgres://<user>@<host>/<database>")]
+    #[error("it must be sqlite://<path> or postgres://<user>@<host>/<database>")]
     Address,
     /// The folder of the file cannot be made or written.
     #[error("cannot write the database {path}: {reason}")]

@@ -29,6 +29,7 @@ mod shelf_revisions;
 mod specialisms;
 mod tickets;
 mod timers;
+pub mod transfer;
 
 use std::sync::Arc;
 

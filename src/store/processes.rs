@@ -140,6 +140,11 @@ async fn lock(options: &PgConnectOptions, key: i32) -> Result<PgConnection, sqlx
     Ok(connection)
 }
 
+/// How many processes share the database of a connection.
+pub(super) async fn alive(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar(ALIVE).fetch_one(connection).await
+}
+
 impl Store {
     /// The pool and this process among those that share it; `None` on SQLite.
     fn shared(&self) -> Option<(&PgPool, &Presence)> {

@@ -20,6 +20,7 @@ mod lifecycle;
 mod logs;
 mod measuring;
 mod migrations;
+mod moving;
 mod office;
 mod plans;
 mod processes;

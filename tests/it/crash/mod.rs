@@ -7,7 +7,7 @@
 //! gets the one outcome.
 
 mod killer;
-mod proxy;
+pub(crate) mod proxy;
 mod story;
 
 use std::path::{Path, PathBuf};
