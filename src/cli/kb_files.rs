@@ -25,8 +25,11 @@ pub(super) fn lint(out: &mut impl Write, kb: &Path, strict: bool, json: bool) ->
             writeln!(out, "{}/{}:{}: warning: {}", kb.display(), warning.file, warning.line, warning.reason)?;
         }
         let (faults, warnings) = (found.faults.len(), found.warnings.len());
-        let (articles, replies) = (found.articles, found.replies);
-        writeln!(out, "{articles} articles, {replies} replies, {faults} faults, {warnings} warnings")?;
+        let (articles, replies, scenarios) = (found.articles, found.replies, found.scenarios);
+        writeln!(
+            out,
+            "{articles} articles, {replies} replies, {scenarios} scenarios, {faults} faults, {warnings} warnings"
+        )?;
     }
     let passes = found.faults.is_empty() && (!strict || found.warnings.is_empty());
     Ok(if passes { ExitCode::SUCCESS } else { ExitCode::FAILURE })

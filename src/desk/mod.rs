@@ -21,6 +21,7 @@ mod look;
 mod open;
 mod organise;
 mod outlook;
+mod practice;
 mod rate;
 mod reply;
 pub mod report;
@@ -40,8 +41,9 @@ use tokio::sync::Notify;
 use crate::domain::category::Category;
 use crate::domain::desk::{DeskPeople, DeskSettings, Specialism};
 use crate::domain::desk_article::ReviewError;
-use crate::domain::id::{GuildId, TicketNumber, UserId};
+use crate::domain::id::{ChannelId, GuildId, TicketNumber, UserId};
 use crate::domain::policy::Denied;
+use crate::domain::practice::PracticeError;
 use crate::domain::ticket::TransitionError;
 use crate::domain::time::{Clock, Timestamp};
 use crate::knowledge::{Knowledge, KnowledgeError};
@@ -60,6 +62,7 @@ pub use learn::{ArticleLessons, Forgetting};
 pub use look::{Page, TicketInfo};
 pub use open::{Opened, Opening, Origin, ReplyToken};
 pub use organise::{CategoryChange, VipChange};
+pub use practice::{PRACTICE_TEXT_MAX, PracticeChoice, PracticeEnd, PracticeSheet};
 pub use review::ReviewSheet;
 pub use set_up::{SpecialismChange, SpecialismEdit, SpecialismSaved};
 pub use shelves::ShelfError;
@@ -250,6 +253,30 @@ pub enum Refusal {
     /// A webhook that must not be called.
     #[error(transparent)]
     Webhook(#[from] crate::domain::webhook::Unsafe),
+    /// There is no such practice scenario.
+    #[error("no such practice scenario")]
+    NoSuchScenario,
+    /// There is no practice scenario at all.
+    #[error("no practice scenarios")]
+    NoScenarios,
+    /// There is no such practice ticket here.
+    #[error("no such practice ticket in this server")]
+    NoSuchPractice,
+    /// This person practises nothing.
+    #[error("this person practises nothing")]
+    NoPractice,
+    /// This person is at another practice ticket.
+    #[error("this person is at another practice ticket")]
+    PracticeRunning {
+        /// Where.
+        thread: Option<ChannelId>,
+    },
+    /// Nobody begins or stops practice for somebody else.
+    #[error("practice is for oneself")]
+    PracticeForOneself,
+    /// The practice ticket's state does not allow it.
+    #[error(transparent)]
+    Practice(#[from] PracticeError),
     /// A rating must be from 1 to 5.
     #[error("a rating is from 1 to 5")]
     RatingOutOfRange,

@@ -10,7 +10,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::id::{
-    DeskArticleId, IncidentId, LessonId, MessageId, ProposalId, QuestionId, SpecialismId, TicketId,
+    DeskArticleId, IncidentId, LessonId, MessageId, PracticeId, ProposalId, QuestionId, SpecialismId,
+    TicketId,
 };
 
 const VERSION: &str = "v1";
@@ -137,6 +138,20 @@ pub enum CustomId {
         /// The incident.
         incident: IncidentId,
     },
+    /// Something in practice, or the form of it.
+    Practice {
+        /// What.
+        press: PracticePress,
+        /// The practice ticket.
+        practice: PracticeId,
+    },
+    /// A question about one's own tone, at the end of practice.
+    PracticeKept {
+        /// The practice ticket.
+        practice: PracticeId,
+        /// Which question, from 0.
+        item: u8,
+    },
     /// A page of a list.
     Page {
         /// Which list.
@@ -217,6 +232,27 @@ pub enum ArticlePress {
     Restore,
 }
 
+/// A button, select or form in practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PracticePress {
+    /// Ask the pretended requester; also the form.
+    Ask,
+    /// Look for an article; also the form.
+    Search,
+    /// The select of the articles that were found.
+    Article,
+    /// The select of categories.
+    Category,
+    /// Hand it over; also the form.
+    Escalate,
+    /// The select of specialisms that comes before the form, when there are several.
+    EscalateTo,
+    /// Give a solution; also the form.
+    Resolve,
+    /// End it.
+    Finish,
+}
+
 /// A form about a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TicketForm {
@@ -280,6 +316,8 @@ impl CustomId {
             Self::IncidentForm { .. } => "incident-form",
             Self::SolveIncident { .. } => "incident-solve",
             Self::SolveIncidentForm { .. } => "incident-solve-form",
+            Self::Practice { press, .. } => press.word(),
+            Self::PracticeKept { .. } => "practice-kept",
             Self::Page { list, .. } => list.word(),
         }
     }
@@ -341,6 +379,19 @@ impl Word for ArticlePress {
     ];
 }
 
+impl Word for PracticePress {
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Ask, "practice-ask"),
+        (Self::Search, "practice-search"),
+        (Self::Article, "practice-article"),
+        (Self::Category, "practice-category"),
+        (Self::Escalate, "practice-escalate"),
+        (Self::EscalateTo, "practice-escalate-to"),
+        (Self::Resolve, "practice-resolve"),
+        (Self::Finish, "practice-finish"),
+    ];
+}
+
 impl Word for TicketForm {
     const WORDS: &'static [(Self, &'static str)] = &[
         (Self::Resolve, "resolve-form"),
@@ -383,6 +434,8 @@ impl fmt::Display for CustomId {
                 write!(f, "{proposal}")
             }
             Self::IncidentForm { proposal: None } => f.write_str(NEW),
+            Self::Practice { practice, .. } => write!(f, "{practice}"),
+            Self::PracticeKept { practice, item } => write!(f, "{practice}:{item}"),
             Self::MeToo { incident }
             | Self::SolveIncident { incident }
             | Self::SolveIncidentForm { incident } => write!(f, "{incident}"),
@@ -428,6 +481,9 @@ fn without_argument(word: &str, id: &str) -> Result<CustomId, UnknownCustomId> {
     if let Some(form) = ArticleForm::from_word(word) {
         return Ok(CustomId::ArticleForm { form, id });
     }
+    if let Some(press) = PracticePress::from_word(word) {
+        return Ok(CustomId::Practice { press, practice: PracticeId(id) });
+    }
     Ok(match word {
         "show-article" => CustomId::ShowArticle,
         "other" => CustomId::OtherAnswers { question: QuestionId(id) },
@@ -453,6 +509,7 @@ fn with_argument(word: &str, id: i64, argument: &str) -> Result<CustomId, Unknow
     }
     Ok(match word {
         "solved" => CustomId::Solved { question: QuestionId(id), position: number(argument)? },
+        "practice-kept" => CustomId::PracticeKept { practice: PracticeId(id), item: number(argument)? },
         "rate" => CustomId::Rate { ticket: TicketId(id), stars: number(argument)? },
         "escalate-form" => {
             CustomId::EscalateForm { ticket: TicketId(id), specialism: Some(SpecialismId(number(argument)?)) }
@@ -503,6 +560,9 @@ mod tests {
             id().prop_map(|id| CustomId::ForgetAll { lesson: LessonId(id) }),
             (word(), any::<u32>()).prop_map(|(overview, page)| CustomId::Overview { overview, page }),
             (word(), any::<u32>()).prop_map(|(list, page)| CustomId::Page { list, page }),
+            (word(), id()).prop_map(|(press, id)| CustomId::Practice { press, practice: PracticeId(id) }),
+            (id(), any::<u8>())
+                .prop_map(|(id, item)| CustomId::PracticeKept { practice: PracticeId(id), item }),
             id().prop_map(|id| CustomId::MeToo { incident: IncidentId(id) }),
             id().prop_map(|id| CustomId::OpenIncident { proposal: ProposalId(id) }),
             proptest::option::of(id()).prop_map(|id| CustomId::IncidentForm { proposal: id.map(ProposalId) }),

@@ -7,19 +7,18 @@
 mod announce;
 mod desk;
 mod messenger;
+mod practice;
 mod review;
 mod weekly;
 
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serenity::builder::{CreateThread, EditThread};
-use serenity::http::{LightMethod, Route};
-use serenity::model::channel::{AutoArchiveDuration, ChannelType};
+use serenity::builder::EditThread;
+use serenity::http::Route;
 use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 
-use super::failure::{INVALID_WEBHOOK_TOKEN, UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_USER, UNKNOWN_WEBHOOK};
-use super::rest::RestError;
+use super::failure::{UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_USER};
 use super::views;
 use super::{Cx, Identity, transcript};
 use messenger::{JobThread, Messenger};
@@ -34,12 +33,6 @@ use crate::domain::ticket::{Status, Ticket};
 use crate::domain::time::Timestamp;
 use crate::jobs::{Deliver, Failure};
 use crate::provider::CallError;
-
-/// How often an answer is looked for before it counts as never given.
-const LINK_ATTEMPTS: i64 = 2;
-
-/// Longest name of a thread (resources/channel, start thread without message).
-const THREAD_NAME_MAX: usize = 100;
 
 /// The deliverer.
 #[derive(Debug)]
@@ -62,6 +55,7 @@ impl Deliver for Courier {
             (_, Job::NotifyProvider { ticket, .. }) => *ticket,
             (Lane::Ticket(ticket), _) => ticket,
             (Lane::Provider(_), _) => return Err(give_up("it is about no ticket")),
+            (Lane::Practice(practice), _) => return practice::deliver(messenger(), practice).await,
             (Lane::Article(article), _) => return review::deliver(&messenger(), article, &queued.job).await,
             (Lane::Desk(guild), Job::RemindOfReview { .. }) => {
                 return desk::deliver(&messenger(), guild, &queued.job).await;
@@ -82,10 +76,10 @@ impl Deliver for Courier {
         let is_closed = matches!(ticket.status, Status::Closed { .. });
         let thread = ticket.places.thread.map(|thread| JobThread { thread: channel(thread), is_closed });
         let messenger = Messenger { cx: &self.cx, identity: self.identity, queued, thread };
-        let delivery = Delivery { cx: &self.cx, identity: self.identity, queued, messenger, ticket, set_up };
+        let delivery = Delivery { cx: &self.cx, queued, messenger, ticket, set_up };
         match &queued.job {
             Job::CreateThread => delivery.create_thread().await,
-            Job::AddMember { user } => delivery.add_member(*user).await,
+            Job::AddMember { user } => delivery.messenger.add_member(delivery.thread()?, *user).await,
             Job::PostThreadCard => delivery.post_thread_card().await,
             Job::PostQueueCard => delivery.post_queue_card().await,
             Job::LinkThread { token, expires_at } => delivery.link_thread(token.expose(), *expires_at).await,
@@ -108,24 +102,12 @@ impl Deliver for Courier {
             | Job::UpdateProposal { .. }
             | Job::PostIncidentCard { .. }
             | Job::UpdateIncidentCard { .. }
-            | Job::PostIncidentNote { .. } => Err(give_up("it is about no ticket")),
+            | Job::PostIncidentNote { .. }
+            | Job::PostPracticeCard
+            | Job::UpdatePracticeCard
+            | Job::SayInPractice { .. } => Err(give_up("it is about no ticket")),
         }
     }
-}
-
-/// What is read of a thread, and nothing more: what Discord adds or leaves out elsewhere is no concern of ours.
-#[derive(Deserialize)]
-struct Thread {
-    id: ChannelId,
-    #[serde(default)]
-    name: String,
-    parent_id: Option<ChannelId>,
-    owner_id: Option<UserId>,
-}
-
-#[derive(Deserialize)]
-struct ActiveThreads {
-    threads: Vec<Thread>,
 }
 
 /// What is read of a member.
@@ -137,7 +119,6 @@ struct Member {
 /// One job with what it is about, as it is now.
 struct Delivery<'a> {
     cx: &'a Cx,
-    identity: Identity,
     queued: &'a QueuedJob,
     messenger: Messenger<'a>,
     ticket: Ticket,
@@ -149,54 +130,13 @@ impl Delivery<'_> {
         if self.ticket.places.thread.is_some() {
             return Ok(());
         }
-        let thread = match self.earlier_thread().await? {
-            Some(thread) => thread,
-            None => self.new_thread().await?,
-        };
+        let parent = channel(self.set_up.settings.support_channel);
+        let prefix = format!("#{} ", self.ticket.number);
+        let thread =
+            self.messenger.private_thread(self.ticket.guild, parent, &prefix, &self.ticket.subject).await?;
         let mut tx = self.cx.desk.store.begin().await?;
         tx.thread_made(self.ticket.id, id::ChannelId::from_snowflake(thread.get())).await?;
         Ok(tx.commit().await?)
-    }
-
-    async fn new_thread(&self) -> Result<ChannelId, Failure> {
-        let name = format!("{} {}", self.number(), self.ticket.subject);
-        let thread = CreateThread::new(name.chars().take(THREAD_NAME_MAX).collect::<String>())
-            .kind(ChannelType::PrivateThread)
-            .invitable(false)
-            .auto_archive_duration(AutoArchiveDuration::OneWeek);
-        let route = Route::ChannelThreads { channel_id: channel(self.set_up.settings.support_channel) };
-        let thread: Thread = self.cx.rest.send_json(LightMethod::Post, route, &thread).await?;
-        Ok(thread.id)
-    }
-
-    /// A thread that an earlier attempt made without living to write it down.
-    async fn earlier_thread(&self) -> Result<Option<ChannelId>, Failure> {
-        if self.queued.attempts == 0 {
-            return Ok(None);
-        }
-        let guild_id = GuildId::new(self.ticket.guild.snowflake());
-        let route = Route::GuildThreadsActive { guild_id };
-        let active: ActiveThreads = self.cx.rest.get(route).await?;
-        let support_channel = channel(self.set_up.settings.support_channel);
-        let prefix = format!("{} ", self.number());
-        let ours = active.threads.into_iter().find(|thread| {
-            thread.parent_id == Some(support_channel)
-                && thread.owner_id == Some(self.identity.bot)
-                && thread.name.starts_with(&prefix)
-        });
-        Ok(ours.map(|thread| thread.id))
-    }
-
-    async fn add_member(&self, user: id::UserId) -> Result<(), Failure> {
-        let channel_id = self.thread()?;
-        let user_id = UserId::new(user.snowflake());
-        let route = Route::ChannelThreadMember { channel_id, user_id };
-        let added = self.messenger.in_open_thread(|| self.cx.rest.call(LightMethod::Put, route)).await;
-        match added {
-            // Whoever left the server needs no thread; the ticket goes on without them.
-            Err(error) if error.is_one_of(&[UNKNOWN_MEMBER, UNKNOWN_USER]) => Ok(()),
-            other => Ok(other?),
-        }
     }
 
     async fn post_thread_card(&self) -> Result<(), Failure> {
@@ -222,25 +162,9 @@ impl Delivery<'_> {
     }
 
     async fn link_thread(&self, token: &str, expires_at: Timestamp) -> Result<(), Failure> {
-        if self.cx.desk.clock.now() >= expires_at {
-            return Ok(());
-        }
         let waiting = self.cx.desk.waiting(&self.ticket).await?;
         let view = views::opened(&self.ticket, self.ticket.language, &self.set_up, &waiting);
-        let route =
-            Route::WebhookOriginalInteractionResponse { application_id: self.identity.application, token };
-        let linked: Result<serde_json::Value, RestError> =
-            self.cx.rest.send_json(LightMethod::Patch, route, &view.into_webhook_edit()).await;
-        match linked {
-            // The answer that is to be edited may still be on its way.
-            Err(error) if error.is_one_of(&[UNKNOWN_WEBHOOK]) && self.queued.attempts < LINK_ATTEMPTS => {
-                Err(Failure::Later { after: None, why: error.to_string() })
-            }
-            // They dismissed the answer, or Discord forgot it. The thread itself has called them.
-            Err(RestError::Refused { status: 401 | 404, .. }) => Ok(()),
-            Err(error) if error.is_one_of(&[INVALID_WEBHOOK_TOKEN]) => Ok(()),
-            other => Ok(other.map(drop)?),
-        }
+        self.messenger.edit_answer(token, expires_at, view).await
     }
 
     async fn update_cards(&self) -> Result<(), Failure> {
@@ -392,10 +316,6 @@ impl Delivery<'_> {
 
     fn thread(&self) -> Result<ChannelId, Failure> {
         self.ticket.places.thread.map(channel).ok_or_else(|| give_up("its ticket has no thread"))
-    }
-
-    fn number(&self) -> String {
-        format!("#{}", self.ticket.number)
     }
 }
 

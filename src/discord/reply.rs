@@ -11,6 +11,7 @@ use crate::domain::article::Language;
 use crate::domain::desk_article::{Review, ReviewError};
 use crate::domain::id::UserId;
 use crate::domain::policy::Denied;
+use crate::domain::practice::PracticeError;
 use crate::domain::ticket::TransitionError;
 use crate::domain::webhook::Unsafe;
 use crate::knowledge::KnowledgeError;
@@ -159,6 +160,16 @@ pub(crate) fn refusal(
         Refusal::Webhook(Unsafe::NoAddress) => text::refused_webhook_no_address(language),
         Refusal::Webhook(Unsafe::NotHttps) => text::refused_webhook_not_https(language),
         Refusal::Webhook(Unsafe::Private) => text::refused_webhook_private(language),
+        Refusal::NoSuchScenario => text::refused_no_such_scenario(language),
+        Refusal::NoScenarios => text::refused_no_scenarios(language),
+        Refusal::NoSuchPractice => text::refused_no_such_practice(language),
+        Refusal::NoPractice => text::refused_no_practice(language),
+        Refusal::PracticeRunning { thread: Some(thread) } => {
+            text::refused_practice_running(language, words::channel(*thread))
+        }
+        Refusal::PracticeRunning { thread: None } => text::refused_practice_running_unlinked(language),
+        Refusal::PracticeForOneself => text::refused_practice_for_oneself(language),
+        Refusal::Practice(error) => practice(language, *error),
         Refusal::RatingOutOfRange => text::refused_rating(language),
     }
 }
@@ -183,6 +194,16 @@ fn denied(language: Language, denied: Denied, set_up: Option<&SetUp>) -> String 
         Denied::RequesterOnly => text::denied_requester_only(language),
         Denied::ManagersOnly => text::denied_managers_only(language),
         Denied::ReviewersOnly => text::denied_reviewers_only(language),
+        Denied::PractisingOnly { agent } => text::denied_practising_only(language, words::person(agent)),
+    }
+}
+
+fn practice(language: Language, error: PracticeError) -> String {
+    match error {
+        PracticeError::Decided => text::refused_practice_decided(language),
+        PracticeError::Undecided => text::refused_practice_undecided(language),
+        PracticeError::Over => text::refused_practice_over(language),
+        PracticeError::ToWhom => text::refused_practice_to_whom(language),
     }
 }
 

@@ -92,6 +92,10 @@ id!(
     LessonId
 );
 id!(
+    /// One practice ticket of one agent.
+    PracticeId
+);
+id!(
     /// A follow-up in the outbox.
     JobId
 );

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::article::DueReview;
 use super::id::{
-    ChannelId, DeskArticleId, EscalationId, GuildId, IncidentId, JobId, ProposalId, SpecialismId, TicketId,
-    TicketNumber, UserId,
+    ChannelId, DeskArticleId, EscalationId, GuildId, IncidentId, JobId, PracticeId, ProposalId, SpecialismId,
+    TicketId, TicketNumber, UserId,
 };
 use super::ladder::Rung;
 use super::time::Timestamp;
@@ -52,6 +52,8 @@ pub enum Lane {
     Incident(IncidentId),
     /// What an outside provider is sent: its trouble must not hold up the tickets.
     Provider(SpecialismId),
+    /// One practice ticket.
+    Practice(PracticeId),
 }
 
 impl Lane {
@@ -59,7 +61,9 @@ impl Lane {
     pub const fn ticket(self) -> Option<TicketId> {
         match self {
             Self::Ticket(ticket) => Some(ticket),
-            Self::Desk(_) | Self::Article(_) | Self::Incident(_) | Self::Provider(_) => None,
+            Self::Desk(_) | Self::Article(_) | Self::Incident(_) | Self::Provider(_) | Self::Practice(_) => {
+                None
+            }
         }
     }
 }
@@ -73,6 +77,7 @@ impl fmt::Display for Lane {
             Self::Article(article) => write!(f, "article:{article}"),
             Self::Incident(incident) => write!(f, "incident:{incident}"),
             Self::Provider(specialism) => write!(f, "provider:{specialism}"),
+            Self::Practice(practice) => write!(f, "practice:{practice}"),
         }
     }
 }
@@ -94,6 +99,7 @@ impl FromStr for Lane {
             "article" => Ok(Self::Article(DeskArticleId(id))),
             "incident" => Ok(Self::Incident(IncidentId(id))),
             "provider" => Ok(Self::Provider(SpecialismId(id))),
+            "practice" => Ok(Self::Practice(PracticeId(id))),
             _ => Err(UnknownLane),
         }
     }
@@ -205,6 +211,17 @@ pub enum Job {
         /// Until when.
         to: Timestamp,
     },
+    /// Posts a practice ticket's card in its thread.
+    PostPracticeCard,
+    /// Brings that card up to date.
+    UpdatePracticeCard,
+    /// Says in a practice ticket's thread what its agent wrote, and what the pretended requester answers.
+    SayInPractice {
+        /// What was written.
+        said: String,
+        /// The answer, if there is one.
+        answer: Option<String>,
+    },
 }
 
 /// Something to say about a ticket, in its thread unless it is for staff alone.
@@ -306,6 +323,7 @@ mod tests {
             Lane::Article(DeskArticleId(3)),
             Lane::Incident(IncidentId(4)),
             Lane::Provider(SpecialismId(3)),
+            Lane::Practice(PracticeId(5)),
         ];
         for lane in lanes {
             assert_eq!(lane.to_string().parse(), Ok(lane));

@@ -20,6 +20,7 @@ pub mod ladder;
 pub mod lesson;
 pub mod period;
 pub mod policy;
+pub mod practice;
 pub mod proposal;
 pub mod question;
 pub mod report;

@@ -96,6 +96,12 @@ pub enum Denied {
     /// Only whoever may decide about articles may.
     #[error("only second level, managers and the article's owner may do this")]
     ReviewersOnly,
+    /// Only whoever practises may.
+    #[error("only {agent} may do this, whose practice it is")]
+    PractisingOnly {
+        /// Who.
+        agent: UserId,
+    },
 }
 
 /// Whether `actor` may do `action` to `ticket` as it is now.
@@ -166,6 +172,35 @@ pub fn check_incidents(actor: &Actor) -> Result<(), Denied> {
     staff(actor)
 }
 
+/// Something a person wants to do with practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PracticeAction {
+    /// Begin.
+    Start,
+    /// Do something about a practice ticket.
+    Act {
+        /// Whose it is.
+        agent: UserId,
+    },
+    /// See how somebody gets on.
+    SeeProgress {
+        /// Who.
+        of: UserId,
+    },
+}
+
+/// Whether `actor` may do `action` with practice. What somebody learns is theirs: nobody acts in their place, and only
+/// whoever manages the server sees how they get on.
+pub fn check_practice(actor: &Actor, action: PracticeAction) -> Result<(), Denied> {
+    match action {
+        PracticeAction::Start => first_level(actor),
+        PracticeAction::Act { agent } if agent == actor.user => Ok(()),
+        PracticeAction::Act { agent } => Err(Denied::PractisingOnly { agent }),
+        PracticeAction::SeeProgress { of } if of == actor.user => Ok(()),
+        PracticeAction::SeeProgress { .. } => manager(actor, Denied::ManagersOnly),
+    }
+}
+
 /// Whether `actor` may read the desk's figures: staff, and whoever manages the server.
 pub fn check_reports(actor: &Actor) -> Result<(), Denied> {
     staff(actor).or_else(|denied| manager(actor, denied))
@@ -230,6 +265,28 @@ mod tests {
     use crate::domain::actor::Standing;
     use crate::domain::article::Language;
     use crate::domain::id::GuildId;
+
+    #[test]
+    fn practice_is_for_first_level_and_its_progress_for_oneself_and_managers() {
+        let actor = |standing| Actor {
+            guild: GuildId(1),
+            user: UserId(1),
+            name: "x".to_owned(),
+            language: Language::En,
+            standing,
+        };
+        let first = actor(Standing { first_level: true, ..Standing::default() });
+        let second = actor(Standing { specialisms: vec![SpecialismId(1)], ..Standing::default() });
+        let manager = actor(Standing { manager: true, ..Standing::default() });
+        let (own, other) = (UserId(1), UserId(2));
+        for (actor, start, see) in [(&first, true, false), (&second, false, false), (&manager, false, true)] {
+            assert_eq!(check_practice(actor, PracticeAction::Start).is_ok(), start, "{actor:?}");
+            let act = |agent| check_practice(actor, PracticeAction::Act { agent });
+            assert_eq!((act(own), act(other)), (Ok(()), Err(Denied::PractisingOnly { agent: other })));
+            let see_of = |of| check_practice(actor, PracticeAction::SeeProgress { of }).is_ok();
+            assert_eq!((see_of(own), see_of(other)), (true, see), "{actor:?}");
+        }
+    }
 
     #[test]
     fn staff_write_articles_and_second_level_managers_and_owners_decide() {

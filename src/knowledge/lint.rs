@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::domain::article::{Article, ArticleId, Language};
 use crate::knowledge::links::{self, Target};
+use crate::knowledge::practice::{self, ScenarioFile};
 use crate::knowledge::replies::Replies;
 use crate::knowledge::source::{Fault, Listing};
 use crate::knowledge::{KnowledgeError, front_matter};
@@ -26,6 +27,8 @@ pub struct Findings {
     pub articles: usize,
     /// How many prepared replies there are.
     pub replies: usize,
+    /// How many practice scenarios there are.
+    pub scenarios: usize,
     /// What must be put right, in the order of files and lines.
     pub faults: Vec<Fault>,
     /// What somebody should look at.
@@ -53,7 +56,13 @@ pub fn lint(folder: &Path, today: NaiveDate) -> Result<Findings, KnowledgeError>
     let listing =
         Listing::of(folder).map_err(|reason| KnowledgeError::Folder { folder: folder.to_owned(), reason })?;
     let (replies, faults) = Replies::read(folder);
-    let mut findings = Findings { replies: replies.len(), faults, ..Findings::default() };
+    let (scenarios, of_scenarios) = practice::read_files(folder);
+    let mut findings = Findings {
+        replies: replies.len(),
+        scenarios: scenarios.len(),
+        faults: faults.into_iter().chain(of_scenarios).collect(),
+        ..Findings::default()
+    };
     let mut read = Vec::new();
     for text in listing.texts() {
         let parsed = text.and_then(|(file, text)| {
@@ -72,6 +81,7 @@ pub fn lint(folder: &Path, today: NaiveDate) -> Result<Findings, KnowledgeError>
     findings.faults.extend(names(&read));
     findings.faults.extend(titles(&read));
     findings.faults.extend(translations(&read));
+    findings.faults.extend(scenarios.iter().flat_map(|scenario| unknown_articles(scenario, &read)));
     findings.faults.extend(read.iter().flat_map(|article| dead_links(article, folder)));
     match listing.groups() {
         Ok(groups) => findings.faults.extend(synonyms(&groups)),
@@ -140,6 +150,19 @@ fn translations(read: &[Read]) -> Vec<Fault> {
         faults.push(article.fault(article.key_line("translation"), reason));
     }
     faults
+}
+
+/// Articles that a scenario expects and nobody can choose.
+fn unknown_articles(scenario: &ScenarioFile, read: &[Read]) -> Vec<Fault> {
+    let expected = scenario.scenario.articles.iter();
+    let unknown = expected.filter(|expected| read.iter().all(|known| known.article.id != **expected));
+    unknown
+        .map(|unknown| Fault {
+            file: scenario.file.clone(),
+            line: scenario.articles_line,
+            reason: format!("there is no article {}", clip(&unknown.0)),
+        })
+        .collect()
 }
 
 fn dead_links(article: &Read, folder: &Path) -> Vec<Fault> {

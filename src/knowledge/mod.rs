@@ -26,6 +26,7 @@ pub mod links;
 pub mod lint;
 pub mod markdown;
 pub mod passage;
+pub mod practice;
 pub mod replies;
 pub mod shelf;
 pub mod source;
@@ -47,6 +48,7 @@ use crate::search::tuning::Tuning;
 use answer::{Answer, Confidence, Hit, Passage, Question, Suggestion};
 use catalog::Catalog;
 use home::{Home, Room};
+use practice::Scenarios;
 use replies::Replies;
 use shelf::Shelf;
 use source::{Fault, Listing};
@@ -134,6 +136,7 @@ struct Shared {
     index: Index,
     synonyms: Arc<Synonyms>,
     replies: Arc<Replies>,
+    scenarios: Arc<Scenarios>,
     /// Of the files that this was made from.
     fingerprint: String,
     /// Where the index and the catalog lie; none when they are in memory from the start.
@@ -189,6 +192,7 @@ impl Knowledge {
             index,
             synonyms: Arc::new(Synonyms::new(synonyms)),
             replies: Arc::default(),
+            scenarios: Arc::default(),
             fingerprint: String::new(),
             room: None,
             suggestions: OnceLock::from((catalog, suggester)),
@@ -360,6 +364,11 @@ impl Knowledge {
         self.current.load().replies.clone()
     }
 
+    /// The practice scenarios.
+    pub fn scenarios(&self) -> Arc<Scenarios> {
+        self.current.load().scenarios.clone()
+    }
+
     /// How many articles there are.
     pub fn len(&self) -> usize {
         self.current.load().index.len()
@@ -456,10 +465,13 @@ impl Shared {
         faults.extend(of_articles);
         let (replies, of_replies) = Replies::read(&options.kb_folder);
         faults.extend(of_replies);
+        let (scenarios, of_scenarios) = Scenarios::read(&options.kb_folder);
+        faults.extend(of_scenarios);
         let report = LoadReport { articles: index.len(), replies: replies.len(), faults, index: origin };
-        let replies = Arc::new(replies);
+        let (replies, scenarios) = (Arc::new(replies), Arc::new(scenarios));
         let suggestions = OnceLock::new();
-        let shared = Self { index, synonyms, replies, fingerprint, room: Some(room), suggestions };
+        let room = Some(room);
+        let shared = Self { index, synonyms, replies, scenarios, fingerprint, room, suggestions };
         Ok((shared, report))
     }
 
@@ -597,7 +609,12 @@ fn hit(article: &Article, found: &Found, passage: Passage) -> Hit {
 fn list(options: &KnowledgeOptions) -> Result<(Listing, String), KnowledgeError> {
     let listing = Listing::of(&options.kb_folder)
         .map_err(|reason| KnowledgeError::Folder { folder: options.kb_folder.clone(), reason })?;
-    let fingerprint = format!("{}{}", listing.fingerprint, replies::fingerprint(&options.kb_folder));
+    let fingerprint = format!(
+        "{}{}{}",
+        listing.fingerprint,
+        replies::fingerprint(&options.kb_folder),
+        practice::fingerprint(&options.kb_folder)
+    );
     Ok((listing, fingerprint))
 }
 

@@ -19,6 +19,7 @@ mod figures;
 mod incidents;
 mod kept;
 mod outbox;
+mod practice;
 mod processes;
 mod proposals;
 mod questions;

@@ -85,7 +85,7 @@ fn lint_names_every_fault_with_its_line() {
         "kb/title.md:2: good.md has the same title",
         "kb/unknown.md:4: ",
         "kb/old.md:5: warning: was to be looked at by it until 2020-01-31",
-        "8 articles, 0 replies, 13 faults, 1 warnings",
+        "8 articles, 0 replies, 0 scenarios, 13 faults, 1 warnings",
     ];
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(lines.len(), expected.len(), "{said}");
@@ -325,5 +325,34 @@ fn no_file_keeps_the_others_from_being_served() {
         };
         let answer = knowledge.answer_blocking(&Shelf::default(), &question).unwrap();
         assert!(!text.starts_with("the printer") || answer.hits[0].article.0 == "good");
+    }
+}
+
+#[test]
+fn lint_names_what_is_wrong_with_scenarios() {
+    let scenario = |name: &str, articles: &str, body: &str| {
+        let head = format!(
+            "name: {name}\ntitle: A\nlang: en\nrequester: Jo\nopening: Help\ncategory: network\narticles: {articles}\n\
+             why: So\ntone: [Kind?]"
+        );
+        article(&head, body)
+    };
+    let folder = folder(&[
+        ("kb/vpn.md", &article("title: VPN\nlang: en", "Text.")),
+        ("kb/practice/good.md", &scenario("good", "[vpn]", "Hm.\n## when: error\n809")),
+        ("kb/practice/gone.md", &scenario("gone", "[vpn, mail]", "Hm.")),
+        ("kb/practice/heading.md", &scenario("heading", "[vpn]", "Hm.\n\n## whatever\n809")),
+        ("kb/practice/twice.md", &scenario("good", "[vpn]", "Hm.")),
+    ]);
+    let output = kb(&["lint"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    let said = said(&output);
+    for line in [
+        "kb/practice/gone.md:8: there is no article mail",
+        "kb/practice/heading.md:14: this heading means nothing here",
+        "kb/practice/twice.md:1: there is a scenario good in this language already",
+        "1 articles, 0 replies, 2 scenarios, 3 faults, 0 warnings",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
     }
 }

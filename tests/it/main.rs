@@ -23,6 +23,7 @@ mod migrations;
 mod moving;
 mod office;
 mod plans;
+mod practice_store;
 mod processes;
 mod program;
 mod readme;

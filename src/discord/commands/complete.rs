@@ -24,6 +24,8 @@ pub(super) enum Completion {
     Incidents,
     /// The server's categories.
     Categories,
+    /// Practice scenarios, by title; their value is their name.
+    Scenarios,
 }
 
 impl Completion {
@@ -31,7 +33,12 @@ impl Completion {
     pub(super) fn asks_for_set_up(self) -> bool {
         match self {
             Self::Questions => false,
-            Self::Articles | Self::Specialisms | Self::Categories | Self::Replies | Self::Incidents => true,
+            Self::Articles
+            | Self::Specialisms
+            | Self::Categories
+            | Self::Replies
+            | Self::Incidents
+            | Self::Scenarios => true,
         }
     }
 
@@ -60,6 +67,16 @@ impl Completion {
                 fit(open
                     .filter(|incident| incident.title.to_lowercase().contains(&typed))
                     .map(|incident| (incident.title, incident.id.to_string())))
+            }
+            Self::Scenarios => {
+                if !call.actor.standing.first_level {
+                    return Vec::new();
+                }
+                let typed = typed.to_lowercase();
+                let scenarios = call.cx.desk.knowledge.scenarios();
+                let named = scenarios.in_language(call.language());
+                let named = named.filter(|scenario| scenario.title.to_lowercase().contains(&typed));
+                fit(named.map(|scenario| (scenario.title.clone(), scenario.name.clone())))
             }
             Self::Specialisms => {
                 let specialisms = call.set_up.iter().flat_map(|set_up| &set_up.specialisms);

@@ -10,6 +10,7 @@ mod desk;
 mod incident;
 mod kb;
 mod list;
+mod practice;
 mod report;
 mod support;
 mod table;

@@ -2,8 +2,8 @@
 
 use super::complete::Completion;
 use super::{
-    Choice, CommandSpec, Leaf, OptionKind, OptionSpec, Shape, SubSpec, desk, incident, kb, report, support,
-    ticket, tickets,
+    Choice, CommandSpec, Leaf, OptionKind, OptionSpec, Shape, SubSpec, desk, incident, kb, practice, report,
+    support, ticket, tickets,
 };
 use crate::desk::{INCIDENT_TEXT_MAX, TEXT_MAX};
 use crate::discord::pipeline::Needs;
@@ -53,6 +53,11 @@ const INCIDENT_ACTIONS: OptionKind = OptionKind::Choice(&[
     Choice { value: "close", key: "incident-close" },
     Choice { value: "link", key: "incident-link" },
     Choice { value: "list", key: "incident-list" },
+]);
+const PRACTICE_ACTIONS: OptionKind = OptionKind::Choice(&[
+    Choice { value: "start", key: "practice-start" },
+    Choice { value: "stop", key: "practice-stop" },
+    Choice { value: "progress", key: "practice-progress" },
 ]);
 const PERIODS: OptionKind = OptionKind::Choice(&[
     Choice { value: "7-days", key: "7-days" },
@@ -440,6 +445,23 @@ const DESK: &[SubSpec] = &[
             ],
             needs: SLOW,
             run: |call, given| Box::pin(report::show(call, given)),
+        },
+    },
+    SubSpec {
+        name: "practice",
+        key: "desk-practice",
+        leaf: Leaf {
+            options: &[
+                required("action", "practice-action", PRACTICE_ACTIONS),
+                optional(
+                    "scenario",
+                    "practice-scenario",
+                    OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Scenarios) },
+                ),
+                optional("user", "practice-user", OptionKind::User),
+            ],
+            needs: SET_UP,
+            run: |call, given| Box::pin(practice::practice(call, given)),
         },
     },
 ];

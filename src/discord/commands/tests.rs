@@ -210,6 +210,7 @@ fn the_list_of_commands_reads_well() {
     | `/desk duty [state] [until]` | Go on or off duty, and see who is |
     | `/desk incident action [title] [text] [incident] [number]` | Something that many report: open, close, link a ticket, list |
     | `/desk report [period] [weekly] [stop]` | The figures of a period: what came in, how it was solved, what is open |
+    | `/desk practice action [scenario] [user]` | Practise on pretended tickets, and see your progress |
     | **Open a support ticket** | In the menu of a message: open a ticket from it |
     | **Save as solution** | In the menu of a message: make an article of it |
     ");

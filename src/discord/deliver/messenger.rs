@@ -3,22 +3,47 @@
 use std::future::Future;
 
 use serde::Deserialize;
-use serenity::builder::EditThread;
+use serenity::builder::{CreateThread, EditThread};
 use serenity::http::{LightMethod, Route};
-use serenity::model::channel::Nonce;
-use serenity::model::id::{ChannelId, MessageId, UserId};
+use serenity::model::channel::{AutoArchiveDuration, ChannelType, Nonce};
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use super::{closed, mark};
-use crate::discord::failure::{THREAD_ARCHIVED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE};
+use crate::discord::failure::{
+    INVALID_WEBHOOK_TOKEN, THREAD_ARCHIVED, UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_MESSAGE, UNKNOWN_USER,
+    UNKNOWN_WEBHOOK,
+};
 use crate::discord::rest::RestError;
 use crate::discord::views::View;
 use crate::discord::{Cx, Identity};
 use crate::domain::id;
 use crate::domain::job::{Job, QueuedJob};
+use crate::domain::time::Timestamp;
 use crate::jobs::Failure;
 
 /// How many of a channel's messages are searched for one that an earlier attempt may have posted.
 const SEARCHED: &str = "100";
+
+/// How often an answer is looked for before it counts as never given.
+const LINK_ATTEMPTS: i64 = 2;
+
+/// Longest name of a thread (resources/channel, start thread without message).
+const THREAD_NAME_MAX: usize = 100;
+
+/// What is read of a thread, and nothing more: what Discord adds or leaves out elsewhere is no concern of ours.
+#[derive(Deserialize)]
+struct Thread {
+    id: ChannelId,
+    #[serde(default)]
+    name: String,
+    parent_id: Option<ChannelId>,
+    owner_id: Option<UserId>,
+}
+
+#[derive(Deserialize)]
+struct ActiveThreads {
+    threads: Vec<Thread>,
+}
 
 /// What is read of a message.
 #[derive(Deserialize)]
@@ -123,6 +148,75 @@ impl Messenger<'_> {
                 Ok(())
             }
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Makes a private thread once. Its prefix belongs to it alone: by that it is found again when an earlier attempt made
+    /// it without living to write it down.
+    pub(super) async fn private_thread(
+        &self,
+        guild: id::GuildId,
+        parent: ChannelId,
+        prefix: &str,
+        rest: &str,
+    ) -> Result<ChannelId, Failure> {
+        if self.queued.attempts > 0 {
+            let route = Route::GuildThreadsActive { guild_id: GuildId::new(guild.snowflake()) };
+            let active: ActiveThreads = self.cx.rest.get(route).await?;
+            let ours = active.threads.into_iter().find(|thread| {
+                thread.parent_id == Some(parent)
+                    && thread.owner_id == Some(self.identity.bot)
+                    && thread.name.starts_with(prefix)
+            });
+            if let Some(earlier) = ours {
+                return Ok(earlier.id);
+            }
+        }
+        let name = format!("{prefix}{rest}");
+        let thread = CreateThread::new(name.chars().take(THREAD_NAME_MAX).collect::<String>())
+            .kind(ChannelType::PrivateThread)
+            .invitable(false)
+            .auto_archive_duration(AutoArchiveDuration::OneWeek);
+        let route = Route::ChannelThreads { channel_id: parent };
+        let thread: Thread = self.cx.rest.send_json(LightMethod::Post, route, &thread).await?;
+        Ok(thread.id)
+    }
+
+    /// Adds somebody to a thread.
+    pub(super) async fn add_member(&self, channel_id: ChannelId, user: id::UserId) -> Result<(), Failure> {
+        let user_id = UserId::new(user.snowflake());
+        let route = Route::ChannelThreadMember { channel_id, user_id };
+        let added = self.in_open_thread(|| self.cx.rest.call(LightMethod::Put, route)).await;
+        match added {
+            // Whoever left the server needs no thread; the work goes on without them.
+            Err(error) if error.is_one_of(&[UNKNOWN_MEMBER, UNKNOWN_USER]) => Ok(()),
+            other => Ok(other?),
+        }
+    }
+
+    /// Changes the answer that somebody has open, as long as Discord lets us.
+    pub(super) async fn edit_answer(
+        &self,
+        token: &str,
+        expires_at: Timestamp,
+        view: View,
+    ) -> Result<(), Failure> {
+        if self.cx.desk.clock.now() >= expires_at {
+            return Ok(());
+        }
+        let route =
+            Route::WebhookOriginalInteractionResponse { application_id: self.identity.application, token };
+        let edited: Result<serde_json::Value, RestError> =
+            self.cx.rest.send_json(LightMethod::Patch, route, &view.into_webhook_edit()).await;
+        match edited {
+            // The answer that is to be edited may still be on its way.
+            Err(error) if error.is_one_of(&[UNKNOWN_WEBHOOK]) && self.queued.attempts < LINK_ATTEMPTS => {
+                Err(Failure::Later { after: None, why: error.to_string() })
+            }
+            // They dismissed the answer, or Discord forgot it. The thread itself has called them.
+            Err(RestError::Refused { status: 401 | 404, .. }) => Ok(()),
+            Err(error) if error.is_one_of(&[INVALID_WEBHOOK_TOKEN]) => Ok(()),
+            other => Ok(other.map(drop)?),
         }
     }
 

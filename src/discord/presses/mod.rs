@@ -4,6 +4,7 @@ mod answers;
 mod articles;
 mod incidents;
 mod knowledge;
+mod practice;
 mod tickets;
 
 use super::call::{Call, Filled};
@@ -35,6 +36,8 @@ pub(super) fn needs(id: CustomId) -> Needs {
         | CustomId::IncidentForm { .. }
         | CustomId::SolveIncident { .. }
         | CustomId::SolveIncidentForm { .. }
+        | CustomId::Practice { .. }
+        | CustomId::PracticeKept { .. }
         | CustomId::Page { .. } => true,
     };
     // Making a transcript asks Discord, and sends files.
@@ -62,6 +65,8 @@ pub(super) async fn pressed(call: &Call<'_>, id: CustomId, chosen: &[String]) ->
         CustomId::MeToo { incident } => incidents::me_too(call, incident).await,
         CustomId::OpenIncident { proposal } => incidents::open(call, proposal).await,
         CustomId::SolveIncident { incident } => incidents::solve(call, incident),
+        CustomId::Practice { press, practice } => practice::pressed(call, press, practice, chosen).await,
+        CustomId::PracticeKept { practice, item } => practice::kept(call, practice, item).await,
         // The id of a form on a button is none of ours.
         CustomId::OpenForm { .. }
         | CustomId::OpenFromMessageForm { .. }
@@ -90,6 +95,7 @@ pub(super) async fn sent(call: &Call<'_>, id: CustomId, filled: &Filled<'_>) -> 
         }
         CustomId::IncidentForm { proposal } => incidents::open_sent(call, proposal, filled).await,
         CustomId::SolveIncidentForm { incident } => incidents::solve_sent(call, incident, filled).await,
+        CustomId::Practice { press, practice } => practice::sent(call, press, practice, filled).await,
         // The id of a button on a form is none of ours.
         CustomId::Solved { .. }
         | CustomId::OtherAnswers { .. }
@@ -105,6 +111,7 @@ pub(super) async fn sent(call: &Call<'_>, id: CustomId, filled: &Filled<'_>) -> 
         | CustomId::MeToo { .. }
         | CustomId::OpenIncident { .. }
         | CustomId::SolveIncident { .. }
+        | CustomId::PracticeKept { .. }
         | CustomId::Page { .. } => Err(Mistake::UnknownButton.into()),
     }
 }

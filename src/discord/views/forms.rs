@@ -7,12 +7,14 @@ use serenity::model::application::InputTextStyle;
 use super::markdown::cut;
 use super::{View, select, words};
 use crate::desk::{
-    INCIDENT_TEXT_MAX, INCIDENT_TITLE_MAX, Prefilled, SUBJECT_MAX, SetUp, TEXT_MAX, TITLE_MAX, Writing,
+    INCIDENT_TEXT_MAX, INCIDENT_TITLE_MAX, PRACTICE_TEXT_MAX, Prefilled, SUBJECT_MAX, SetUp, TEXT_MAX,
+    TITLE_MAX, Writing,
 };
-use crate::discord::custom_id::{ArticleForm, ArticlePress, CustomId, Press, TicketForm};
+use crate::discord::custom_id::{ArticleForm, ArticlePress, CustomId, PracticePress, Press, TicketForm};
 use crate::domain::article::{Audience, Language};
 use crate::domain::desk_article::DeskArticle;
 use crate::domain::id::{IncidentId, ProposalId, SpecialismId};
+use crate::domain::practice::Attempt;
 use crate::domain::proposal::Proposed;
 use crate::domain::ticket::Ticket;
 use crate::text;
@@ -169,6 +171,29 @@ pub(crate) fn incident(
 pub(crate) fn incident_solution(language: Language, incident: IncidentId) -> CreateModal {
     let input = paragraph(TEXT, text::form_incident_solution(language), true);
     form(CustomId::SolveIncidentForm { incident }, text::form_incident_solve_title(language), [input])
+}
+
+/// Asks, searches, solves or hands over in practice, in the words of the real forms.
+pub(crate) fn practice(attempt: &Attempt, press: PracticePress) -> CreateModal {
+    let language = attempt.scenario.language;
+    let (title, label) = match press {
+        PracticePress::Ask => (text::form_practice_ask(language), text::form_practice_ask_text(language)),
+        PracticePress::Search => {
+            (text::button_practice_search(language), text::form_practice_search_text(language))
+        }
+        PracticePress::Escalate => {
+            (text::form_practice_escalate(language), text::form_escalate_tried(language))
+        }
+        PracticePress::Resolve
+        | PracticePress::Article
+        | PracticePress::Category
+        | PracticePress::EscalateTo
+        | PracticePress::Finish => (text::form_practice_resolve(language), text::form_resolve_text(language)),
+    };
+    let input = CreateInputText::new(InputTextStyle::Paragraph, label, TEXT)
+        .max_length(characters(PRACTICE_TEXT_MAX))
+        .required(true);
+    form(CustomId::Practice { press, practice: attempt.id }, title, [input])
 }
 
 /// Writes an internal note.

@@ -15,6 +15,7 @@ pub(crate) mod lists;
 mod markdown;
 pub(crate) mod organisation;
 mod packet;
+pub(crate) mod practice;
 pub(crate) mod report;
 mod selects;
 pub(crate) mod set_up;

@@ -144,6 +144,9 @@ fn given_up(language: Language, dead: &Dead) -> String {
         | Job::UpdateIncidentCard { .. }
         | Job::PostIncidentNote { .. } => text::job_incident(language),
         Job::PostReport { .. } => text::job_report(language),
+        Job::PostPracticeCard | Job::UpdatePracticeCard | Job::SayInPractice { .. } => {
+            text::job_practice(language)
+        }
     };
     let error = cut(&escape_one_line(&dead.error), ERROR_MAX);
     let number = dead.number.map(|number| format!("#{number} · ")).unwrap_or_default();

@@ -12,6 +12,7 @@ mod learning;
 mod on_call;
 mod opening;
 mod organisation;
+mod practice;
 mod reports;
 mod rights;
 mod setting_up;
