@@ -9,7 +9,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::Settings;
 use crate::desk::Desk;
-use crate::discord::{self, Address, Courier, Cx, GatewayFault, Identity};
+use crate::discord::{self, Address, Courier, Cx, GatewayFault, Identity, Surveyor};
 use crate::domain::time::Clock;
 use crate::jobs;
 use crate::knowledge::{IndexOrigin, Knowledge, KnowledgeError, KnowledgeOptions, LoadReport, watch};
@@ -195,7 +195,12 @@ async fn work(cx: Arc<Cx>, stop: CancellationToken) {
         identity = cx.identified() => identity,
     };
     let courier = Arc::new(Courier::new(cx.clone(), identity));
-    tokio::join!(jobs::run(cx.desk.clone(), courier, stop.clone()), register(&cx, identity, &stop));
+    let surveyor = Surveyor::new(cx.clone(), identity);
+    tokio::join!(
+        jobs::run(cx.desk.clone(), courier, stop.clone()),
+        jobs::keep_in_step(cx.desk.clone(), surveyor, stop.clone()),
+        register(&cx, identity, &stop)
+    );
 }
 
 async fn register(cx: &Cx, identity: Identity, stop: &CancellationToken) {

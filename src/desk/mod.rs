@@ -23,6 +23,7 @@ mod organise;
 mod outlook;
 mod practice;
 mod rate;
+mod reconcile;
 mod reply;
 pub mod report;
 mod resolve;
@@ -34,7 +35,8 @@ mod tend;
 mod transcript;
 mod write;
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Notify;
 
@@ -63,6 +65,7 @@ pub use look::{Page, TicketInfo};
 pub use open::{Opened, Opening, Origin, ReplyToken};
 pub use organise::{CategoryChange, VipChange};
 pub use practice::{PRACTICE_TEXT_MAX, PracticeChoice, PracticeEnd, PracticeSheet};
+pub use reconcile::{Inventory, Missing, number_in_name};
 pub use review::ReviewSheet;
 pub use set_up::{SpecialismChange, SpecialismEdit, SpecialismSaved};
 pub use shelves::ShelfError;
@@ -86,6 +89,8 @@ pub struct Desk {
     pub knowledge: Knowledge,
     /// Rung after a commit, so that the outbox looks at once.
     doorbell: Arc<Notify>,
+    /// Servers that should be compared with Discord soon.
+    to_compare: Arc<Mutex<BTreeSet<GuildId>>>,
     unwritten: Arc<ask::Unwritten>,
     shelves: Arc<shelves::Shelves>,
     banners: Arc<banners::Banners>,
@@ -290,6 +295,7 @@ impl Desk {
             clock,
             knowledge,
             doorbell: Arc::default(),
+            to_compare: Arc::default(),
             unwritten: Arc::default(),
             shelves: Arc::default(),
             banners: Arc::default(),
@@ -309,6 +315,16 @@ impl Desk {
     /// answer never waits behind a delivery; a forgotten call only costs the outbox's own pause.
     pub fn ring(&self) {
         self.doorbell.notify_one();
+    }
+
+    /// Something happened to a server by hand that should be compared with the desk soon.
+    pub fn look_soon(&self, guild: GuildId) {
+        self.to_compare.lock().unwrap_or_else(PoisonError::into_inner).insert(guild);
+    }
+
+    /// The servers that [`Self::look_soon`] was called for since this was asked last.
+    pub fn asked_to_look(&self) -> BTreeSet<GuildId> {
+        std::mem::take(&mut *self.to_compare.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Waits until [`Self::ring`] is called.

@@ -4,6 +4,7 @@ use secrecy::SecretString;
 use serenity::model::id::{ApplicationId, UserId};
 use tokio::sync::watch;
 
+use super::listening::Listening;
 use super::names::Names;
 use super::recent::Recent;
 use super::rest::{Rest, RestError};
@@ -27,6 +28,8 @@ pub struct Cx {
     pub shown: Shown,
     /// Interactions that came of late.
     pub(super) recent: Recent,
+    /// Whose events come here.
+    pub listening: Listening,
     /// What people are called.
     pub names: Names,
     /// What transcripts hold.
@@ -58,6 +61,7 @@ impl Cx {
             provider: Caller::new(reach(origin)).map_err(|error| RestError::Unexpected(error.to_string()))?,
             shown: Shown::default(),
             recent: Recent::default(),
+            listening: Listening::default(),
             names: Names::default(),
             transcripts,
             identity: watch::Sender::new(None),

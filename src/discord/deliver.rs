@@ -9,6 +9,7 @@ mod desk;
 mod messenger;
 mod practice;
 mod review;
+mod stray;
 mod weekly;
 
 use std::sync::Arc;
@@ -18,16 +19,16 @@ use serenity::builder::EditThread;
 use serenity::http::Route;
 use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 
-use super::failure::{UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_USER};
+use super::failure::{UNKNOWN_MEMBER, UNKNOWN_USER};
 use super::views;
 use super::{Cx, Identity, transcript};
-use messenger::{JobThread, Messenger};
+use messenger::{Edited, JobThread, Messenger};
 
-use crate::desk::SetUp;
+use crate::desk::{Missing, SetUp};
 use crate::domain::desk::Specialism;
 use crate::domain::duty::{self, Callees};
 use crate::domain::id;
-use crate::domain::job::{Job, Lane, Posted, QueuedJob, Say};
+use crate::domain::job::{Job, Lane, NO_THREAD, Posted, QueuedJob, Say};
 use crate::domain::ladder::Rung;
 use crate::domain::ticket::{Status, Ticket};
 use crate::domain::time::Timestamp;
@@ -50,7 +51,7 @@ impl Courier {
 
 impl Deliver for Courier {
     async fn deliver(&self, queued: &QueuedJob) -> Result<(), Failure> {
-        let messenger = || Messenger { cx: &self.cx, identity: self.identity, queued, thread: None };
+        let messenger = || Messenger::new(&self.cx, self.identity, queued, None);
         let ticket = match (queued.lane, &queued.job) {
             (_, Job::NotifyProvider { ticket, .. }) => *ticket,
             (Lane::Ticket(ticket), _) => ticket,
@@ -63,6 +64,7 @@ impl Deliver for Courier {
             (Lane::Desk(guild), Job::PostReport { .. }) => {
                 return weekly::deliver(&messenger(), guild, &queued.job).await;
             }
+            (Lane::Desk(_), Job::CloseStray { thread }) => return stray::close(&messenger(), *thread).await,
             (Lane::Desk(_) | Lane::Incident(_), _) => {
                 return announce::deliver(&messenger(), &queued.job).await;
             }
@@ -75,28 +77,37 @@ impl Deliver for Courier {
         };
         let is_closed = matches!(ticket.status, Status::Closed { .. });
         let thread = ticket.places.thread.map(|thread| JobThread { thread: channel(thread), is_closed });
-        let messenger = Messenger { cx: &self.cx, identity: self.identity, queued, thread };
+        let messenger = Messenger::new(&self.cx, self.identity, queued, thread);
         let delivery = Delivery { cx: &self.cx, queued, messenger, ticket, set_up };
-        match &queued.job {
-            Job::CreateThread => delivery.create_thread().await,
-            Job::AddMember { user } => delivery.messenger.add_member(delivery.thread()?, *user).await,
-            Job::PostThreadCard => delivery.post_thread_card().await,
-            Job::PostQueueCard => delivery.post_queue_card().await,
-            Job::LinkThread { token, expires_at } => delivery.link_thread(token.expose(), *expires_at).await,
-            Job::UpdateCards => delivery.update_cards().await,
-            Job::UpdateQueueCard => delivery.update_queue_card().await,
-            Job::PostEscalation { escalation } => delivery.post_escalation(*escalation).await,
-            Job::UpdateEscalation { escalation } => delivery.update_escalation(*escalation).await,
-            Job::Call { escalation, rung } => delivery.call(*escalation, *rung).await,
-            Job::NotifyProvider { escalation, .. } => delivery.notify_provider(*escalation).await,
-            Job::Say { what } => delivery.say(what).await,
-            Job::CloseThread => delivery.close_thread().await,
-            Job::OpenThread => delivery.open_thread().await,
-            Job::PostClosingNote => delivery.post_closing_note().await,
-            Job::PostTranscript => delivery.post_transcript().await,
+        let outcome = delivery.make(&queued.job).await;
+        delivery.find_thread_gone(outcome).await
+    }
+}
+
+impl Delivery<'_> {
+    async fn make(&self, job: &Job) -> Result<(), Failure> {
+        match job {
+            Job::CreateThread => self.create_thread().await,
+            Job::AddMember { user } => self.messenger.add_member(self.thread()?, *user).await,
+            Job::RemoveMember { user } => self.messenger.remove_member(self.thread()?, *user).await,
+            Job::PostThreadCard => self.post_thread_card().await,
+            Job::PostQueueCard => self.post_queue_card().await,
+            Job::LinkThread { token, expires_at } => self.link_thread(token.expose(), *expires_at).await,
+            Job::UpdateCards => self.update_cards().await,
+            Job::UpdateQueueCard => self.update_queue_card().await,
+            Job::PostEscalation { escalation } => self.post_escalation(*escalation).await,
+            Job::UpdateEscalation { escalation } => self.update_escalation(*escalation).await,
+            Job::Call { escalation, rung } => self.call(*escalation, *rung).await,
+            Job::NotifyProvider { escalation, .. } => self.notify_provider(*escalation).await,
+            Job::Say { what } => self.say(what).await,
+            Job::CloseThread => self.close_thread().await,
+            Job::OpenThread => self.open_thread().await,
+            Job::PostClosingNote => self.post_closing_note().await,
+            Job::PostTranscript => self.post_transcript().await,
             Job::ShowReview
             | Job::TellAuthor
             | Job::PostReport { .. }
+            | Job::CloseStray { .. }
             | Job::RemindOfReview { .. }
             | Job::PostProposal { .. }
             | Job::UpdateProposal { .. }
@@ -126,6 +137,26 @@ struct Delivery<'a> {
 }
 
 impl Delivery<'_> {
+    /// When the ticket's thread was found deleted, and the ticket goes on, the job waits for the new one.
+    async fn find_thread_gone(&self, outcome: Result<(), Failure>) -> Result<(), Failure> {
+        let Some(thread) = self.messenger.thread_is_gone() else { return outcome };
+        let thread = id::ChannelId::from_snowflake(thread.get());
+        match self.cx.desk.thread_is_gone(self.ticket.id, thread, self.queued.id).await {
+            Ok(true) => Err(Failure::Moved),
+            // The ticket lives in the database, and where it is closed there is nothing left to show in the thread.
+            Ok(false) => {
+                tracing::warn!(
+                    ticket.id = self.ticket.id.0,
+                    "a closed ticket's thread was deleted on Discord"
+                );
+                Ok(())
+            }
+            Err(error) => {
+                Err(Failure::Later { after: None, why: format!("{:#}", anyhow::Error::from(error)) })
+            }
+        }
+    }
+
     async fn create_thread(&self) -> Result<(), Failure> {
         if self.ticket.places.thread.is_some() {
             return Ok(());
@@ -170,9 +201,9 @@ impl Delivery<'_> {
     async fn update_cards(&self) -> Result<(), Failure> {
         let places = self.ticket.places;
         if let (Some(thread), Some(card)) = (places.thread, places.thread_card) {
-            self.messenger
-                .edit(channel(thread), card, views::thread_card(&self.ticket, &self.set_up))
-                .await?;
+            let view = views::thread_card(&self.ticket, &self.set_up);
+            let edited = self.messenger.edit(channel(thread), card, view).await?;
+            self.post_anew(edited, Missing::ThreadCard(card)).await?;
         }
         self.update_queue_card().await
     }
@@ -180,9 +211,21 @@ impl Delivery<'_> {
     async fn update_queue_card(&self) -> Result<(), Failure> {
         let places = self.ticket.places;
         if let (Some(queue), Some(card)) = (places.queue_channel, places.queue_card) {
-            self.messenger.edit(channel(queue), card, views::queue_card(&self.ticket, &self.set_up)).await?;
+            let view = views::queue_card(&self.ticket, &self.set_up);
+            let edited = self.messenger.edit(channel(queue), card, view).await?;
+            self.post_anew(edited, Missing::QueueCard(card)).await?;
         }
         Ok(())
+    }
+
+    /// A message that was deleted by hand comes again, behind what waits.
+    async fn post_anew(&self, edited: Edited, message: Missing) -> Result<(), Failure> {
+        match edited {
+            Edited::Shown => Ok(()),
+            Edited::Gone => self.cx.desk.message_is_gone(self.ticket.id, message).await.map_err(|error| {
+                Failure::Later { after: None, why: format!("{:#}", anyhow::Error::from(error)) }
+            }),
+        }
     }
 
     async fn post_escalation(&self, escalation: id::EscalationId) -> Result<(), Failure> {
@@ -205,7 +248,9 @@ impl Delivery<'_> {
             return Err(give_up("its escalation is gone"));
         };
         let Some(place) = packet.hand_over.packet else { return Ok(()) };
-        self.messenger.edit(channel(place.channel), place.message, views::packet(&packet, &self.set_up)).await
+        let view = views::packet(&packet, &self.set_up);
+        let edited = self.messenger.edit(channel(place.channel), place.message, view).await?;
+        self.post_anew(edited, Missing::Packet(place.message)).await
     }
 
     /// The next step of the ladder, unless somebody has accepted meanwhile.
@@ -266,7 +311,9 @@ impl Delivery<'_> {
     async fn say(&self, what: &Say) -> Result<(), Failure> {
         let place = match what {
             // Between the levels: the reason is not the requester's to read.
-            Say::HandedBack { .. } => channel(self.set_up.settings.queue_channel),
+            Say::HandedBack { .. } | Say::ThreadDeleted | Say::TakenBack { .. } | Say::RequesterLeft => {
+                channel(self.set_up.settings.queue_channel)
+            }
             Say::Solution { .. }
             | Say::Canned { .. }
             | Say::Documented { .. }
@@ -274,6 +321,7 @@ impl Delivery<'_> {
             | Say::Followed { .. }
             | Say::PartOfIncident { .. }
             | Say::IncidentSolved { .. }
+            | Say::ThreadAnew
             | Say::Reopened { .. } => self.thread()?,
         };
         self.messenger.post(place, views::say(what, &self.ticket, &self.set_up)).await.map(drop)
@@ -289,14 +337,9 @@ impl Delivery<'_> {
 
     async fn edit_thread(&self, edit: EditThread<'_>) -> Result<(), Failure> {
         let thread = self.thread()?;
-        match self.messenger.in_open_thread(|| self.messenger.patch_thread(thread, &edit)).await {
-            // Deleted by hand: there is nothing left to close, and the ticket lives in the database.
-            Err(error) if error.is_one_of(&[UNKNOWN_CHANNEL]) => {
-                tracing::warn!(ticket.id = self.ticket.id.0, "a ticket's thread was deleted on Discord");
-                Ok(())
-            }
-            other => Ok(other?),
-        }
+        let edited =
+            self.messenger.in_open_thread(thread, || self.messenger.patch_thread(thread, &edit)).await;
+        Ok(edited?)
     }
 
     async fn post_closing_note(&self) -> Result<(), Failure> {
@@ -315,7 +358,7 @@ impl Delivery<'_> {
     }
 
     fn thread(&self) -> Result<ChannelId, Failure> {
-        self.ticket.places.thread.map(channel).ok_or_else(|| give_up("its ticket has no thread"))
+        self.ticket.places.thread.map(channel).ok_or_else(|| give_up(NO_THREAD))
     }
 }
 

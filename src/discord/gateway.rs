@@ -27,6 +27,7 @@ use url::Url;
 use super::rest::RestError;
 use super::{Cx, pipeline, set_up_check, shards};
 use crate::config::is_loopback;
+use crate::domain::id;
 
 /// Servers and their threads. Nothing privileged: no message contents, no member lists, no presences.
 const INTENTS: GatewayIntents = GatewayIntents::GUILDS;
@@ -142,6 +143,7 @@ pub(super) async fn run_shards(connection: Connection, shards: Range<u32>) -> Re
     let Connection { cx, address, tasks, arrived, stop } = connection;
     // The shards need serenity's own client for its token alone; they make no call with it.
     let http = Arc::new(Http::new(cx.rest.token().expose_secret()));
+    let listening = cx.clone();
     let events = Arc::new(Events { cx, tasks, arrived, stop: stop.clone() });
     let (manager, mut ended) = ShardManager::new(ShardManagerOptions {
         data: Arc::default(),
@@ -157,7 +159,8 @@ pub(super) async fn run_shards(connection: Connection, shards: Range<u32>) -> Re
     });
     // Never fails in this version of serenity, as its own documentation says.
     drop(manager.initialize());
-    let end = watch(&manager, &mut ended, shards, &stop).await;
+    let end = watch(&manager, &mut ended, shards.clone(), &stop).await;
+    listening.listening.end(shards);
     manager.shutdown_all().await;
     end
 }
@@ -207,6 +210,8 @@ impl RawEventHandler for Events {
             Event::Ready(event) => {
                 let ready = event.ready;
                 self.cx.identify(ready.application.id, ready.user.id);
+                let (shard, total) = ready.shard.map_or((0, 1), |shard| (shard.id.0, shard.total));
+                self.cx.listening.begin(shard, total);
                 self.arrived.store(true, Ordering::Release);
                 tracing::info!(guilds = ready.guilds.len(), "connected to Discord");
                 if ready.guilds.is_empty() {
@@ -224,6 +229,9 @@ impl RawEventHandler for Events {
             }
             Event::InteractionCreate(event) => {
                 self.tasks.track_future(pipeline::handle(&self.cx, event.interaction)).await;
+            }
+            Event::ThreadDelete(event) => {
+                self.cx.desk.look_soon(id::GuildId::from_snowflake(event.thread.guild_id.get()));
             }
             Event::Unknown(event) => self.tasks.track_future(undecoded(&self.cx, event)).await,
             _ => {}

@@ -26,12 +26,15 @@ mod cx;
 mod deliver;
 mod failure;
 mod gateway;
+pub mod listening;
 mod recent;
 mod rest;
 mod shards;
+mod survey;
 mod transcript;
 
 pub use cx::{Cx, Identity};
 pub use deliver::Courier;
 pub use gateway::{Address, GatewayFault, invitation, run};
 pub use register::register as register_commands;
+pub use survey::Surveyor;

@@ -86,7 +86,9 @@ async fn names(cx: &Cx, transcript: &Transcript) -> Result<Names, RestError> {
         people.extend(event.by);
         match &event.what {
             What::Assigned { agent } => _ = people.insert(*agent),
-            What::MemberAdded { user } => _ = people.insert(*user),
+            What::MemberAdded { user } | What::MemberRemoved { user } | What::TakenBack { from: user } => {
+                people.insert(*user);
+            }
             _ => {}
         }
     }

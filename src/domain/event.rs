@@ -113,6 +113,22 @@ pub enum What {
         /// Who.
         user: UserId,
     },
+    /// Somebody who is not of staff any more was removed from the thread.
+    MemberRemoved {
+        /// Who.
+        user: UserId,
+    },
+    /// Whoever had it is not of staff any more; others can take it.
+    TakenBack {
+        /// Who had it.
+        from: UserId,
+    },
+    /// The requester has left the server.
+    RequesterLeft,
+    /// The requester is in the server again.
+    RequesterReturned,
+    /// Its thread was deleted by hand, and is made anew.
+    ThreadDeleted,
     /// The requester rated the help.
     Rated {
         /// From 1 to 5.
@@ -129,9 +145,12 @@ impl What {
     /// Whether it is between staff, and not for the requester to read.
     pub const fn is_between_staff(&self) -> bool {
         match self {
-            Self::Noted { .. } | Self::HandedBack { .. } | Self::Called { .. } | Self::Followed { .. } => {
-                true
-            }
+            Self::Noted { .. }
+            | Self::HandedBack { .. }
+            | Self::Called { .. }
+            | Self::Followed { .. }
+            | Self::MemberRemoved { .. }
+            | Self::TakenBack { .. } => true,
             Self::Opened
             | Self::Claimed
             | Self::Released
@@ -146,6 +165,9 @@ impl What {
             | Self::Replied { .. }
             | Self::LinkedToIncident { .. }
             | Self::MemberAdded { .. }
+            | Self::RequesterLeft
+            | Self::RequesterReturned
+            | Self::ThreadDeleted
             | Self::Rated { .. }
             | Self::RatingCommented { .. } => false,
         }

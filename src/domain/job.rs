@@ -116,6 +116,11 @@ pub enum Job {
         /// Who.
         user: UserId,
     },
+    /// Removes somebody from the thread.
+    RemoveMember {
+        /// Who.
+        user: UserId,
+    },
     /// Posts the request with its card in the thread.
     PostThreadCard,
     /// Posts the live card in the queue channel.
@@ -202,6 +207,11 @@ pub enum Job {
         /// Which.
         incident: IncidentId,
     },
+    /// Tells whoever is in a thread of ours that it belongs to no ticket, then archives and locks it.
+    CloseStray {
+        /// Which.
+        thread: ChannelId,
+    },
     /// Posts the report of a week.
     PostReport {
         /// Where.
@@ -223,6 +233,9 @@ pub enum Job {
         answer: Option<String>,
     },
 }
+
+/// Why a delivery was given up that needed a thread which could not be made. It is made up for once there is one.
+pub const NO_THREAD: &str = "its ticket has no thread";
 
 /// Something to say about a ticket, in its thread unless it is for staff alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -276,6 +289,17 @@ pub enum Say {
         /// The solution.
         text: String,
     },
+    /// Its earlier thread was deleted by hand; said in the new one.
+    ThreadAnew,
+    /// The same for staff, in the queue channel, with what to do.
+    ThreadDeleted,
+    /// Whoever had it is not of staff any more; said in the queue channel.
+    TakenBack {
+        /// Who had it.
+        from: UserId,
+    },
+    /// The requester has left the server; staff are told, in the queue channel, what to do.
+    RequesterLeft,
     /// It was reopened; whoever has it again is told.
     Reopened {
         /// Who reopened it.

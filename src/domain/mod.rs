@@ -23,6 +23,7 @@ pub mod policy;
 pub mod practice;
 pub mod proposal;
 pub mod question;
+pub mod reconcile;
 pub mod report;
 pub mod schedule;
 pub mod ticket;

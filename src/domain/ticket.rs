@@ -365,6 +365,15 @@ impl Ticket {
         }
     }
 
+    /// Whoever has it cannot go on: back to where others of the same level can take it.
+    pub fn take_back(self, now: Timestamp) -> Result<Self, TransitionError> {
+        match self.status {
+            Status::Claimed { .. } => Ok(self.enter(Status::Queued, now)),
+            Status::Accepted { escalation, .. } => Ok(self.enter(Status::Escalated(escalation), now)),
+            _ => Err(TransitionError::Wrong { now: self.status.name() }),
+        }
+    }
+
     /// Somebody gives it to an agent, from the queue or from another agent.
     pub fn assign(mut self, agent: UserId, now: Timestamp) -> Result<Self, TransitionError> {
         match self.status {

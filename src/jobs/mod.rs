@@ -6,6 +6,7 @@
 
 mod banners;
 mod presence;
+mod reconcile;
 mod shelves;
 
 use std::collections::HashSet;
@@ -25,6 +26,7 @@ use crate::store::{StoreError, Timer};
 
 pub use banners::keep_incidents;
 pub use presence::stay_present;
+pub use reconcile::{Survey, Surveyed, keep_in_step};
 pub use shelves::follow_shelves;
 
 /// How many lanes are delivered side by side.
@@ -65,6 +67,9 @@ pub enum Failure {
         /// What went wrong.
         why: String,
     },
+    /// Nothing failed: the job waits again, behind what has to come first.
+    #[error("it waits for what has to come first")]
+    Moved,
     /// No number of tries will help.
     #[error("{why}")]
     GiveUp {
@@ -217,6 +222,8 @@ async fn put_back(desk: &Desk, job: &QueuedJob, failure: Failure) -> Result<(), 
     let now = desk.clock.now();
     let mut tx = desk.store.begin().await?;
     match failure {
+        // It stands in another row by now.
+        Failure::Moved => {}
         Failure::Later { after, why } if now.since(job.queued_at) < GIVE_UP_AFTER => {
             let attempts = u32::try_from(job.attempts).unwrap_or(u32::MAX);
             let pause = back_off(attempts, LONGEST_RETRY).max(after.unwrap_or_default());

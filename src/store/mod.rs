@@ -23,6 +23,7 @@ mod practice;
 mod processes;
 mod proposals;
 mod questions;
+mod reconcile;
 mod registrations;
 mod reports;
 mod review_reminders;
@@ -43,6 +44,7 @@ pub use connect::{ConnectError, Database};
 pub use figures::{ArticleFigures, QuestionFigures};
 pub use outbox::Dead;
 pub use processes::{HeldShard, ProcessKey};
+pub use reconcile::Deliveries;
 pub use tickets::{NewTicket, TicketKey};
 pub use timers::{Due, Timer};
 

@@ -57,6 +57,11 @@ const QUEUE: &str = concat!(
 );
 const LATEST: &str =
     concat!("SELECT ", columns!(), " FROM tickets WHERE guild_id = $1 ORDER BY number DESC LIMIT $2");
+const ALIVE: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM tickets WHERE guild_id = $1 AND status <> 'closed' AND id > $2 ORDER BY id LIMIT $3"
+);
 const OPEN_COUNT: &str = "SELECT count(*) FROM tickets WHERE guild_id = $1 AND due_at IS NOT NULL";
 const OWN: &str = concat!(
     "SELECT ",
@@ -374,6 +379,19 @@ impl Store {
     pub async fn queue(&self, guild: GuildId, limit: i64, offset: i64) -> Result<Vec<Ticket>, StoreError> {
         let rows: Vec<TicketRow> = reading!(self, pool => {
             sqlx::query_as(QUEUE).bind(guild.0).bind(limit).bind(offset).fetch_all(pool).await
+        })?;
+        rows.into_iter().map(TryInto::try_into).collect()
+    }
+
+    /// The tickets of a server that are not closed, in order of their rows, after one of them.
+    pub async fn alive_tickets(
+        &self,
+        guild: GuildId,
+        after: TicketId,
+        limit: i64,
+    ) -> Result<Vec<Ticket>, StoreError> {
+        let rows: Vec<TicketRow> = reading!(self, pool => {
+            sqlx::query_as(ALIVE).bind(guild.0).bind(after.0).bind(limit).fetch_all(pool).await
         })?;
         rows.into_iter().map(TryInto::try_into).collect()
     }

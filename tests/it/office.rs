@@ -224,6 +224,10 @@ impl Office {
         self.app.as_ref().expect("the desk runs")
     }
 
+    pub(crate) fn is_running(&self) -> bool {
+        self.app.is_some()
+    }
+
     pub(crate) async fn desk_is_set_up(&self) -> bool {
         let guild = frontdesk::domain::id::GuildId::from_snowflake(self.guild.id);
         self.app().desk().set_up(guild).await.unwrap().is_some()
@@ -256,6 +260,66 @@ impl Office {
         };
         let settled = tokio::time::timeout(Duration::from_secs(20), settled).await;
         assert!(settled.is_ok(), "deliveries are stuck; calls: {:#?}", self.sandbox.calls());
+    }
+
+    /// Has the desk compared with Discord once more, and says what was written because of it.
+    pub(crate) async fn writes_of_another_pass(&self) -> Vec<String> {
+        self.settles().await;
+        let guild = frontdesk::domain::id::GuildId::from_snowflake(self.guild.id);
+        // A pass is over when the next one begins.
+        self.another_look(guild).await;
+        self.another_look(guild).await;
+        self.settles().await;
+        self.sandbox.forget_calls();
+        self.another_look(guild).await;
+        self.another_look(guild).await;
+        self.settles().await;
+        let calls = self.sandbox.calls().into_iter();
+        calls
+            .filter(|call| call.method != "GET")
+            .map(|call| format!("{} {} {}", call.method, call.path, call.body))
+            .collect()
+    }
+
+    /// Waits until a look has begun that was asked for now.
+    async fn another_look(&self, guild: frontdesk::domain::id::GuildId) {
+        let looks = || {
+            let calls = self.sandbox.calls();
+            calls.iter().filter(|call| call.path.ends_with("/threads/active")).count()
+        };
+        let before = looks();
+        let looked = async {
+            let mut changes = self.sandbox.changes();
+            while looks() == before {
+                self.app().desk().look_soon(guild);
+                // What is done by hand comes in bursts, so there is a short time between two looks.
+                self.clock.advance(Duration::from_secs(3));
+                let _ = tokio::time::timeout(Duration::from_millis(500), changes.changed()).await;
+            }
+        };
+        let looked = tokio::time::timeout(Duration::from_secs(30), looked).await;
+        assert!(looked.is_ok(), "nobody looked; calls: {:#?}", self.sandbox.calls());
+    }
+
+    /// Why deliveries were given up.
+    pub(crate) async fn dead_letters(&self) -> Vec<String> {
+        let guild = frontdesk::domain::id::GuildId::from_snowflake(self.guild.id);
+        let dead = self.app().desk().store.dead_jobs(guild, 100).await.unwrap();
+        dead.into_iter().map(|dead| format!("{:?}: {}", dead.job.job, dead.error)).collect()
+    }
+
+    /// A private thread in the support channel that the bot's account has started, and that no desk knows of.
+    pub(crate) async fn bot_starts_thread(&self, name: &str) -> u64 {
+        let url = format!("{}/api/v10/channels/{}/threads", self.sandbox.origin(), self.support);
+        let request = reqwest::Client::new()
+            .post(url)
+            .header("authorization", format!("Bot {}", self.sandbox.token()))
+            .header("user-agent", "DiscordBot (https://example.org, 1)")
+            .header("content-type", "application/json")
+            .body(serde_json::json!({ "name": name, "type": 12 }).to_string());
+        let made = request.send().await.unwrap().error_for_status().unwrap().text().await.unwrap();
+        let made: serde_json::Value = serde_json::from_str(&made).unwrap();
+        made["id"].as_str().unwrap().parse().unwrap()
     }
 
     /// Waits until the connections counted (identified, resumed) are as wanted.

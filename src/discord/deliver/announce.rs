@@ -42,7 +42,7 @@ async fn update_proposal(messenger: &Messenger<'_>, id: ProposalId, set_up: &Set
     let Some((info, place)) = info.and_then(|info| info.proposal.posted.map(|place| (info, place))) else {
         return Ok(());
     };
-    messenger.edit(channel(place.channel), place.message, incidents::proposal(&info, set_up)).await
+    messenger.edit(channel(place.channel), place.message, incidents::proposal(&info, set_up)).await.map(drop)
 }
 
 async fn post_card(messenger: &Messenger<'_>, id: IncidentId, set_up: &SetUp) -> Result<(), Failure> {
@@ -60,7 +60,7 @@ async fn post_card(messenger: &Messenger<'_>, id: IncidentId, set_up: &SetUp) ->
 async fn update_card(messenger: &Messenger<'_>, id: IncidentId, set_up: &SetUp) -> Result<(), Failure> {
     let incident = incident(messenger, id).await?;
     let Some(place) = incident.card else { return Ok(()) };
-    messenger.edit(channel(place.channel), place.message, incidents::card(&incident, set_up)).await
+    messenger.edit(channel(place.channel), place.message, incidents::card(&incident, set_up)).await.map(drop)
 }
 
 async fn post_note(messenger: &Messenger<'_>, id: IncidentId, set_up: &SetUp) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! Posting and editing messages so that doing it twice does no harm.
 
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Deserialize;
 use serenity::builder::{CreateThread, EditThread};
@@ -83,9 +84,34 @@ pub(super) struct Messenger<'a> {
     pub(super) identity: Identity,
     pub(super) queued: &'a QueuedJob,
     pub(super) thread: Option<JobThread>,
+    /// Set when that thread was found deleted.
+    pub(super) is_gone: AtomicBool,
 }
 
-impl Messenger<'_> {
+/// What became of an edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Edited {
+    /// The message shows what it should.
+    Shown,
+    /// Somebody has deleted it.
+    Gone,
+}
+
+impl<'a> Messenger<'a> {
+    pub(super) fn new(
+        cx: &'a Cx,
+        identity: Identity,
+        queued: &'a QueuedJob,
+        thread: Option<JobThread>,
+    ) -> Self {
+        Self { cx, identity, queued, thread, is_gone: AtomicBool::new(false) }
+    }
+
+    /// The ticket's thread, if it was found deleted.
+    pub(super) fn thread_is_gone(&self) -> Option<ChannelId> {
+        self.thread.map(|known| known.thread).filter(|_| self.is_gone.load(Ordering::Relaxed))
+    }
+
     /// Posts a message once: found again when an earlier attempt got through.
     pub(super) async fn post(&self, channel_id: ChannelId, mut view: View) -> Result<MessageId, Failure> {
         let mark = mark(self.queued);
@@ -96,7 +122,7 @@ impl Messenger<'_> {
         let files = std::mem::take(&mut view.files);
         let body = view.marked(&mark).into_message().nonce(nonce).enforce_nonce(true);
         let message: Message = self
-            .in_open_thread(|| {
+            .in_open_thread(channel_id, || {
                 let route = Route::ChannelMessages { channel_id };
                 self.cx.rest.send_with_files(LightMethod::Post, route, &body, files.clone())
             })
@@ -110,7 +136,12 @@ impl Messenger<'_> {
             return Ok(None);
         }
         let route = Route::ChannelMessages { channel_id };
-        let latest: Vec<Message> = self.cx.rest.get_with(route, vec![("limit", SEARCHED.to_owned())]).await?;
+        let latest = self.cx.rest.get_with(route, vec![("limit", SEARCHED.to_owned())]).await;
+        let latest: Vec<Message> = match latest {
+            // Whoever posts there finds out.
+            Err(error) if error.is_one_of(&[UNKNOWN_CHANNEL]) => return Ok(None),
+            latest => latest?,
+        };
         let ours = latest.into_iter().find(|message| {
             let footer = message.embeds.last().and_then(|embed| embed.footer.as_ref());
             message.author.id == self.identity.bot
@@ -125,13 +156,13 @@ impl Messenger<'_> {
         channel_id: ChannelId,
         card: id::MessageId,
         view: View,
-    ) -> Result<(), Failure> {
+    ) -> Result<Edited, Failure> {
         if self.cx.shown.shows(card, &view) {
-            return Ok(());
+            return Ok(Edited::Shown);
         }
         let body = view.clone().into_edit();
         let edited: Result<serde_json::Value, RestError> = self
-            .in_open_thread(|| {
+            .in_open_thread(channel_id, || {
                 let message_id = MessageId::new(card.snowflake());
                 let route = Route::ChannelMessage { channel_id, message_id };
                 self.cx.rest.send_json(LightMethod::Patch, route, &body)
@@ -140,12 +171,17 @@ impl Messenger<'_> {
         match edited {
             Ok(_) => {
                 self.cx.shown.note(card, &view);
-                Ok(())
+                Ok(Edited::Shown)
             }
             // Deleted by hand. The other places still tell the truth, and so must this job's successors.
-            Err(error) if error.is_one_of(&[UNKNOWN_MESSAGE, UNKNOWN_CHANNEL]) => {
+            Err(error) if error.is_one_of(&[UNKNOWN_MESSAGE]) => {
                 tracing::warn!(lane = %self.queued.lane, "a card was deleted on Discord");
-                Ok(())
+                Ok(Edited::Gone)
+            }
+            Err(error) if error.is_one_of(&[UNKNOWN_CHANNEL]) => {
+                tracing::warn!(lane = %self.queued.lane, "a card's channel was deleted on Discord");
+                // The thread's card comes with a new thread.
+                Ok(if self.thread_is_gone().is_some() { Edited::Shown } else { Edited::Gone })
             }
             Err(error) => Err(error.into()),
         }
@@ -186,9 +222,21 @@ impl Messenger<'_> {
     pub(super) async fn add_member(&self, channel_id: ChannelId, user: id::UserId) -> Result<(), Failure> {
         let user_id = UserId::new(user.snowflake());
         let route = Route::ChannelThreadMember { channel_id, user_id };
-        let added = self.in_open_thread(|| self.cx.rest.call(LightMethod::Put, route)).await;
+        let added = self.in_open_thread(channel_id, || self.cx.rest.call(LightMethod::Put, route)).await;
         match added {
             // Whoever left the server needs no thread; the work goes on without them.
+            Err(error) if error.is_one_of(&[UNKNOWN_MEMBER, UNKNOWN_USER]) => Ok(()),
+            other => Ok(other?),
+        }
+    }
+
+    /// Removes somebody from a thread.
+    pub(super) async fn remove_member(&self, channel_id: ChannelId, user: id::UserId) -> Result<(), Failure> {
+        let user_id = UserId::new(user.snowflake());
+        let route = Route::ChannelThreadMember { channel_id, user_id };
+        let removed = self.in_open_thread(channel_id, || self.cx.rest.call(LightMethod::Delete, route)).await;
+        match removed {
+            // They left by themselves.
             Err(error) if error.is_one_of(&[UNKNOWN_MEMBER, UNKNOWN_USER]) => Ok(()),
             other => Ok(other?),
         }
@@ -221,13 +269,21 @@ impl Messenger<'_> {
     }
 
     /// Does something in a thread, which may be archived: Discord archives by itself, and closed tickets are. Discord
-    /// then refuses, so the thread is taken out, and put back when its ticket is closed.
-    pub(super) async fn in_open_thread<T, F>(&self, attempt: impl Fn() -> F) -> Result<T, RestError>
+    /// then refuses, so the thread is taken out, and put back when its ticket is closed. Notes when it was deleted.
+    pub(super) async fn in_open_thread<T, F>(
+        &self,
+        channel_id: ChannelId,
+        attempt: impl Fn() -> F,
+    ) -> Result<T, RestError>
     where
         F: Future<Output = Result<T, RestError>>,
     {
-        let (outcome, known) = (attempt().await, self.thread);
+        let known = self.thread.filter(|known| known.thread == channel_id);
+        let outcome = attempt().await;
         let (Err(error), Some(JobThread { thread, is_closed })) = (&outcome, known) else { return outcome };
+        if error.is_one_of(&[UNKNOWN_CHANNEL]) {
+            self.is_gone.store(true, Ordering::Relaxed);
+        }
         if !error.is_one_of(&[THREAD_ARCHIVED]) {
             return outcome;
         }

@@ -81,12 +81,12 @@ impl Delivery<'_> {
     async fn update_card(&self) -> Result<(), Failure> {
         let Some(card) = self.attempt.card else { return Ok(()) };
         let sheet = self.messenger.cx.desk.practice_sheet(self.attempt.clone()).await.map_err(later)?;
-        self.messenger.edit(self.thread()?, card, views::card(&sheet, &self.set_up)).await
+        self.messenger.edit(self.thread()?, card, views::card(&sheet, &self.set_up)).await.map(drop)
     }
 
     async fn close_thread(&self) -> Result<(), Failure> {
         let (thread, edit) = (self.thread()?, closed());
-        match self.messenger.in_open_thread(|| self.messenger.patch_thread(thread, &edit)).await {
+        match self.messenger.in_open_thread(thread, || self.messenger.patch_thread(thread, &edit)).await {
             Err(error) if error.is_one_of(&[UNKNOWN_CHANNEL]) => Ok(()),
             other => Ok(other?),
         }

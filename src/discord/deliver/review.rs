@@ -33,7 +33,7 @@ pub(super) async fn deliver(messenger: &Messenger<'_>, id: DeskArticleId, job: &
 async fn show_review(messenger: &Messenger<'_>, sheet: &ReviewSheet, set_up: &SetUp) -> Result<(), Failure> {
     let view = views::review_card(sheet, set_up);
     if let Some(card) = sheet.article.card {
-        return messenger.edit(channel(card.channel), card.message, view).await;
+        return messenger.edit(channel(card.channel), card.message, view).await.map(drop);
     }
     // An owner may be no member of second level, and so may not see its channel.
     let default = set_up.specialisms.iter().find(|specialism| specialism.name.is_none());

@@ -124,6 +124,8 @@ fn given_up(language: Language, dead: &Dead) -> String {
     let what = match dead.job.job {
         Job::CreateThread => text::job_create_thread(language),
         Job::AddMember { .. } => text::job_add_member(language),
+        Job::RemoveMember { .. } => text::job_remove_member(language),
+        Job::CloseStray { .. } => text::job_close_stray(language),
         Job::PostThreadCard | Job::PostQueueCard => text::job_post_card(language),
         Job::LinkThread { .. } => text::job_link_thread(language),
         Job::UpdateCards | Job::UpdateQueueCard => text::job_update_cards(language),

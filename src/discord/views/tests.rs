@@ -687,6 +687,11 @@ fn every_delivered_view_has_an_embed_to_be_marked() {
         say(&Say::Solution { text: "x".to_owned() }, &ticket(), &set_up),
         say(&Say::HandedBack { agent: ANA, reason: "x".to_owned() }, &ticket(), &set_up),
         say(&Say::Reopened { by: MIA, holder: None }, &ticket(), &set_up),
+        say(&Say::ThreadAnew, &ticket(), &set_up),
+        say(&Say::ThreadDeleted, &ticket(), &set_up),
+        say(&Say::TakenBack { from: ANA }, &ticket(), &set_up),
+        say(&Say::RequesterLeft, &ticket(), &set_up),
+        super::stray_note(&set_up),
         closing_note(&ticket(), &set_up),
     ];
     for view in views {

@@ -13,7 +13,7 @@ use crate::domain::canned::{self, Placeholder};
 use crate::domain::id::{TicketNumber, UserId};
 use crate::domain::job::Say;
 use crate::domain::schedule::{AUTO_CLOSE_AFTER, REOPEN_WITHIN};
-use crate::domain::ticket::{Status, StatusName, Ticket};
+use crate::domain::ticket::{Holder, Status, StatusName, Ticket};
 use crate::text;
 
 /// Room for a prepared reply; what is filled in comes on top.
@@ -50,6 +50,19 @@ pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
                 format!("{}\n\n{}", cut(&escape(solution), FOLLOWED_MAX), text::say_solved_for_all(language)),
             )
         }
+        Say::ThreadAnew => told(ticket, StatusName::Queued, text::say_thread_anew(ticket.language), None),
+        Say::ThreadDeleted => {
+            let thread = ticket.places.thread.map(words::channel).unwrap_or_default();
+            let line = text::say_thread_deleted(language, ticket.number.0, thread);
+            told(ticket, StatusName::Queued, line, None)
+        }
+        Say::TakenBack { from } => taken_back(*from, ticket, set_up),
+        Say::RequesterLeft => {
+            let requester = words::person(ticket.requester);
+            let line = text::say_requester_left(language, ticket.number.0, requester);
+            let holder = ticket.status.holder().filter(|_| ticket.status.is_open());
+            told(ticket, StatusName::Queued, line, holder.map(Holder::user))
+        }
         Say::Reopened { by, holder } => {
             let (by, number) = (words::person(*by), ticket.number.0);
             let line = match holder {
@@ -69,6 +82,31 @@ fn told(ticket: &Ticket, colour: StatusName, line: String, whom: Option<UserId>)
         number: Some(ticket.number),
         ..View::default()
     }
+}
+
+/// The specialism is called again when it is its turn once more; first level reads its queue.
+fn taken_back(from: UserId, ticket: &Ticket, set_up: &SetUp) -> View {
+    let (language, number, from) = (set_up.settings.language, ticket.number.0, words::person(from));
+    let specialism = match ticket.status {
+        Status::Escalated(escalation) => set_up.specialism(escalation.specialism),
+        _ => None,
+    };
+    let Some(specialism) = specialism else {
+        return told(ticket, StatusName::Queued, text::say_taken_back_queue(language, from, number), None);
+    };
+    let role = words::role(specialism.role);
+    let line = text::say_taken_back_second(language, from, number, role.clone());
+    View {
+        content: Some(role),
+        pings: Pings::role(specialism.role),
+        ..told(ticket, StatusName::Escalated, line, None)
+    }
+}
+
+/// In a thread that belongs to no ticket.
+pub fn stray_note(set_up: &SetUp) -> View {
+    let line = text::say_stray(set_up.settings.language);
+    View { embeds: fit([Frame::new(words::colour(StatusName::Closed)).description(line)]), ..View::default() }
 }
 
 fn solution(solution: &str, ticket: &Ticket) -> View {

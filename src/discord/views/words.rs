@@ -275,6 +275,11 @@ pub(crate) fn event_in(voice: &impl Voice, language: Language, event: &Event, se
         What::Followed { number } => text::event_followed(language, number.0, who),
         What::LinkedToIncident { title } => text::event_linked_to_incident(language, voice.said(title), who),
         What::MemberAdded { user } => text::event_member_added(language, voice.person(*user), who),
+        What::MemberRemoved { user } => text::event_member_removed(language, voice.person(*user)),
+        What::TakenBack { from } => text::event_taken_back(language, voice.person(*from)),
+        What::RequesterLeft => text::event_requester_left(language),
+        What::RequesterReturned => text::event_requester_returned(language),
+        What::ThreadDeleted => text::event_thread_deleted(language),
         What::Rated { stars } => text::event_rated(language, i64::from(*stars), who),
         What::RatingCommented { text: said } => text::event_rating_commented(language, who, voice.said(said)),
     }

@@ -210,7 +210,10 @@ impl World {
             return;
         }
         self.tell_message("MESSAGE_CREATE", &message);
-        self.add_mentioned_to_thread(&message);
+        // The line that says who was removed names them, and brings nobody back.
+        if !message.kind.is_system() {
+            self.add_mentioned_to_thread(&message);
+        }
         if message.flags & flags::SUPPRESS_NOTIFICATIONS == 0 {
             self.ping(channel, &message, replied);
         }

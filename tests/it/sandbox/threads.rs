@@ -114,6 +114,7 @@ async fn members_are_read_and_removed() {
     // The creator of a private thread may remove people without MANAGE_THREADS.
     guild.set_bot_permissions(BOT & !p::MANAGE_THREADS);
     assert_eq!(api.call("DELETE", &hers, Value::Null).await.status, 204);
+    assert_eq!(api.get(&hers).await.verdict(), (404, 10007), "the notice about it brings nobody back");
     let bot = format!("{members}/@me");
     assert_eq!(api.call("DELETE", &bot, Value::Null).await.status, 204);
     assert_eq!(api.get(&format!("/channels/{thread}")).await.verdict(), (403, 50001), "left for good");

@@ -145,8 +145,9 @@ async fn a_whole_ticket_takes_less_than_twenty_calls(fresh: Fresh) {
     office.ana.presses(solution.id, "That works").await.unwrap();
     office.ana.waits_for(office.support, |message| message.button("Reopen").is_some()).await;
     office.settles().await;
-    // From the form to the closing note; the transcript, which has files, comes after the end.
+    // From the form to the closing note; the transcript, which has files, comes after the end. What is read is read for the
+    // comparison with Discord, which may fall into the story and belongs to no ticket.
     let mut calls = office.sandbox.calls();
-    calls.retain(|call| call.files == 0);
+    calls.retain(|call| call.files == 0 && call.method != "GET");
     assert!(calls.len() < 20, "{} calls: {calls:#?}", calls.len());
 }

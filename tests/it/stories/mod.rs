@@ -2,6 +2,7 @@
 
 mod articles;
 mod asking;
+mod by_hand;
 mod changing_articles;
 mod closing;
 mod conversation;
