@@ -5,12 +5,10 @@
 //! that: the whole article is about them, so a question that says no more than the title gets the beginning. Words that match are marked, whole.
 //! Nothing here can fail.
 
-use std::collections::HashMap;
-
 use crate::domain::article::Article;
 use crate::knowledge::answer::{Part, Passage};
 use crate::knowledge::markdown::{self, Block, Inline, Section, Shape};
-use crate::search::analysis;
+use crate::search::analysis::Cutter;
 use crate::search::matcher::Matcher;
 
 /// How much text a passage may have, in characters.
@@ -32,12 +30,14 @@ pub fn choose(article: &Article, matcher: &Matcher) -> Passage {
     if whole <= MOST_CHARS {
         return compose(&sections, 0, 0, matcher);
     }
-    let topic = finds(&article.title, 1.0, matcher);
-    let values: Vec<f32> = sections.iter().map(|section| section_value(section, matcher, &topic)).collect();
+    let mut reader = Reader { matcher, cutter: Cutter::default() };
+    let topic = reader.finds([article.title.as_str()], 1.0);
+    let values: Vec<f32> =
+        sections.iter().map(|section| section_value(section, &mut reader, &topic)).collect();
     let best = first_greatest(&values);
     let Some(section) = sections.get(best) else { return Passage::default() };
     let from_block =
-        if section_chars(section) > MOST_CHARS { best_block(section, matcher, &topic) } else { 0 };
+        if section_chars(section) > MOST_CHARS { best_block(section, &mut reader, &topic) } else { 0 };
     compose(&sections, best, from_block, matcher)
 }
 
@@ -90,45 +90,76 @@ fn block_chars(block: &Block) -> usize {
     block.content.iter().map(|inline| inline.text().chars().count()).sum::<usize>() + 2
 }
 
-/// What a piece of text has of the question: for each of its words the best find.
-type Finds = HashMap<u8, f32>;
+/// What a piece of text has of the question: for each of its words the best find. A question has few words.
+#[derive(Default)]
+struct Finds(Vec<(u8, f32)>);
 
-fn finds(text: &str, worth: f32, matcher: &Matcher) -> Finds {
-    let mut finds = Finds::new();
-    for word in analysis::words(text) {
-        if let Some(matched) = matcher.matches(&word.folded) {
-            let best = finds.entry(matched.concept).or_default();
-            *best = best.max(matched.value * worth);
+impl Finds {
+    fn add(&mut self, concept: u8, value: f32) {
+        match self.0.iter_mut().find(|(known, _)| *known == concept) {
+            Some((_, best)) => *best = best.max(value),
+            None => self.0.push((concept, value)),
         }
     }
-    finds
+
+    fn has(&self, concept: u8) -> bool {
+        self.0.iter().any(|(known, _)| *known == concept)
+    }
+}
+
+/// Reads pieces of text for what they have of the question.
+struct Reader<'a> {
+    matcher: &'a Matcher,
+    cutter: Cutter,
+}
+
+impl Reader<'_> {
+    /// What stands in a text of several pieces.
+    fn finds<'t>(&mut self, pieces: impl IntoIterator<Item = &'t str>, worth: f32) -> Finds {
+        let mut finds = Finds::default();
+        for piece in pieces {
+            self.cutter.each(piece, |word| {
+                if let Some(matched) = self.matcher.matches(&word.folded) {
+                    finds.add(matched.concept, matched.value * worth);
+                }
+            });
+        }
+        finds
+    }
+
+    fn finds_in(&mut self, block: &Block) -> Finds {
+        // Joined, because a word may be strong in part.
+        match block.content.as_slice() {
+            [only] => self.finds([only.text()], 1.0),
+            _ => self.finds([block.text().as_str()], 1.0),
+        }
+    }
 }
 
 /// What all of these have together beyond the topic, each word once.
 fn total<'a>(all: impl Iterator<Item = &'a Finds>, topic: &Finds) -> f32 {
-    let mut best = Finds::new();
-    for (concept, value) in all.flatten().filter(|(concept, _)| !topic.contains_key(concept)) {
-        let known = best.entry(*concept).or_default();
-        *known = known.max(*value);
+    let mut best = Finds::default();
+    for (concept, value) in all.flat_map(|finds| &finds.0).filter(|(concept, _)| !topic.has(*concept)) {
+        best.add(*concept, *value);
     }
-    best.values().sum()
+    best.0.iter().map(|(_, value)| value).sum()
 }
 
 /// What a section has of the question, each word once.
-fn section_value(section: &Section, matcher: &Matcher, topic: &Finds) -> f32 {
-    let heading = section.heading.iter().map(|heading| finds(heading, HEADING_WORTH, matcher));
-    let blocks = section.blocks.iter().map(|block| finds(&block.text(), 1.0, matcher));
-    let all: Vec<Finds> = heading.chain(blocks).collect();
+fn section_value(section: &Section, reader: &mut Reader<'_>, topic: &Finds) -> f32 {
+    let heading = section.heading.as_deref();
+    let mut all = vec![reader.finds(heading, HEADING_WORTH)];
+    all.extend(section.blocks.iter().map(|block| reader.finds_in(block)));
     total(all.iter(), topic)
 }
 
 /// The first block of the stretch that has most of the question and fits into a passage.
-fn best_block(section: &Section, matcher: &Matcher, topic: &Finds) -> usize {
+fn best_block(section: &Section, reader: &mut Reader<'_>, topic: &Finds) -> usize {
     let all: Vec<(usize, Finds)> =
-        section.blocks.iter().map(|block| (block_chars(block), finds(&block.text(), 1.0, matcher))).collect();
+        section.blocks.iter().map(|block| (block_chars(block), reader.finds_in(block))).collect();
     let values: Vec<f32> = (0..all.len())
         .map(|start| {
-            if all[start].1.is_empty() {
+            if all[start].1.0.is_empty() {
                 return 0.0;
             }
             let mut room = MOST_CHARS;
@@ -211,17 +242,17 @@ fn add_block(block: &Block, matcher: &Matcher, parts: &mut Vec<Part>) {
 /// Text with the words that match the question set apart.
 fn mark(text: &str, matcher: &Matcher, plain: fn(String) -> Part, parts: &mut Vec<Part>) {
     let mut done = 0;
-    for word in analysis::words(text) {
+    Cutter::default().each(text, |word| {
         let matched = matcher.matches(&word.folded).is_some_and(|matched| matched.worth >= LEAST_MARKED);
         if !matched || word.start < done {
-            continue;
+            return;
         }
         if word.start > done {
             parts.push(plain(text[done..word.start].to_owned()));
         }
         parts.push(Part::Marked(text[word.start..word.end].to_owned()));
         done = word.end;
-    }
+    });
     if done < text.len() {
         parts.push(plain(text[done..].to_owned()));
     }

@@ -62,53 +62,47 @@ pub struct Listing {
     pub fingerprint: String,
 }
 
-impl Listing {
-    /// Lists the folder.
-    pub fn of(root: &Path) -> std::io::Result<Self> {
-        let mut listing =
-            Self { root: root.to_owned(), files: Vec::new(), faults: Vec::new(), fingerprint: String::new() };
-        let mut hasher = DefaultHasher::new();
-        let mut folders = vec![root.to_owned()];
-        let mut entries = Vec::new();
-        while let Some(folder) = folders.pop() {
-            let read = match fs::read_dir(&folder) {
-                Ok(read) => read,
-                Err(error) if folder == root => return Err(error),
-                Err(error) => {
-                    listing.fault(&folder, 0, &format!("the folder cannot be read: {error}"));
-                    continue;
+/// How many folders are read at the same time: asking for every file's time is most of opening a large folder.
+const WALKERS: usize = 4;
+
+/// What some folders hold.
+struct Walk<'a> {
+    root: &'a Path,
+    folders: Vec<PathBuf>,
+    entries: Vec<Entry>,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Walk<'a> {
+    fn through(root: &'a Path, folders: &[PathBuf]) -> std::io::Result<Self> {
+        let mut walk = Self { root, folders: Vec::new(), entries: Vec::new(), faults: Vec::new() };
+        for folder in folders {
+            match fs::read_dir(folder) {
+                Ok(read) => {
+                    for entry in read {
+                        walk.visit(&entry?);
+                    }
                 }
-            };
-            for entry in read {
-                listing.visit(&entry?, &mut folders, &mut entries);
+                Err(error) => walk.fault(folder, &format!("the folder cannot be read: {error}")),
             }
         }
-        entries.sort();
-        entries.hash(&mut hasher);
-        listing.faults.hash(&mut hasher);
-        listing.fingerprint = format!("{:016x}", hasher.finish());
-        listing.files = entries
-            .into_iter()
-            .filter(|(name, _, _)| name != SYNONYMS_FILE)
-            .map(|(name, size, _)| (name, size))
-            .collect();
-        Ok(listing)
+        Ok(walk)
     }
 
-    fn visit(&mut self, entry: &DirEntry, folders: &mut Vec<PathBuf>, entries: &mut Vec<Entry>) {
+    fn visit(&mut self, entry: &DirEntry) {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with('.') {
             return;
         }
         if entry.file_name().to_str().is_none_or(|name| name.chars().any(char::is_control)) {
-            return self.fault(&path, 0, "the name is not UTF-8 text, or holds control characters");
+            return self.fault(&path, "the name is not UTF-8 text, or holds control characters");
         }
-        let relative = self.relative(&path);
+        let relative = relative(self.root, &path);
         let linked = entry.file_type().is_ok_and(|kind| kind.is_symlink());
         let metadata = match if linked { fs::metadata(&path) } else { entry.metadata() } {
             Ok(metadata) => metadata,
-            Err(error) => return self.fault(&path, 0, &format!("the file cannot be read: {error}")),
+            Err(error) => return self.fault(&path, &format!("the file cannot be read: {error}")),
         };
         // Opening a pipe would wait for whoever writes into it.
         if !metadata.is_dir() && !metadata.is_file() {
@@ -116,7 +110,7 @@ impl Listing {
         }
         if metadata.is_dir() {
             if !linked && !OTHER_FOLDERS.contains(&relative.as_str()) {
-                folders.push(path);
+                self.folders.push(path);
             }
             return;
         }
@@ -127,19 +121,58 @@ impl Listing {
         }
         // The second pair changes with rights as well, and cannot be set back by whoever copies files with their times.
         let written = [metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()];
-        entries.push((relative, metadata.len(), written));
+        self.entries.push((relative, metadata.len(), written));
     }
 
-    fn relative(&self, path: &Path) -> String {
-        let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        let names: Vec<String> =
-            relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-        names.join("/")
+    fn fault(&mut self, path: &Path, reason: &str) {
+        let file = relative(self.root, path);
+        self.faults.push(Fault { file, line: 0, reason: reason.to_owned() });
     }
+}
 
-    fn fault(&mut self, path: &Path, line: u64, reason: &str) {
-        let file = self.relative(path);
-        self.faults.push(Fault { file, line, reason: reason.to_owned() });
+/// A path below the root, with `/`.
+fn relative(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let names: Vec<String> =
+        relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    names.join("/")
+}
+
+impl Listing {
+    /// Lists the folder.
+    pub fn of(root: &Path) -> std::io::Result<Self> {
+        let mut listing =
+            Self { root: root.to_owned(), files: Vec::new(), faults: Vec::new(), fingerprint: String::new() };
+        fs::read_dir(root)?;
+        let mut hasher = DefaultHasher::new();
+        let mut folders = vec![root.to_owned()];
+        let mut entries = Vec::new();
+        while !folders.is_empty() {
+            let share = folders.len().div_ceil(WALKERS);
+            let walks: Vec<_> = std::thread::scope(|scope| {
+                let walk = |folders| scope.spawn(move || Walk::through(root, folders));
+                let walkers: Vec<_> = folders.chunks(share).map(walk).collect();
+                walkers.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
+            });
+            folders = Vec::new();
+            for walk in walks {
+                let walk = walk.map_err(|_| std::io::Error::other("the folder cannot be listed"))??;
+                folders.extend(walk.folders);
+                entries.extend(walk.entries);
+                listing.faults.extend(walk.faults);
+            }
+        }
+        listing.faults.sort_by(|a, b| a.file.cmp(&b.file));
+        entries.sort();
+        entries.hash(&mut hasher);
+        listing.faults.hash(&mut hasher);
+        listing.fingerprint = format!("{:016x}", hasher.finish());
+        listing.files = entries
+            .into_iter()
+            .filter(|(name, _, _)| name != SYNONYMS_FILE)
+            .map(|(name, size, _)| (name, size))
+            .collect();
+        Ok(listing)
     }
 
     /// Reads every article; what cannot be used is told to `fault`.

@@ -17,11 +17,14 @@ use crate::domain::article::Language;
 /// Longer runs are cut here: nobody asks for them, and terms have a size limit.
 const MAX_WORD_CHARS: usize = 48;
 
+/// Room for most words, so that they need no more of it while they grow.
+const USUAL_WORD_BYTES: usize = 16;
+
 /// How many runs may be glued into one word; longer chains are addresses or rows of dots.
 const MAX_GLUED_RUNS: usize = 4;
 
 /// One word of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     /// Where it starts in the text, in bytes.
     pub start: usize,
@@ -40,28 +43,113 @@ static GERMAN: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::G
 
 /// The words of a text, in order.
 pub fn words(text: &str) -> Vec<Word> {
-    let runs = runs(text);
-    let mut words = Vec::with_capacity(runs.len() + runs.len() / 8);
-    let mut index = 0;
-    while index < runs.len() {
-        let chain = chain_length(text, &runs[index..]);
-        if (2..=MAX_GLUED_RUNS).contains(&chain) {
-            let members = &runs[index..index + chain];
-            let glued: String = members.iter().map(|run| run.folded.as_str()).collect();
-            if glued.chars().count() <= MAX_WORD_CHARS {
-                words.push(Word {
-                    start: members[0].start,
-                    end: members[chain - 1].end,
-                    folded: glued,
-                    glued: true,
-                    after_break: members[0].after_break,
-                });
+    let mut words = Vec::new();
+    Cutter::default().each(text, |word| words.push(word.clone()));
+    words
+}
+
+/// Cuts texts into words, one text after the other with the same memory: an article has hundreds of words, and making
+/// each of them anew would be most of the work.
+#[derive(Debug, Default)]
+pub struct Cutter {
+    /// The runs of the text at hand come first; the others are room from former ones.
+    runs: Vec<Word>,
+    /// How many runs the text at hand has.
+    count: usize,
+    glued: Word,
+}
+
+impl Cutter {
+    /// Shows the words of a text, in order.
+    pub fn each(&mut self, text: &str, mut see: impl FnMut(&Word)) {
+        self.cut(text);
+        let mut rest = &self.runs[..self.count];
+        while !rest.is_empty() {
+            let chain = chain_length(text, rest);
+            if (2..=MAX_GLUED_RUNS).contains(&chain) && self.glued.glue(&rest[..chain]) {
+                see(&self.glued);
+            }
+            for run in &rest[..chain] {
+                see(run);
+            }
+            rest = &rest[chain..];
+        }
+    }
+
+    /// Finds every run of letters and digits, folded.
+    fn cut(&mut self, text: &str) {
+        self.count = 0;
+        let mut in_word = false;
+        let mut after_break = true;
+        let mut characters = text.char_indices().peekable();
+        while let Some((at, character)) = characters.next() {
+            if is_invisible(character) {
+                continue;
+            }
+            let next_is_letter = characters.peek().is_some_and(|(_, next)| next.is_alphabetic());
+            let inner_apostrophe = matches!(character, '\'' | '’') && in_word && next_is_letter;
+            if character.is_alphanumeric() || is_combining(character) || inner_apostrophe {
+                if !in_word {
+                    self.start_run(at, after_break);
+                    in_word = true;
+                }
+                after_break = false;
+                let word = &mut self.runs[self.count];
+                word.end = at + character.len_utf8();
+                if inner_apostrophe {
+                    word.folded.push('\'');
+                } else {
+                    fold_into(character, &mut word.folded);
+                }
+                continue;
+            }
+            if std::mem::take(&mut in_word) {
+                self.end_run();
+            }
+            let next_is_space = characters.peek().is_none_or(|(_, next)| next.is_whitespace());
+            if character == '\n' || (matches!(character, '.' | '!' | '?' | ';') && next_is_space) {
+                after_break = true;
             }
         }
-        words.extend_from_slice(&runs[index..index + chain]);
-        index += chain;
+        if in_word {
+            self.end_run();
+        }
     }
-    words
+
+    fn start_run(&mut self, at: usize, after_break: bool) {
+        if self.count == self.runs.len() {
+            self.runs.push(Word { folded: String::with_capacity(USUAL_WORD_BYTES), ..Word::default() });
+        }
+        let word = &mut self.runs[self.count];
+        word.folded.clear();
+        (word.start, word.after_break) = (at, after_break);
+    }
+
+    fn end_run(&mut self) {
+        let folded = &mut self.runs[self.count].folded;
+        if let Some((stem, ending)) = folded.split_once('\'') {
+            // "printer's" is the printer's, "don't" is one word of its own.
+            *folded = if ending == "s" { stem.to_owned() } else { folded.replace('\'', "") };
+        }
+        if folded.len() > MAX_WORD_CHARS
+            && let Some((cut, _)) = folded.char_indices().nth(MAX_WORD_CHARS)
+        {
+            folded.truncate(cut);
+        }
+        self.count += usize::from(!folded.is_empty());
+    }
+}
+
+impl Word {
+    /// Becomes all of these in one; `false` when that would be too long.
+    fn glue(&mut self, members: &[Self]) -> bool {
+        let (Some(first), Some(last)) = (members.first(), members.last()) else { return false };
+        self.folded.clear();
+        self.folded.extend(members.iter().map(|member| member.folded.as_str()));
+        (self.start, self.end, self.glued, self.after_break) =
+            (first.start, last.end, true, first.after_break);
+        self.folded.chars().count() <= MAX_WORD_CHARS
+    }
 }
 
 /// How many runs from the first on hang together by single connecting characters.
@@ -75,59 +163,6 @@ fn chain_length(text: &str, runs: &[Word]) -> usize {
         length += 1;
     }
     length
-}
-
-/// Every run of letters and digits, folded.
-fn runs(text: &str) -> Vec<Word> {
-    let mut runs: Vec<Word> = Vec::with_capacity(text.len() / 6);
-    let mut current: Option<Word> = None;
-    let mut after_break = true;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        if is_invisible(character) {
-            continue;
-        }
-        let next_is_letter = characters.peek().is_some_and(|(_, next)| next.is_alphabetic());
-        let inner_apostrophe = matches!(character, '\'' | '’') && current.is_some() && next_is_letter;
-        if character.is_alphanumeric() || is_combining(character) || inner_apostrophe {
-            let word = current.get_or_insert_with(|| Word {
-                start: at,
-                end: at,
-                folded: String::new(),
-                glued: false,
-                after_break,
-            });
-            after_break = false;
-            word.end = at + character.len_utf8();
-            if inner_apostrophe {
-                word.folded.push('\'');
-            } else {
-                fold_into(character, &mut word.folded);
-            }
-            continue;
-        }
-        finish(&mut current, &mut runs);
-        let next_is_space = characters.peek().is_none_or(|(_, next)| next.is_whitespace());
-        if character == '\n' || (matches!(character, '.' | '!' | '?' | ';') && next_is_space) {
-            after_break = true;
-        }
-    }
-    finish(&mut current, &mut runs);
-    runs
-}
-
-fn finish(current: &mut Option<Word>, runs: &mut Vec<Word>) {
-    let Some(mut word) = current.take() else { return };
-    if let Some((stem, ending)) = word.folded.split_once('\'') {
-        // "printer's" is the printer's, "don't" is one word of its own.
-        word.folded = if ending == "s" { stem.to_owned() } else { word.folded.replace('\'', "") };
-    }
-    if let Some((cut, _)) = word.folded.char_indices().nth(MAX_WORD_CHARS) {
-        word.folded.truncate(cut);
-    }
-    if !word.folded.is_empty() {
-        runs.push(word);
-    }
 }
 
 /// Appends a character without case and accents; `ß` becomes `ss`.

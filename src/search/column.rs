@@ -122,9 +122,10 @@ impl Column {
         }))
     }
 
-    /// The code that the length of an article's field is stored as.
-    pub(crate) fn length_code(&self, article: DocId) -> usize {
-        usize::from(self.lengths.fieldnorm_id(article))
+    /// How many words an article's field has, approximately.
+    #[expect(clippy::cast_precision_loss, reason = "stored lengths are approximate")]
+    pub(crate) fn length(&self, article: DocId) -> f32 {
+        self.lengths.fieldnorm(article) as f32
     }
 }
 

@@ -424,13 +424,19 @@ impl Snapshot {
                 (0..reader.max_doc()).map(|doc| u8::try_from(column.get_val(doc)).unwrap_or(1)).collect();
             facts.push(of_segment);
         }
-        let mut parts = Vec::with_capacity(Language::ALL.len());
-        for language in Language::ALL {
+        let read = |language: Language| {
             let own_bit = u8::from(language == Language::De) << 1;
             let articles = facts.iter().flatten().filter(|fact| **fact & 2 == own_bit).count();
-            parts.push(LanguagePart::read(&searcher, fields.of(language), articles, most_decoded)?);
-        }
-        let parts = parts.try_into().unwrap_or_else(|_| unreachable!("one for each language"));
+            LanguagePart::read(&searcher, fields.of(language), articles, most_decoded)
+        };
+        // Both at the same time: of a large index this is a good part of opening it.
+        let [first, second] = Language::ALL;
+        let (first, second) = std::thread::scope(|scope| {
+            let second = scope.spawn(|| read(second));
+            (read(first), second.join())
+        });
+        let second = second.map_err(|_| SearchError::Damaged("a list of terms".to_owned()))?;
+        let parts = [first?, second?];
         Ok(Self { searcher, fields, facts, parts })
     }
 
@@ -506,9 +512,8 @@ impl LanguagePart {
             let inverted = reader.inverted_index(fields.whole)?;
             let mut stream = inverted.terms().stream()?;
             while stream.advance() {
-                if let Ok(term) = std::str::from_utf8(stream.key()) {
-                    terms.push((term.to_owned(), stream.value().doc_freq));
-                }
+                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                terms.push((term.to_owned(), stream.value().doc_freq));
             }
         }
         if searcher.segment_readers().len() > 1 {

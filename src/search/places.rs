@@ -77,6 +77,9 @@ pub(crate) fn best_line(places: &[Place], lines: &[u32], concepts: &[Concept], p
             continue;
         }
         let (weighted, found) = tally.of(within.iter());
+        if weighted <= best {
+            continue;
+        }
         let words = u16::try_from((end - start).saturating_sub(BREAK_GAP).max(1)).unwrap_or(u16::MAX);
         best = best.max(weighted * (found / f32::from(words)).min(1.0).powf(precision));
     }

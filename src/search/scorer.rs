@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocAddress, DocId};
 
 use crate::search::column::Column;
@@ -20,8 +19,8 @@ pub(crate) struct Scorer<'a> {
     pub(crate) without: &'a HashSet<DocAddress>,
     /// The weights of the fields `whole`, `ask` and `label` in the score.
     weights: [f32; 3],
-    /// BM25's denominator addend in each of them for each code that a length is stored as.
-    norms: [[f32; 256]; 3],
+    /// What one word of an article's length adds to BM25's denominator in each of them.
+    of_length: [f32; 3],
 }
 
 impl<'a> Scorer<'a> {
@@ -35,8 +34,8 @@ impl<'a> Scorer<'a> {
         without: &'a HashSet<DocAddress>,
     ) -> Self {
         let weights = [1.0, tuning.ask, tuning.label];
-        let norms = mean_words.map(|mean_words| length_norms(tuning, mean_words));
-        Self { snapshot, part, plan, tuning, without, weights, norms }
+        let of_length = mean_words.map(|mean_words| tuning.k1 * tuning.b / mean_words);
+        Self { snapshot, part, plan, tuning, without, weights, of_length }
     }
 
     /// The scored fields of a segment: the whole text first, then title and questions, then tags and headings.
@@ -45,7 +44,8 @@ impl<'a> Scorer<'a> {
         std::array::from_fn(|place| FieldPart {
             column: &columns.scored[place],
             weight: self.weights[place],
-            norms: &self.norms[place],
+            at_least: self.tuning.k1 * (1.0 - self.tuning.b),
+            of_length: self.of_length[place],
         })
     }
 
@@ -59,24 +59,16 @@ impl<'a> Scorer<'a> {
 pub(crate) struct FieldPart<'a> {
     pub(crate) column: &'a Column,
     pub(crate) weight: f32,
-    norms: &'a [f32; 256],
+    /// BM25's denominator addend: a part of its own, and one for each word.
+    at_least: f32,
+    of_length: f32,
 }
 
 impl FieldPart<'_> {
     /// What the length of an article's field does to BM25.
     pub(crate) fn norm(&self, article: DocId) -> f32 {
-        self.norms[self.column.length_code(article)]
+        self.at_least + self.of_length * self.column.length(article)
     }
-}
-
-fn length_norms(tuning: &Tuning, mean_words: f32) -> [f32; 256] {
-    let mut norms = [0.0; 256];
-    for (code, norm) in (0_u8..=u8::MAX).zip(&mut norms) {
-        #[expect(clippy::cast_precision_loss, reason = "stored lengths are approximate")]
-        let ratio = FieldNormReader::id_to_fieldnorm(code) as f32 / mean_words;
-        *norm = tuning.k1 * (1.0 - tuning.b + tuning.b * ratio);
-    }
-    norms
 }
 
 /// BM25's part for how often a word occurs, 1 for once in an article of mean length.
