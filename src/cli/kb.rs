@@ -8,14 +8,19 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::kb_files;
-use crate::domain::article::{Audience, Language};
+use crate::config::Place;
+use crate::domain::article::{Article, Audience, Language};
 use crate::domain::id::GuildId;
 use crate::knowledge::answer::{Answer, Confidence, Part, Question};
 use crate::knowledge::eval::{EvalOptions, run_eval, run_learning_eval};
 use crate::knowledge::explain::Explanation;
+use crate::knowledge::export::ExportOptions;
 use crate::knowledge::import::ImportOptions;
 use crate::knowledge::shelf::Shelf;
 use crate::knowledge::{Knowledge, KnowledgeOptions};
+
+/// Far more than a server may publish.
+const MOST_EXPORTED: i64 = 100_000;
 
 /// What can be done with the articles.
 #[derive(Debug, Subcommand)]
@@ -48,6 +53,25 @@ pub(super) enum Kb {
         /// For machines
         #[arg(long)]
         json: bool,
+    },
+    /// Write the articles that were published on a server's desk into files, for a folder under version control
+    Export {
+        /// The server's id: right-click it in Discord and choose Copy Server ID (developer mode)
+        #[arg(long, value_name = "ID")]
+        guild: u64,
+        /// Folder for the files, such as the folder of articles itself
+        into: PathBuf,
+        /// Files that say something else give way
+        #[arg(long)]
+        replace: bool,
+        /// Only say what would be done
+        #[arg(long)]
+        dry_run: bool,
+        /// For machines
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        place: Place,
     },
     /// Ask a question as an employee would
     Search {
@@ -97,13 +121,18 @@ fn language(code: &str) -> Result<Language, String> {
 }
 
 /// Runs it.
-pub(super) fn run(command: Kb) -> anyhow::Result<ExitCode> {
-    let mut out = std::io::stdout().lock();
+pub(super) async fn run(command: Kb) -> anyhow::Result<ExitCode> {
+    let mut out = std::io::stdout();
     match command {
         Kb::Lint { kb, strict, json } => kb_files::lint(&mut out, &kb, strict, json),
         Kb::Import { source, into, lang, dry_run, json } => {
             let options = ImportOptions { source, into, language: lang, dry_run };
             kb_files::import(&mut out, &options, json)
+        }
+        Kb::Export { guild, into, replace, dry_run, json, place } => {
+            let options = ExportOptions { into, replace, dry_run };
+            let articles = published(GuildId::from_snowflake(guild), place).await?;
+            kb_files::export(&mut out, &articles, &options, json)
         }
         Kb::Search { question, lang, staff, explain, kb, json } => {
             let audience = if staff { Audience::Staff } else { Audience::Everyone };
@@ -144,6 +173,14 @@ pub(super) fn run(command: Kb) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// What was published on the desk of a server.
+async fn published(guild: GuildId, place: Place) -> anyhow::Result<Vec<Article>> {
+    let store = super::store_with(guild, place).await?;
+    let articles = store.live_articles(guild, MOST_EXPORTED).await?;
+    store.close().await;
+    Ok(articles)
 }
 
 /// The articles with an index of their own for this once, so that a running desk is not disturbed.

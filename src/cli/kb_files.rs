@@ -1,4 +1,4 @@
-//! `frontdesk kb lint` and `kb import`: what is done with the files of the articles.
+//! `frontdesk kb lint`, `kb import` and `kb export`: what is done with the files of the articles.
 
 use std::io::Write;
 use std::path::Path;
@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use chrono::DateTime;
 
 use super::kb::write_json;
+use crate::domain::article::Article;
 use crate::domain::time::Clock;
+use crate::knowledge::export::{ExportOptions, Exported, Fate, export as export_articles};
 use crate::knowledge::import::{ImportOptions, import as import_articles};
 use crate::knowledge::lint::lint as lint_articles;
 
@@ -58,6 +60,36 @@ pub(super) fn import(out: &mut impl Write, options: &ImportOptions, json: bool) 
         writeln!(out, "{} taken, {} skipped, {} refused{would}", counts[0], counts[1], counts[2])?;
     }
     Ok(if imported.refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Exports; exit code 1 when an article is not in its file afterwards.
+pub(super) fn export(
+    out: &mut impl Write,
+    articles: &[Article],
+    options: &ExportOptions,
+    json: bool,
+) -> anyhow::Result<ExitCode> {
+    let exported = export_articles(articles, options);
+    let is_missing = |fate: &Fate| matches!(fate, Fate::Kept | Fate::Refused(_));
+    let missing = exported.iter().filter(|exported| is_missing(&exported.fate)).count();
+    if json {
+        write_json(out, &serde_json::to_value(&exported)?)?;
+    } else {
+        for Exported { file, title, fate } in &exported {
+            let (word, why) = match fate {
+                Fate::Written => ("written", None),
+                Fate::Replaced => ("replaced", None),
+                Fate::Unchanged => ("unchanged", None),
+                Fate::Kept => ("kept", Some("the file says something else; --replace makes it give way")),
+                Fate::Refused(reason) => ("refused", Some(reason.as_str())),
+            };
+            let why = why.map(|why| format!(": {}", shown(why))).unwrap_or_default();
+            writeln!(out, "{word:<9} {}  {}{why}", options.into.join(file).display(), shown(title))?;
+        }
+        let would = if options.dry_run { " (only tried, nothing was written)" } else { "" };
+        writeln!(out, "{} articles, {missing} not in their files{would}", exported.len())?;
+    }
+    Ok(if missing == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Foreign text for a terminal, which would obey control characters.

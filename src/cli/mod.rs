@@ -7,17 +7,20 @@ mod report;
 
 use std::future::Future;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use crate::app::App;
-use crate::config::Given;
+use crate::config::{Given, Place};
 use crate::demo;
+use crate::domain::id::GuildId;
 use crate::domain::time::Clock;
+use crate::store::{Database, Store};
 
 /// What is logged unless `RUST_LOG` says otherwise. serenity's own lines cost much and say little.
 const DEFAULT_LOG: &str = "info,serenity=warn,sqlx=warn,tantivy=warn";
@@ -83,7 +86,11 @@ pub fn main() -> ExitCode {
         Command::Copy(copying) => run_async(moving::copy(copying)),
         Command::Backup(saving) => run_async(moving::backup(saving)),
         Command::Restore(restoring) => run_async(moving::restore(restoring)),
-        Command::Kb(command) => kb::run(command).unwrap_or_else(|error| failed(&format!("{error:#}"))),
+        Command::Kb(command) => {
+            run_async(
+                async move { kb::run(command).await.unwrap_or_else(|error| failed(&format!("{error:#}"))) },
+            )
+        }
     }
 }
 
@@ -131,6 +138,21 @@ async fn run(given: Given) -> ExitCode {
     }
     app.stop().await;
     ended.map_or(ExitCode::SUCCESS, |ended| failed(&ended.to_string()))
+}
+
+/// The database that a server's desk is in, for commands that look at it and never make one.
+async fn store_with(guild: GuildId, place: Place) -> anyhow::Result<Store> {
+    let database = place.database()?;
+    if let Database::Sqlite(file) = &database
+        && !Path::exists(file)
+    {
+        bail!("there is no database at {}; set FRONTDESK_DATA or DATABASE_URL", file.display());
+    }
+    let store = Store::open(&database).await?;
+    if store.desk(guild).await?.is_none() {
+        bail!("this database has no desk of a server {guild}");
+    }
+    Ok(store)
 }
 
 /// Tells the person at the terminal what went wrong.

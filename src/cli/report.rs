@@ -1,10 +1,10 @@
 //! `frontdesk report`: the figures of a server on the command line, from the database alone.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Args;
 
 use crate::config::Place;
@@ -15,7 +15,6 @@ use crate::domain::period::Choice;
 use crate::domain::report::Report;
 use crate::domain::time::Clock;
 use crate::report;
-use crate::store::{Database, Store};
 
 /// What is wanted of a report.
 #[derive(Args, Debug)]
@@ -51,11 +50,8 @@ pub(super) async fn run(wanted: Wanted) -> anyhow::Result<ExitCode> {
     let Wanted { guild, period, lang, json, csv, png, place } = wanted;
     let language = Language::from_locale(&lang).unwrap_or(Language::En);
     let choice = Choice::from_code(&period).unwrap_or_default();
-    let store = open(&place.database()?).await?;
     let guild = GuildId::from_snowflake(guild);
-    if store.desk(guild).await?.is_none() {
-        bail!("this database has no desk of a server {guild}");
-    }
+    let store = super::store_with(guild, place).await?;
     let figures = desk::report::chosen(&store, &Clock::default(), guild, choice).await?;
     store.close().await;
     if let Some(file) = png {
@@ -71,16 +67,6 @@ pub(super) async fn run(wanted: Wanted) -> anyhow::Result<ExitCode> {
     };
     std::io::stdout().write_all(&text)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// A report looks at a database and never makes one.
-async fn open(database: &Database) -> anyhow::Result<Store> {
-    if let Database::Sqlite(file) = database
-        && !Path::exists(file)
-    {
-        bail!("there is no database at {}; set FRONTDESK_DATA or DATABASE_URL", file.display());
-    }
-    Ok(Store::open(database).await?)
 }
 
 fn lines(language: Language, figures: &Report) -> String {

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use serde::Deserialize;
 
+use super::source::MAX_FILE_BYTES;
 use crate::domain::article::{Article, ArticleId, Audience, Language};
 
 /// Why an article cannot be used.
@@ -110,6 +111,22 @@ pub fn render(article: &Article) -> String {
     lines.extend(article.translation.as_ref().map(|id| format!("translation: {}", quoted(&id.0))));
     lines.extend(["---".to_owned(), String::new(), article.body.trim().to_owned(), String::new()]);
     lines.join("\n")
+}
+
+/// The article's file, if it will be read as the same article again; else why it would not.
+pub fn checked(article: &Article) -> Result<String, String> {
+    if article.body.is_empty() {
+        return Err("there is no text in it".to_owned());
+    }
+    let text = render(article);
+    if text.len() as u64 > MAX_FILE_BYTES {
+        return Err(format!("it is larger than {} KiB", MAX_FILE_BYTES / 1024));
+    }
+    if text.contains('\0') {
+        return Err("it is not text".to_owned());
+    }
+    parse(article.id.clone(), &text).map_err(|flaw| flaw.reason)?;
+    Ok(text)
 }
 
 /// A text as YAML: as it is where nobody could take it for anything else, and else in quotes.

@@ -14,6 +14,7 @@ pub mod catalog;
 pub mod confidence;
 pub mod eval;
 pub mod explain;
+pub mod export;
 pub mod front_matter;
 mod fusion;
 pub mod gaps;

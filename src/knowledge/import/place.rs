@@ -7,7 +7,7 @@ use std::io::{self, Write as _};
 use super::{Draft, Drafts, ImportError, ImportOptions, Imported, Left, Taken, at};
 use crate::domain::article::{Article, ArticleId, Language};
 use crate::knowledge::links::{self, Change, Target};
-use crate::knowledge::source::{Listing, MAX_FILE_BYTES, OTHER_FOLDERS};
+use crate::knowledge::source::{Listing, OTHER_FOLDERS};
 use crate::knowledge::{front_matter, markdown};
 use crate::search::{analysis, language};
 
@@ -45,7 +45,7 @@ pub(super) fn place(drafts: Drafts, options: &ImportOptions) -> Result<Imported,
         }
         let mut notes = Vec::new();
         let mut article = article(&id, &draft, &ids, options.language, &mut notes);
-        if let Err(reason) = checked(&article) {
+        if let Err(reason) = front_matter::checked(&article) {
             // No link may lead to it.
             ids.remove(&draft.key);
             imported.refused.push(Left { source, reason });
@@ -65,7 +65,7 @@ pub(super) fn place(drafts: Drafts, options: &ImportOptions) -> Result<Imported,
     for Placed { draft, article, notes } in placed {
         let file = format!("{}.md", article.id.0);
         let source = draft.source;
-        match checked(&article)
+        match front_matter::checked(&article)
             .map(|text| (!options.dry_run).then(|| write(&options.into.join(&file), &text)))
         {
             Ok(None | Some(Ok(()))) => imported.taken.push(Taken { source, file, notes }),
@@ -277,22 +277,6 @@ fn relative(from: &str, to: &str) -> String {
     let most = from.len().min(to.len()) - 1;
     let common = (0..most).take_while(|place| from[*place] == to[*place]).count();
     format!("{}{}.md", "../".repeat(from.len() - 1 - common), to[common..].join("/"))
-}
-
-/// The article's file, if it will be read as the same article again.
-fn checked(article: &Article) -> Result<String, String> {
-    if article.body.is_empty() {
-        return Err("there is no text in it".to_owned());
-    }
-    let text = front_matter::render(article);
-    if text.len() as u64 > MAX_FILE_BYTES {
-        return Err(format!("it is larger than {} KiB", MAX_FILE_BYTES / 1024));
-    }
-    if text.contains('\0') {
-        return Err("it is not text".to_owned());
-    }
-    front_matter::parse(article.id.clone(), &text).map_err(|flaw| flaw.reason)?;
-    Ok(text)
 }
 
 fn write(file: &std::path::Path, text: &str) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! The loop closed: what solved one ticket answers the next person who asks.
 
+use std::path::Path;
 use std::time::Duration;
 
 use frontdesk::app::App;
@@ -12,6 +13,7 @@ use frontdesk::sandbox::{Outcome, Person, RawInteraction, Sandbox, SandboxOption
 
 use crate::databases::{Fresh, Kind};
 use crate::office::{Acts as _, Company, Office, Opened};
+use crate::program::frontdesk;
 
 const QUESTION: &str = "The zorgmeter shows E77";
 const SOLUTION: &str = "1. Hold the blue key for ten seconds.\n2. Wait for the zorgmeter to beep twice.";
@@ -81,6 +83,66 @@ async fn what_solved_a_ticket_answers_the_next_person_who_asks() {
     let to_ana =
         office.ana.waits_for(ticket.thread, |message| message.contains("has become an article")).await;
     assert!(to_ana.contains("Zorgmeter stuck at E77"), "{to_ana}");
+}
+
+/// `frontdesk kb export` beside the running desk.
+fn exports(office: &Office, into: &Path, more: &[&str]) -> (Option<i32>, String) {
+    let mut export = frontdesk();
+    export.args(["kb", "export", "--guild", &office.guild.id.to_string()]).arg(into).args(more);
+    let output = export.env("FRONTDESK_DATA", &office.settings.data).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn published_articles_become_files_for_version_control() {
+    let office = Office::start().await;
+    let ticket = solved(&office, QUESTION).await;
+    let card = saved(&office, &ticket).await;
+    let git = tempfile::tempdir().unwrap();
+    let (code, said) = exports(&office, git.path(), &[]);
+    assert!(
+        code == Some(0) && said.contains("0 articles"),
+        "what waits for review is nobody's answer: {said}"
+    );
+
+    office.sven.presses(card.id, "Publish").await.unwrap();
+    let file = git.path().join("desk/1-the-zorgmeter-shows-e77.md");
+    let (code, said) = exports(&office, git.path(), &["--dry-run"]);
+    assert!(code == Some(0) && said.contains("nothing was written") && !file.exists(), "{said}");
+    let (code, said) = exports(&office, git.path(), &[]);
+    assert!(code == Some(0) && said.contains("written"), "{said}");
+    let written = std::fs::read_to_string(&file).unwrap();
+    for part in [&format!("title: {QUESTION}\nlang: en\n"), "audience: everyone\n", SOLUTION] {
+        assert!(written.contains(part), "{part} in:\n{written}");
+    }
+    let (code, said) = exports(&office, git.path(), &[]);
+    assert!(code == Some(0) && said.contains("unchanged"), "{said}");
+
+    // It is an article like any other, and has the name that it had.
+    let search = ["kb", "search", "zorgmeter E77", "--json", "--kb"];
+    let found = frontdesk().args(search).arg(git.path()).output().unwrap();
+    let found: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
+    assert_eq!(found["hits"][0]["article"], "desk/1-the-zorgmeter-shows-e77", "{found:#}");
+
+    // What somebody wrote into the file is theirs, until they say otherwise.
+    let edited = written.replace("twice", "three times");
+    std::fs::write(&file, &edited).unwrap();
+    let (code, said) = exports(&office, git.path(), &[]);
+    assert!(code == Some(1) && said.contains("kept") && said.contains("--replace"), "{said}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), edited);
+    let (code, said) = exports(&office, git.path(), &["--replace"]);
+    assert!(code == Some(0) && said.contains("replaced"), "{said}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), written);
+
+    let mut unknown = frontdesk();
+    unknown
+        .args(["kb", "export", "--guild", "1"])
+        .arg(git.path())
+        .env("FRONTDESK_DATA", &office.settings.data);
+    let unknown = unknown.output().unwrap();
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("no desk of a server 1"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
