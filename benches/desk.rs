@@ -22,8 +22,10 @@ use frontdesk::sandbox::{Guild, OptionInput, Person};
 use frontdesk::sandbox::{Sandbox, SandboxOptions, permissions};
 use frontdesk::store::Database;
 use serenity::all::{
-    ClientBuilder, CommandOptionType, Context, CreateCommand, CreateCommandOption, CreateInteractionResponse,
-    CreateInteractionResponseMessage, EventHandler, GatewayIntents, HttpBuilder, Interaction, Ready,
+    ClientBuilder, CommandOptionType, Context, CreateActionRow, CreateButton, CreateCommand,
+    CreateCommandOption, CreateEmbed, CreateInteractionResponse, CreateInteractionResponseMessage,
+    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EventHandler, GatewayIntents,
+    HttpBuilder, Interaction, Ready,
 };
 use serenity::async_trait;
 
@@ -47,10 +49,14 @@ const QUESTIONS: [&str; 6] = [
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let echo = runtime.block_on(async {
-        let place = Place::open().await;
-        tokio::spawn(echo_bot(place.sandbox.origin(), place.sandbox.token().to_owned()));
-        place.measure("echo").await
+    let [echo, long_echo] = [Size::TwoLetters, Size::AnAnswer].map(|size| {
+        runtime.block_on(async {
+            let place = Place::open().await;
+            let bot = tokio::spawn(echo_bot(place.sandbox.origin(), place.sandbox.token().to_owned(), size));
+            let figures = place.measure("echo").await;
+            bot.abort();
+            figures
+        })
     });
     let (support, start) = runtime.block_on(async {
         let place = Place::open().await;
@@ -74,12 +80,19 @@ fn main() {
     let search = search_alone();
     let idle = runtime.block_on(idle());
 
-    println!("{:<22}{:>12}{:>12}{:>14}", "", "p50", "p99", "answers/s");
-    for (name, figures) in [("echo (does nothing)", &echo), ("/support (answers)", &support)] {
+    println!("{:<26}{:>12}{:>12}{:>14}", "", "p50", "p99", "answers/s");
+    for (name, figures) in [
+        ("echo of two letters", &echo),
+        ("echo of an answer's size", &long_echo),
+        ("/support (answers)", &support),
+    ] {
         let (p50, p99) = (figures.p50, figures.p99);
-        println!("{name:<22}{:>9.3} ms{:>9.3} ms{:>14.0}", ms(p50), ms(p99), figures.per_second);
+        println!("{name:<26}{:>9.3} ms{:>9.3} ms{:>14.0}", ms(p50), ms(p99), figures.per_second);
     }
-    println!("answer p50 is {:.2} x the echo's", support.p50.as_secs_f64() / echo.p50.as_secs_f64());
+    for (echo, size) in [(&echo, "of two letters"), (&long_echo, "of its size")] {
+        let times = support.p50.as_secs_f64() / echo.p50.as_secs_f64();
+        println!("answer p50 is {times:.2} x that of an echo {size}");
+    }
     println!("of that, finding and ranking: {:.3} ms", ms(search));
     println!("start to commands registered, index built: {:.0} ms", ms(start));
     println!("start to READY, index there (whole process): {:.0} ms", ms(idle.ready));
@@ -161,8 +174,30 @@ async fn ask(person: &Person, channel: u64, command: &str, index: usize) -> Dura
     took
 }
 
-/// The least that a bot can do.
-struct Echo;
+/// The least that a bot can do: two letters, or a message of the size and shape of an answer.
+struct Echo(Size);
+
+#[derive(Clone, Copy)]
+enum Size {
+    TwoLetters,
+    AnAnswer,
+}
+
+/// An embed with a passage, a select with three titles, and two buttons.
+fn as_long_as_an_answer() -> CreateInteractionResponseMessage {
+    let passage = "Check that **the cable** is in. Then open *Settings* and choose `Network`.\n".repeat(12);
+    let embed = CreateEmbed::new().title("The VPN does not connect").description(passage).colour(0x0058_65F2);
+    let options =
+        ["The VPN keeps dropping", "Slow internet in the home office", "Outlook does not send mail"];
+    let options = options.map(|title| CreateSelectMenuOption::new(title, title)).to_vec();
+    let select =
+        CreateSelectMenu::new("s", CreateSelectMenuKind::String { options }).placeholder("Other answers");
+    let buttons =
+        vec![CreateButton::new("a").label("That solved it"), CreateButton::new("b").label("Open a ticket")];
+    CreateInteractionResponseMessage::new()
+        .embed(embed)
+        .components(vec![CreateActionRow::SelectMenu(select), CreateActionRow::Buttons(buttons)])
+}
 
 #[async_trait]
 impl EventHandler for Echo {
@@ -174,15 +209,19 @@ impl EventHandler for Echo {
 
     async fn interaction_create(&self, cx: Context, interaction: Interaction) {
         let Interaction::Command(command) = interaction else { return };
-        let message = CreateInteractionResponseMessage::new().content("ok").ephemeral(true);
+        let message = match self.0 {
+            Size::TwoLetters => CreateInteractionResponseMessage::new().content("ok"),
+            Size::AnAnswer => as_long_as_an_answer(),
+        };
+        let message = message.ephemeral(true);
         command.create_response(&cx.http, CreateInteractionResponse::Message(message)).await.unwrap();
     }
 }
 
-async fn echo_bot(origin: String, token: String) {
+async fn echo_bot(origin: String, token: String, size: Size) {
     let http = HttpBuilder::new(&token).proxy(&origin).ratelimiter_disabled(true).build();
     let mut client = ClientBuilder::new_with_http(http, GatewayIntents::GUILDS)
-        .event_handler_arc(Arc::new(Echo))
+        .event_handler_arc(Arc::new(Echo(size)))
         .await
         .unwrap();
     client.start().await.unwrap();
