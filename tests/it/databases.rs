@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use frontdesk::store::{Database, Store};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use sqlx::Connection;
 
 /// Where the PostgreSQL server for tests is; `tests/run` sets it.
@@ -36,6 +36,24 @@ impl Fresh {
 
     pub(crate) async fn store(&self) -> Store {
         Store::open(&self.database).await.unwrap()
+    }
+}
+
+/// Holds a lock on every table until it is dropped.
+pub(crate) struct Locked {
+    _connection: sqlx::PgConnection,
+}
+
+impl Fresh {
+    /// Locks every table of a PostgreSQL database against everybody, readers as well.
+    pub(crate) async fn locks_everything(&self) -> Locked {
+        let Database::Postgres(url) = &self.database else { panic!("SQLite lets people read meanwhile") };
+        let mut connection = sqlx::PgConnection::connect(url.expose_secret()).await.unwrap();
+        let lock = "BEGIN; DO $$ DECLARE name text; BEGIN FOR name IN SELECT tablename FROM pg_tables \
+            WHERE schemaname = 'public' LOOP EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', name); \
+            END LOOP; END $$";
+        sqlx::raw_sql(lock).execute(&mut connection).await.unwrap();
+        Locked { _connection: connection }
     }
 }
 

@@ -2,14 +2,19 @@
 
 use std::time::Duration;
 
-use frontdesk::domain::article::{ArticleId, Language};
+use frontdesk::domain::article::{Article, ArticleId, Audience, Language};
 use frontdesk::domain::id::{GuildId, LessonId, QuestionId, UserId};
 use frontdesk::domain::lesson::{Lesson, LessonKind};
 use frontdesk::domain::question::{AskedQuestion, Offered};
 use frontdesk::domain::time::Timestamp;
+use frontdesk::knowledge::Knowledge;
+use frontdesk::knowledge::answer::Question;
+use frontdesk::knowledge::learned::Learned;
+use frontdesk::knowledge::shelf::Shelf;
 use frontdesk::store::{ArticleFigures, QuestionFigures, Store};
+use proptest::prelude::*;
 
-use crate::databases::{Fresh, on_both_databases};
+use crate::databases::{Fresh, Kind, on_both_databases};
 
 on_both_databases!(
     the_same_again_teaches_nothing,
@@ -158,4 +163,103 @@ async fn an_owner_is_told_once_for_each_date(fresh: Fresh) {
     assert!(tx.note_review_reminder(GUILD, &article("vpn"), date(2), NOW).await.unwrap());
     assert!(tx.note_review_reminder(OTHER_GUILD, &article("vpn"), date(1), NOW).await.unwrap());
     tx.commit().await.unwrap();
+}
+
+/// What somebody in a server does about an article.
+#[derive(Clone, Debug)]
+enum Deed {
+    Teach { guild: i64, source: u8, article: &'static str, text: String, kind: LessonKind, by: i64 },
+    ForgetArticle { guild: i64, article: &'static str },
+}
+
+impl Deed {
+    const fn guild(&self) -> GuildId {
+        let (Self::Teach { guild, .. } | Self::ForgetArticle { guild, .. }) = self;
+        GuildId(*guild)
+    }
+
+    async fn is_done(&self, store: &Store) {
+        match self {
+            Self::Teach { source, article: name, text, kind, by, .. } => {
+                let lesson = Lesson { language: Language::En, ..lesson(name, text, *kind, *by) };
+                teach(store, self.guild(), &format!("question:{source}"), &lesson).await;
+            }
+            Self::ForgetArticle { article: name, .. } => {
+                let mut tx = store.begin().await.unwrap();
+                tx.forget_article(self.guild(), &article(name), STAFF, NOW).await.unwrap();
+                tx.commit().await.unwrap();
+            }
+        }
+    }
+}
+
+const WORDS: [&str; 9] =
+    ["vpn", "printer", "password", "mailbox", "full", "reset", "paper", "zorbulator", "slow"];
+const ARTICLES: [&str; 4] = ["vpn", "printer", "password", "mailbox"];
+
+fn some_words() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(&WORDS[..]), 1..5).prop_map(|words| words.join(" "))
+}
+
+fn some_deed() -> impl Strategy<Value = Deed> {
+    let kind = prop::sample::select(vec![LessonKind::Solved, LessonKind::Rejected]);
+    let name = || prop::sample::select(&ARTICLES[..]);
+    prop_oneof![
+        8 => (1..4_i64, any::<u8>(), name(), some_words(), kind, 10..14_i64)
+            .prop_map(|(guild, source, article, text, kind, by)| {
+                Deed::Teach { guild, source, article, text, kind, by }
+            }),
+        1 => (1..4_i64, name()).prop_map(|(guild, article)| Deed::ForgetArticle { guild, article }),
+    ]
+}
+
+/// What a server is answered after all this was done: names, scores and the confidence.
+async fn answers(deeds: impl Iterator<Item = &Deed>, asked: &[String]) -> Vec<(f32, Vec<(String, f32)>)> {
+    let fresh = Fresh::new(Kind::Sqlite).await.unwrap();
+    let store = fresh.store().await;
+    for deed in deeds {
+        deed.is_done(&store).await;
+    }
+    let learned = Learned::new(&store.lessons(GUILD, 100).await.unwrap(), NOW);
+    let shelf = Shelf::default().with_lessons(learned);
+    let articles = ARTICLES.map(|name| Article {
+        id: article(name),
+        title: format!("The {name}"),
+        language: Language::En,
+        tags: Vec::new(),
+        questions: Vec::new(),
+        category: None,
+        audience: Audience::Everyone,
+        owner: None,
+        review_by: None,
+        translation: None,
+        body: format!("What to do about the {name} when it is slow or full."),
+    });
+    let knowledge = Knowledge::in_memory(articles.into_iter(), &[]).unwrap();
+    let answered = asked.iter().map(|text| {
+        let (text, audience) = (text.clone(), Audience::Everyone);
+        let question = Question { guild: GUILD, text, language: Language::En, audience };
+        let answer = knowledge.answer_blocking(&shelf, &question).unwrap();
+        (answer.score, answer.hits.into_iter().map(|hit| (hit.article.0, hit.score)).collect())
+    });
+    answered.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// Whatever other servers say, take back and say again: this one is answered as if it were alone.
+    #[test]
+    fn no_feedback_from_one_server_reaches_another(
+        deeds in prop::collection::vec(some_deed(), 0..24),
+        asked in prop::collection::vec(some_words(), 1..6),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let among_others = answers(deeds.iter(), &asked).await;
+            let alone = answers(deeds.iter().filter(|deed| deed.guild() == GUILD), &asked).await;
+            prop_assert_eq!(among_others, alone);
+            Ok(())
+        })?;
+    }
 }

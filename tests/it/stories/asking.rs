@@ -1,7 +1,8 @@
 //! Asking the knowledge base.
 
-use frontdesk::sandbox::{OptionInput, Outcome};
+use frontdesk::sandbox::{OptionInput, Outcome, SeenMessage};
 
+use crate::databases::{Fresh, Kind};
 use crate::office::{Acts as _, Office};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,6 +59,36 @@ async fn people_are_answered_in_their_own_language() {
     assert!(german.embeds[0].title.as_ref().unwrap().contains("Drucker"), "{german}");
     let commands = office.mia.commands(office.support);
     assert!(commands.iter().any(|command| command.shown_name == "ticket übernehmen"), "{commands:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_found_in_the_other_language_says_so() {
+    let office = Office::start_with_articles(&[(
+        "en/zorgmeter.md",
+        "---\ntitle: The Zorgmeter E77 is stuck\nlang: en\ntags: [Zorgmeter]\n---\nHold the blue key.\n",
+    )])
+    .await;
+    let footer = |answer: &SeenMessage| answer.embeds[0].footer.clone().unwrap_or_default();
+    let german = office.mia.asks(office.support, "Zorgmeter E77").await;
+    assert!(german.contains("blue key") && footer(&german).contains("auf Englisch"), "{german}");
+    let english = office.ana.asks(office.support, "Zorgmeter E77").await;
+    assert!(english.contains("blue key") && !footer(&english).contains("in English"), "{english}");
+}
+
+/// An answer waits for no database: here every table is locked, as by a migration or a stuck backup.
+#[tokio::test(flavor = "multi_thread")]
+async fn people_are_answered_while_the_database_stands_still() {
+    let Some(fresh) = Fresh::new(Kind::Postgres).await else { return };
+    let office = Office::start_on(&fresh).await;
+    office.ana.asks(office.support, "my VPN does not connect").await;
+    let locked = fresh.locks_everything().await;
+    let answer = office.ana.asks(office.support, "printer is offline").await;
+    assert!(answer.contains("printer") && answer.button("Open a ticket").is_some(), "{answer}");
+    drop(locked);
+    // What was asked meanwhile is written afterwards, and opens a ticket.
+    let form = office.ana.presses(answer.id, "Open a ticket").await.unwrap().expect_modal();
+    office.ana.submits(&form, &[]).await.unwrap();
+    office.ben.waits_for(office.queue, |message| message.contains("printer is offline")).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
