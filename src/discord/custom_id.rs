@@ -292,6 +292,35 @@ pub enum Overview {
 pub struct UnknownCustomId;
 
 impl CustomId {
+    /// Every word that [`Self::action`] gives: what somebody can forge.
+    pub fn actions() -> Vec<&'static str> {
+        fn words<W: Word>() -> impl Iterator<Item = &'static str> {
+            W::WORDS.iter().map(|(_, word)| *word)
+        }
+        let others = [
+            "solved",
+            "other",
+            "open",
+            "open-form",
+            "message-form",
+            "rate",
+            "escalate-form",
+            "show-article",
+            "write-gap",
+            "forget",
+            "forget-all",
+            "me-too",
+            "incident",
+            "incident-form",
+            "incident-solve",
+            "incident-solve-form",
+        ];
+        let of_tickets = words::<Press>().chain(words::<TicketForm>());
+        let of_articles = words::<ArticleForm>().chain(words::<ArticlePress>());
+        let of_lists = words::<List>().chain(words::<Overview>());
+        of_tickets.chain(of_articles).chain(of_lists).chain(others).collect()
+    }
+
     /// What it does, without the ids; for logs.
     pub fn action(self) -> &'static str {
         match self {
@@ -577,6 +606,7 @@ mod tests {
             let code = id.to_string();
             prop_assert!(code.len() <= 100, "{code} is too long for Discord");
             prop_assert_eq!(code.parse(), Ok(id));
+            prop_assert!(CustomId::actions().contains(&id.action()), "{} is in no list", id.action());
         }
 
         #[test]

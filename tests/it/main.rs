@@ -8,6 +8,7 @@
 
 mod architecture;
 mod article_store;
+mod attack;
 mod browser;
 mod crash;
 mod databases;

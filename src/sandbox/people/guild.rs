@@ -253,6 +253,16 @@ impl Guild {
         });
     }
 
+    /// Lets everybody use every command, as managers may in the settings of the integration: a server's own
+    /// permissions go before what the application asks for (interactions/application-commands, permissions).
+    pub fn opens_commands_to_everybody(&self) {
+        self.sandbox.change(|world| {
+            if let Some(guild) = world.guilds.get_mut(&self.id) {
+                guild.open_commands = true;
+            }
+        });
+    }
+
     /// Sets a person's nickname here.
     pub fn set_nick(&self, person: &Person, nick: Option<&str>) {
         self.sandbox.change(|world| {

@@ -80,11 +80,12 @@ impl World {
             return Vec::new();
         }
         let here = u64::from(guild.is_none());
+        let is_open = guild.and_then(|guild| self.guilds.get(&guild)).is_none_or(|guild| guild.open_commands);
         self.commands
             .values()
             .filter(|command| command.guild.is_none() || command.guild == guild)
             .filter(|command| command.contexts.as_ref().is_none_or(|contexts| contexts.contains(&here)))
-            .filter(|command| guild.is_none() || is_allowed(command.default_permissions, bits))
+            .filter(|command| is_open || is_allowed(command.default_permissions, bits))
             .collect()
     }
 }

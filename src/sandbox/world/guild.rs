@@ -85,6 +85,8 @@ pub(crate) struct Guild {
     pub(crate) locale: String,
     pub(crate) roles: BTreeMap<u64, Role>,
     pub(crate) members: BTreeMap<u64, Member>,
+    /// Its managers let everybody use all commands, whatever the application asks for.
+    pub(crate) open_commands: bool,
 }
 
 impl World {
@@ -107,6 +109,7 @@ impl World {
             locale: "en-US".to_owned(),
             roles: BTreeMap::from([(id, everyone)]),
             members: BTreeMap::new(),
+            open_commands: false,
         };
         guild.members.insert(owner, Member::new(owner, self.now_ms()));
         self.guilds.insert(id, guild);
