@@ -314,11 +314,13 @@ impl CustomId {
             "incident-form",
             "incident-solve",
             "incident-solve-form",
+            "practice-kept",
         ];
         let of_tickets = words::<Press>().chain(words::<TicketForm>());
         let of_articles = words::<ArticleForm>().chain(words::<ArticlePress>());
         let of_lists = words::<List>().chain(words::<Overview>());
-        of_tickets.chain(of_articles).chain(of_lists).chain(others).collect()
+        let of_practice = words::<PracticePress>();
+        of_tickets.chain(of_articles).chain(of_lists).chain(of_practice).chain(others).collect()
     }
 
     /// What it does, without the ids; for logs.

@@ -24,7 +24,7 @@ const OUR_FAULT: [&str; 2] = ["went wrong on our side", "auf unserer Seite schie
 /// What a manager alone changes.
 const SETTINGS: [&str; 4] = ["desks", "specialisms", "categories", "digests"];
 /// What staff alone change.
-const STAFF: [&str; 4] = ["articles", "article_versions", "duties", "review_reminders"];
+const STAFF: [&str; 5] = ["articles", "article_versions", "duties", "review_reminders", "practice_attempts"];
 
 /// A row of the database, as text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,8 +78,8 @@ enum Rights {
     Elsewhere,
     /// An employee: their own tickets and what they say of answers.
     Employee(i64),
-    /// Staff without the right to manage the server: everything but its settings.
-    Staff,
+    /// Staff without the right to manage the server: everything but its settings and what others practise.
+    Staff(i64),
 }
 
 impl Rights {
@@ -106,7 +106,10 @@ impl Rights {
                 let is_own = row.has("requester_id", user) || table != "tickets";
                 is_own && !of_ticket && !SETTINGS.contains(&table) && !STAFF.contains(&table)
             }
-            Self::Staff => !SETTINGS.contains(&table),
+            Self::Staff(user) => {
+                let is_own = row.has("user_id", user) || table != "practice_attempts";
+                is_own && !SETTINGS.contains(&table)
+            }
         }
     }
 }
@@ -122,7 +125,7 @@ struct Victim {
     commands: Vec<SeenCommand>,
 }
 
-const ARTICLES: [(&str, &str); 2] = [
+const ARTICLES: [(&str, &str); 3] = [
     (
         "en/vpn.md",
         "---\ntitle: The VPN does not connect\nlang: en\nquestions: [my VPN is down]\n---\nRestart the VPN box.\n",
@@ -131,6 +134,7 @@ const ARTICLES: [(&str, &str); 2] = [
         "en/rack.md",
         "---\ntitle: wolframbeacon rack\nlang: en\naudience: staff\n---\nThe rack wolframbeacon is in room 4.\n",
     ),
+    ("practice/en/boss-in-a-hurry.md", include_str!("../../kb/practice/en/boss-in-a-hurry.md")),
 ];
 
 async fn opens(office: &Office, about: &str) -> Opened {
@@ -187,6 +191,9 @@ impl Victim {
             office.settles().await;
         }
         office.opens_ticket(&office.ana, &format!("{SECRET} travel expenses are not paid")).await;
+        let practice = vec![("action".to_owned(), OptionInput::from("start"))];
+        office.ben.uses(office.support, "desk practice", practice).await.unwrap();
+        office.settles().await;
         office.app().desk().write_questions().await;
         let mut victim = Self {
             guild: office.guild.id.cast_signed(),
@@ -196,6 +203,9 @@ impl Victim {
             office,
         };
         victim.ids = victim.ids_in_messages();
+        for some in ["claim", "accept", "works", "rate", "publish", "practice-finish"] {
+            assert!(victim.ids.iter().any(|(word, _)| word == some), "nothing has {some} in {:?}", victim.ids);
+        }
         victim
     }
 
@@ -333,7 +343,7 @@ impl Attack<'_> {
                     }
                     // The client itself refuses what is out of an option's bounds, or not of this server.
                     Err(refused) => {
-                        assert!(!refused.sentence.contains("did not respond"), "{what}: {refused}")
+                        assert!(!refused.sentence.contains("did not respond"), "{what}: {refused}");
                     }
                 }
                 for option in command.options.iter().filter(|option| option.autocomplete) {
@@ -414,6 +424,7 @@ async fn whoever_may_not_changes_nothing_and_is_told_nothing() {
         guild.opens_commands_to_everybody();
     }
     let mia = Rights::Employee(office.mia.id().cast_signed());
+    let [bea, olga] = [&office.bea, &office.olga].map(|staff| Rights::Staff(staff.id().cast_signed()));
     let mut tried = 0;
     for (who, rights, secrets, channel) in [
         (&other.ana, Rights::Elsewhere, &[SECRET, FOR_STAFF][..], other.support),
@@ -421,8 +432,8 @@ async fn whoever_may_not_changes_nothing_and_is_told_nothing() {
         (&other.sven, Rights::Elsewhere, &[SECRET], other.queue),
         (&other.dora, Rights::Elsewhere, &[SECRET], other.queue),
         (&office.mia, mia, &[SECRET, FOR_STAFF], office.support),
-        (&office.bea, Rights::Staff, &[], office.queue),
-        (&office.olga, Rights::Staff, &[], office.queue),
+        (&office.bea, bea, &[], office.queue),
+        (&office.olga, olga, &[], office.queue),
     ] {
         tried += Attack { victim: &victim, who, rights, secrets, channel, tried: 0 }.goes_on().await;
     }
