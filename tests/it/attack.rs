@@ -203,7 +203,7 @@ impl Victim {
             office,
         };
         victim.ids = victim.ids_in_messages();
-        for some in ["claim", "accept", "works", "rate", "publish", "practice-finish"] {
+        for some in ["claim", "accept", "works", "rate", "publish", "practice-ask"] {
             assert!(victim.ids.iter().any(|(word, _)| word == some), "nothing has {some} in {:?}", victim.ids);
         }
         victim
