@@ -211,6 +211,22 @@ async fn commands_are_checked_as_well() {
     }
     assert_eq!(api.post(&path, command(json!({}))).await.status, 201);
     assert_eq!(api.post(&path, command(json!({}))).await.status, 200, "the same name again is an update");
+    // `ask`, `d`, and options of 99 characters each; Discord counts 8000 for one command.
+    let long = |last: usize| {
+        let option =
+            |n: usize| json!({ "type": 3, "name": format!("n{n:02}"), "description": "x".repeat(96) });
+        let mut group: Vec<Value> = (0..4)
+            .map(|group| {
+                let options: Vec<Value> = (0..20).map(option).collect();
+                json!({ "type": 1, "name": format!("g{group}"), "description": "d", "options": options })
+            })
+            .collect();
+        group.push(json!({ "type": 1, "name": "g4", "description": "d".repeat(last) }));
+        command(json!({ "options": group }))
+    };
+    // 4 + 4 * (3 + 20 * 99) + 2 is 7938 without the last description.
+    assert_eq!(api.post(&path, long(62)).await.status, 200);
+    assert_eq!(api.post(&path, long(63)).await.verdict(), (400, 50035));
     let many: Vec<Value> = (0..101).map(|n| json!({ "name": format!("c{n}"), "description": "d" })).collect();
     assert_eq!(api.call("PUT", &path, json!(many)).await.verdict(), (400, 30032));
 }
