@@ -111,7 +111,6 @@ async fn decide(
     let from = change.ticket.priority;
     let decided = Ticket { assessment, ..change.ticket.clone() };
     if from == to {
-        change.tx.save_ticket(&decided).await?;
         change.ticket = decided;
     } else {
         change.save(decided.prioritise(to), &What::Prioritised { from, to, reason }).await?;

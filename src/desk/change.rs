@@ -6,15 +6,17 @@ use crate::domain::event::What;
 use crate::domain::id::UserId;
 use crate::domain::job::{Job, Lane};
 use crate::domain::policy::{self, Action};
-use crate::domain::ticket::{Status, Ticket};
+use crate::domain::schedule::{self, Terms};
+use crate::domain::ticket::{Holder, Ticket};
 use crate::domain::time::Timestamp;
-use crate::store::{StoreError, TicketKey, Timer, Tx};
+use crate::store::{StoreError, TicketKey, Tx};
 
 /// A ticket that nobody else can change until this is committed or dropped.
 pub(super) struct Change {
     pub(super) tx: Tx,
     pub(super) ticket: Ticket,
     pub(super) now: Timestamp,
+    pub(super) terms: Terms,
     by: Option<UserId>,
 }
 
@@ -29,29 +31,25 @@ impl Desk {
         let mut tx = self.store.begin().await?;
         let ticket = tx.lock_ticket(actor.guild, key).await?.ok_or(Refusal::NoSuchTicket)?;
         policy::check(actor, action, &ticket).map_err(Refusal::from)?;
-        Ok(Change { tx, ticket, now: self.clock.now(), by: Some(actor.user) })
+        Ok(Change::new(tx, ticket, self.clock.now(), Some(actor.user)).await?)
     }
 }
 
 impl Change {
     /// A change of a ticket that is locked already; by the desk itself where it is nobody's.
-    pub(super) fn new(tx: Tx, ticket: Ticket, now: Timestamp, by: Option<UserId>) -> Self {
-        Self { tx, ticket, now, by }
+    pub(super) async fn new(
+        mut tx: Tx,
+        ticket: Ticket,
+        now: Timestamp,
+        by: Option<UserId>,
+    ) -> Result<Self, StoreError> {
+        let terms = tx.terms(ticket.guild).await?;
+        Ok(Self { tx, ticket, now, terms, by })
     }
 
-    /// The transaction, for a change of more than this ticket.
-    pub(super) fn into_tx(self) -> Tx {
-        self.tx
-    }
-
-    /// Saves the ticket as it is now, and tells its story what happened.
+    /// Makes the ticket what it is now, and tells its story what happened. It is written with everything that follows
+    /// from it by [`Self::commit`].
     pub(super) async fn save(&mut self, ticket: Ticket, what: &What) -> Result<(), StoreError> {
-        let waited = matches!(self.ticket.status, Status::Escalated(_));
-        if waited && !matches!(ticket.status, Status::Escalated(_)) {
-            // Somebody accepted it, or nobody has to any more: the ladder has come to its end.
-            self.cancel_timer(Timer::Ladder).await?;
-        }
-        self.tx.save_ticket(&ticket).await?;
         self.ticket = ticket;
         self.record(what).await
     }
@@ -64,43 +62,35 @@ impl Change {
     /// Queues what must follow on Discord, in this order.
     pub(super) async fn follow_up(&mut self, jobs: &[Job]) -> Result<(), StoreError> {
         for job in jobs {
-            self.tx.enqueue(self.ticket.guild, self.lane(), job, self.now).await?;
+            self.tx.enqueue(self.ticket.guild, Lane::Ticket(self.ticket.id), job, self.now).await?;
         }
         Ok(())
     }
 
-    /// Sets a timer of the ticket, or sets it anew.
-    pub(super) async fn set_timer(&mut self, timer: Timer, due_at: Timestamp) -> Result<(), StoreError> {
-        self.tx.set_timer(self.ticket.guild, self.lane(), timer, due_at).await
-    }
-
-    /// Saves another time for the next step of the ladder.
-    pub(super) async fn reschedule(&mut self, ticket: Ticket) -> Result<(), StoreError> {
-        self.tx.save_ticket(&ticket).await?;
-        self.ticket = ticket;
-        self.set_ladder().await
-    }
-
-    /// Sets the timer of the ladder's next step, if there is one.
-    pub(super) async fn set_ladder(&mut self) -> Result<(), StoreError> {
-        match self.ticket.ladder.next_at {
-            Some(next_at) => self.set_timer(Timer::Ladder, next_at).await,
-            None => self.cancel_timer(Timer::Ladder).await,
-        }
-    }
-
-    /// Takes a timer of the ticket back, if it is set.
-    pub(super) async fn cancel_timer(&mut self, timer: Timer) -> Result<(), StoreError> {
-        self.tx.cancel_timer(self.lane(), timer).await.map(drop)
-    }
-
-    fn lane(&self) -> Lane {
-        Lane::Ticket(self.ticket.id)
-    }
-
     /// Makes it durable, and only then known.
     pub(super) async fn commit(self) -> Result<Ticket, DeskError> {
-        self.tx.commit().await?;
-        Ok(self.ticket)
+        let (tx, ticket) = self.write().await?;
+        tx.commit().await?;
+        Ok(ticket)
+    }
+
+    /// The transaction with this change in it, for more than this ticket.
+    pub(super) async fn into_tx(self) -> Result<Tx, StoreError> {
+        let (tx, _) = self.write().await?;
+        Ok(tx)
+    }
+
+    /// Writes the ticket with its deadline and all its timers, which follow from what it is now.
+    async fn write(mut self) -> Result<(Tx, Ticket), StoreError> {
+        if self.by.is_some() && self.by == self.ticket.status.holder().map(Holder::user) {
+            self.ticket.watch.acted_at = Some(self.now);
+        }
+        self.ticket.due_at = schedule::due_at(&self.ticket, &self.terms);
+        self.tx.save_ticket(&self.ticket).await?;
+        let id = self.ticket.id;
+        let timers = schedule::timers_at(&self.ticket, &self.terms, self.now).into_iter();
+        let timers: Vec<_> = timers.map(|(timer, at)| (id, timer, at)).collect();
+        self.tx.reset_ticket_timers(self.ticket.guild, &[id], &timers).await?;
+        Ok((self.tx, self.ticket))
     }
 }

@@ -6,20 +6,11 @@ use super::learn::learn_from_ticket;
 use super::{Desk, DeskError, Refusal, TEXT_MAX, optional_text};
 use crate::domain::actor::Actor;
 use crate::domain::event::What;
-use crate::domain::id::{TicketId, UserId};
-use crate::domain::job::{Job, Lane, Say};
+use crate::domain::id::UserId;
+use crate::domain::job::{Job, Say};
 use crate::domain::policy::Action;
 use crate::domain::ticket::{CloseReason, Status, Ticket};
-use crate::store::{TicketKey, Timer};
-
-/// What came of a timer that closes a silent ticket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SilentClose {
-    /// The ticket is closed now.
-    Closed,
-    /// Somebody, or another process, was faster.
-    Moot,
-}
+use crate::store::TicketKey;
 
 impl Desk {
     /// The requester says that the solution works.
@@ -54,22 +45,6 @@ impl Desk {
         finish(change, Some(actor.user), CloseReason::Manual { text }).await
     }
 
-    /// Closes a resolved ticket whose requester has said nothing for the agreed time.
-    pub async fn close_silent(&self, id: TicketId) -> Result<SilentClose, DeskError> {
-        let mut tx = self.store.begin().await?;
-        if !tx.cancel_timer(Lane::Ticket(id), Timer::AutoClose).await? {
-            return Ok(SilentClose::Moot);
-        }
-        let Some(ticket) = tx.lock_ticket_of_timer(id).await? else { return Ok(SilentClose::Moot) };
-        let change = Change::new(tx, ticket, self.clock.now(), None);
-        if !matches!(change.ticket.status, Status::Resolved { .. }) {
-            change.commit().await?;
-            return Ok(SilentClose::Moot);
-        }
-        finish(change, None, CloseReason::Silence).await?;
-        Ok(SilentClose::Closed)
-    }
-
     /// The problem is back: the ticket returns to whoever had it.
     pub async fn reopen(&self, actor: &Actor, key: TicketKey) -> Result<Ticket, DeskError> {
         let mut change = self.change(actor, key, Action::Reopen).await?;
@@ -82,7 +57,6 @@ impl Desk {
         change.tx.link_duplicate(change.ticket.id, None).await?;
         change.tx.link_incident(change.ticket.id, None).await?;
         (change.ticket.kept.duplicate_of, change.ticket.kept.incident) = (None, None);
-        change.cancel_timer(Timer::AutoClose).await?;
         if was_closed {
             change.follow_up(&[Job::OpenThread]).await?;
         }
@@ -93,7 +67,12 @@ impl Desk {
     }
 }
 
-async fn finish(mut change: Change, by: Option<UserId>, reason: CloseReason) -> Result<Ticket, DeskError> {
+/// Closes it, with everything that follows.
+pub(super) async fn finish(
+    mut change: Change,
+    by: Option<UserId>,
+    reason: CloseReason,
+) -> Result<Ticket, DeskError> {
     // Whoever follows a ticket that was solved has its solution already.
     if change.ticket.status.is_open() {
         change.inform_followers(None).await?;
@@ -112,7 +91,6 @@ pub(super) async fn close_within(
     let (ticket, now) = (change.ticket.clone(), change.now);
     let closed = ticket.close(by, reason.clone(), now).map_err(Refusal::from)?;
     change.save(closed, &What::Closed { reason }).await?;
-    change.cancel_timer(Timer::AutoClose).await?;
     change.follow_up(&packet_update(escalation)).await?;
     // The thread is closed last but the note, because a card in an archived thread cannot be edited.
     change

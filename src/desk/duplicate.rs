@@ -52,7 +52,7 @@ impl Desk {
         tx.record(original.id, Some(actor.user), &What::Followed { number: duplicate.number }, now).await?;
         tx.link_duplicate(duplicate.id, Some(of)).await?;
         tx.redirect_followers(actor.guild, duplicate.number, of).await?;
-        let mut change = Change::new(tx, duplicate, now, Some(actor.user));
+        let mut change = Change::new(tx, duplicate, now, Some(actor.user)).await?;
         change.ticket.kept.duplicate_of = Some(of);
         change.follow_up(&[Job::Say { what: Say::Duplicate { of } }]).await?;
         if known.is_some() {

@@ -36,10 +36,12 @@ impl Desk {
         }
         self.store.desk(actor.guild).await?.ok_or(Refusal::NotSetUp)?;
         let now = self.clock.now();
+        let zone = self.store.terms(actor.guild).await?.calendar.map(|calendar| calendar.zone);
         let mut tx = self.store.begin().await?;
         match change {
             DutyChange::On { until } => {
-                let until = until.map(|typed| duty::end(typed, now)).transpose().map_err(Refusal::from)?;
+                let end = until.map(|typed| duty::end(typed, now, zone));
+                let until = end.transpose().map_err(Refusal::from)?;
                 let on_duty = OnDuty {
                     user: actor.user,
                     first_level: actor.standing.first_level,

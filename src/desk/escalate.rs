@@ -64,10 +64,9 @@ impl Desk {
         let id = change.tx.insert_hand_over(ticket.id, specialism.id, actor.user, texts, now).await?;
         let escalation = Escalation { id, specialism: specialism.id, by: actor.user };
         let escalated = ticket.escalate(escalation, now).map_err(Refusal::from)?;
-        let ladder = Climb::default().up(&specialism.ladder, |patience| now + patience, escalated.priority);
+        let ladder = Climb::begin(&specialism.ladder, &change.terms, escalated.priority, now);
         let escalated = Ticket { ladder, ..escalated };
         change.save(escalated, &What::Escalated { escalation: id, specialism: specialism.id }).await?;
-        change.set_ladder().await?;
         change
             .follow_up(&[
                 // Whoever escalates from the queue stays the requester's contact, so they belong in the thread.

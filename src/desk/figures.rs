@@ -6,7 +6,8 @@ use std::time::Duration;
 use super::{Desk, DeskError, Refusal};
 use crate::domain::actor::Actor;
 use crate::domain::article::{Article, ArticleId, Audience, DueReview, Language};
-use crate::domain::id::QuestionId;
+use crate::domain::id::{QuestionId, TicketNumber};
+use crate::domain::period::Period;
 use crate::domain::policy::{self, KnowledgeAction};
 use crate::domain::question::AskedQuestion;
 use crate::domain::time::Timestamp;
@@ -20,7 +21,7 @@ pub(super) const FIGURES_SPAN: Duration = Duration::from_hours(90 * 24);
 const DEFLECTION_SPAN: Duration = Duration::from_hours(30 * 24);
 
 /// How many questions are grouped, the newest.
-const GAP_QUESTIONS: i64 = 2_000;
+pub(super) const GAP_QUESTIONS: i64 = 2_000;
 
 /// How many groups a page shows: as many as a message has room for.
 const GAPS_PAGE: usize = 8;
@@ -146,19 +147,10 @@ impl Desk {
     }
 
     async fn gap_groups(&self, actor: &Actor) -> Result<Vec<Gap>, DeskError> {
-        let since = self.clock.now() - FIGURES_SPAN;
-        let questions = self.store.unsolved_questions(actor.guild, since, GAP_QUESTIONS).await?;
+        let period = Period { from: self.clock.now() - FIGURES_SPAN, to: Timestamp(i64::MAX) };
+        let questions = self.store.unsolved_questions(actor.guild, period, GAP_QUESTIONS).await?;
         // Thousands of comparisons are no work for a thread that answers people.
-        let grouped = tokio::task::spawn_blocking(move || {
-            let texts = questions.iter().map(|(question, _)| (question.text.as_str(), question.language));
-            let mut groups: Vec<Gap> = gaps::group(texts)
-                .into_iter()
-                .map(|places| Gap::of(&places.into_iter().map(|place| &questions[place]).collect::<Vec<_>>()))
-                .collect();
-            // Whoever asks ten times is one person in need.
-            groups.sort_by_key(|gap| std::cmp::Reverse((gap.people, gap.times, gap.last)));
-            groups
-        });
+        let grouped = tokio::task::spawn_blocking(move || grouped(&questions));
         grouped.await.map_err(|_| DeskError::Knowledge(KnowledgeError::Stopping))
     }
 
@@ -190,9 +182,21 @@ impl Desk {
     }
 }
 
+/// Questions grouped by likeness, those of the most people first; each with the ticket that was opened from it.
+pub(super) fn grouped(questions: &[(AskedQuestion, Option<TicketNumber>)]) -> Vec<Gap> {
+    let texts = questions.iter().map(|(question, _)| (question.text.as_str(), question.language));
+    let mut groups: Vec<Gap> = gaps::group(texts)
+        .into_iter()
+        .map(|places| Gap::of(&places.into_iter().map(|place| &questions[place]).collect::<Vec<_>>()))
+        .collect();
+    // Whoever asks ten times is one person in need.
+    groups.sort_by_key(|gap| std::cmp::Reverse((gap.people, gap.times, gap.last)));
+    groups
+}
+
 impl Gap {
     /// From alike questions, the newest first; there is at least one.
-    fn of(questions: &[&(AskedQuestion, Option<crate::domain::id::TicketNumber>)]) -> Self {
+    fn of(questions: &[&(AskedQuestion, Option<TicketNumber>)]) -> Self {
         let newest = &questions[0].0;
         let mut said = HashSet::new();
         let different = questions.iter().filter(|(question, _)| said.insert(question.text.to_lowercase()));

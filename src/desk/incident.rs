@@ -74,9 +74,9 @@ impl Desk {
             for ticket in proposal.tickets {
                 let ticket = tx.lock_ticket(actor.guild, TicketKey::Id(ticket)).await?;
                 let Some(ticket) = ticket.filter(|ticket| is_linkable(ticket).is_ok()) else { continue };
-                let mut change = Change::new(tx, ticket, now, Some(actor.user));
+                let mut change = Change::new(tx, ticket, now, Some(actor.user)).await?;
                 link(&mut change, id, &title).await?;
-                tx = change.into_tx();
+                tx = change.into_tx().await?;
             }
         }
         tx.commit().await?;
@@ -157,9 +157,9 @@ impl Desk {
             if ticket.kept.incident != Some(id) || matches!(ticket.status, Status::Closed { .. }) {
                 continue;
             }
-            let mut change = Change::new(tx, ticket, now, Some(end.by));
+            let mut change = Change::new(tx, ticket, now, Some(end.by)).await?;
             settle(&mut change, &incident.title, &end).await?;
-            tx = change.into_tx();
+            tx = change.into_tx().await?;
         }
         if is_more {
             tx.set_timer(incident.guild, lane, Timer::SettleIncident, now).await?;

@@ -8,10 +8,10 @@ use crate::domain::desk::Specialism;
 use crate::domain::duty::{self, Callees};
 use crate::domain::event::What;
 use crate::domain::id::{EscalationId, GuildId, TicketId};
-use crate::domain::job::{Job, Lane};
-use crate::domain::ladder::{Climb, Rung};
+use crate::domain::job::Job;
+use crate::domain::ladder::Rung;
 use crate::domain::ticket::{Status, Ticket};
-use crate::store::{StoreError, Timer};
+use crate::store::StoreError;
 
 /// One step as it is to be told.
 #[derive(Clone, Debug)]
@@ -25,23 +25,6 @@ pub struct Call {
 }
 
 impl Desk {
-    /// Takes the next step of a ticket's ladder, if somebody still has to accept it.
-    pub async fn climb(&self, id: TicketId) -> Result<(), DeskError> {
-        let mut tx = self.store.begin().await?;
-        if !tx.cancel_timer(Lane::Ticket(id), Timer::Ladder).await? {
-            return Ok(());
-        }
-        let Some(ticket) = tx.lock_ticket_of_timer(id).await? else { return Ok(()) };
-        let mut change = Change::new(tx, ticket, self.clock.now(), None);
-        if let Status::Escalated(escalation) = change.ticket.status
-            && let Some(specialism) = change.tx.specialism(change.ticket.guild, escalation.specialism).await?
-        {
-            step(&mut change, escalation.id, &specialism).await?;
-        }
-        change.commit().await?;
-        Ok(())
-    }
-
     /// A step of the ladder as it is to be told now. `None` when somebody has accepted meanwhile.
     pub async fn call(
         &self,
@@ -77,21 +60,37 @@ impl Desk {
     }
 }
 
+/// Takes the next step of a ticket's ladder, if there is one.
+pub(super) async fn climb(mut change: Change) -> Result<Ticket, DeskError> {
+    let Status::Escalated(escalation) = change.ticket.status else { return change.commit().await };
+    let specialism = change.tx.specialism(change.ticket.guild, escalation.specialism).await?;
+    let next = specialism.and_then(|specialism| {
+        let rung = change.ticket.ladder.next(&specialism.ladder)?;
+        Some((specialism, rung))
+    });
+    match next {
+        Some((specialism, rung)) => step(&mut change, escalation.id, &specialism, rung).await?,
+        // The specialism is out of use, or its ladder was made shorter.
+        None => change.ticket.ladder.next_at = None,
+    }
+    change.commit().await
+}
+
 async fn step(
     change: &mut Change,
     escalation: EscalationId,
     specialism: &Specialism,
+    rung: Rung,
 ) -> Result<(), StoreError> {
-    let (rule, ticket, now) = (specialism.ladder, change.ticket.clone(), change.now);
-    let Some(rung) = ticket.ladder.next(&rule) else { return Ok(()) };
-    let ladder = ticket.ladder.up(&rule, |patience| now + patience, ticket.priority);
+    let rule = &specialism.ladder;
+    let (ladder, priority) = (change.ticket.ladder, change.ticket.priority);
+    change.ticket.ladder = ladder.up(rule, &change.terms, priority, change.now);
     let (user, role) = match rung {
         Rung::Asked | Rung::AskedAgain => (None, Some(specialism.role)),
         Rung::NextGroup => (None, rule.next_role),
         Rung::Lead => (rule.lead, None),
-        Rung::Admin => (change.tx.desk_people(ticket.guild).await?.admin, None),
+        Rung::Admin => (change.tx.desk_people(change.ticket.guild).await?.admin, None),
     };
-    change.reschedule(Ticket { ladder, ..ticket }).await?;
     change.record(&What::Called { rung, user, role }).await?;
     let jobs = [Job::Call { escalation, rung }, Job::UpdateEscalation { escalation }, Job::UpdateCards];
     change.follow_up(&jobs).await
@@ -99,18 +98,10 @@ async fn step(
 
 /// A ticket that has become more urgent does not wait for a step that was set when it was not.
 pub(super) async fn hurry(change: &mut Change) -> Result<(), StoreError> {
-    let ticket = change.ticket.clone();
-    let (Status::Escalated(escalation), Some(next_at)) = (&ticket.status, ticket.ladder.next_at) else {
-        return Ok(());
-    };
-    let Some(specialism) = change.tx.specialism(ticket.guild, escalation.specialism).await? else {
-        return Ok(());
-    };
-    let rule = specialism.ladder;
-    let sooner = change.now + rule.patience(ticket.ladder.steps, ticket.priority);
-    if sooner >= next_at {
-        return Ok(());
-    }
-    let ladder = Climb { next_at: Some(sooner), ..ticket.ladder };
-    change.reschedule(Ticket { ladder, ..ticket }).await
+    let Status::Escalated(escalation) = change.ticket.status else { return Ok(()) };
+    let guild = change.ticket.guild;
+    let Some(specialism) = change.tx.specialism(guild, escalation.specialism).await? else { return Ok(()) };
+    let (ladder, priority) = (change.ticket.ladder, change.ticket.priority);
+    change.ticket.ladder = ladder.hurried(&specialism.ladder, &change.terms, priority, change.now);
+    Ok(())
 }

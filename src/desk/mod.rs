@@ -14,6 +14,7 @@ mod duplicate;
 mod duty;
 mod escalate;
 mod figures;
+mod hear;
 mod incident;
 mod ladder;
 mod learn;
@@ -32,7 +33,10 @@ mod set_up;
 mod shelves;
 mod take;
 mod tend;
+mod terms;
+mod timers;
 mod transcript;
+mod wait;
 mod write;
 
 use std::collections::BTreeSet;
@@ -43,21 +47,24 @@ use tokio::sync::Notify;
 use crate::domain::category::Category;
 use crate::domain::desk::{DeskPeople, DeskSettings, Specialism};
 use crate::domain::desk_article::ReviewError;
+use crate::domain::ics::IcsFault;
 use crate::domain::id::{ChannelId, GuildId, TicketNumber, UserId};
 use crate::domain::policy::Denied;
 use crate::domain::practice::PracticeError;
+use crate::domain::schedule::Terms;
 use crate::domain::ticket::TransitionError;
 use crate::domain::time::{Clock, Timestamp};
+use crate::domain::typed::TypedFault;
 use crate::knowledge::{Knowledge, KnowledgeError};
 use crate::store::{Store, StoreError};
 
 pub use alike::ProposalInfo;
 pub use ask::Asking;
 pub use assess::Description;
-pub use close::SilentClose;
 pub use duty::{Duty, DutyChange};
 pub use escalate::{Escalating, Packet};
 pub use figures::{ArticleLine, Gap, Gaps, Statistics};
+pub use hear::Message;
 pub use incident::{INCIDENT_TEXT_MAX, INCIDENT_TITLE_MAX, Joined};
 pub use ladder::Call;
 pub use learn::{ArticleLessons, Forgetting};
@@ -70,6 +77,8 @@ pub use review::ReviewSheet;
 pub use set_up::{SpecialismChange, SpecialismEdit, SpecialismSaved};
 pub use shelves::ShelfError;
 pub use take::Assignee;
+pub use terms::{HolidayChange, HoursChange, Imported, SlaChange, read_calendar_file};
+pub use timers::Rang;
 pub use transcript::{Reader, Transcript};
 pub use write::{Alike, ArticleText, Prefilled, Saved, TITLE_MAX, Writing};
 
@@ -107,6 +116,8 @@ pub struct SetUp {
     pub categories: Vec<Category>,
     /// Whose tickets are one level up, and who is called last.
     pub people: DeskPeople,
+    /// When it is open and what it promises.
+    pub terms: Terms,
 }
 
 impl SetUp {
@@ -282,6 +293,27 @@ pub enum Refusal {
     /// The practice ticket's state does not allow it.
     #[error(transparent)]
     Practice(#[from] PracticeError),
+    /// A part of a text cannot be read.
+    #[error(transparent)]
+    Typed(#[from] TypedFault),
+    /// A file cannot be read.
+    #[error(transparent)]
+    Ics(#[from] IcsFault),
+    /// There is no such time zone.
+    #[error("no such time zone")]
+    NoSuchZone,
+    /// Opening hours begin with a time zone and the times of a week.
+    #[error("opening hours need a time zone and the times of a week")]
+    HoursIncomplete,
+    /// With these opening hours and days off the desk never opens.
+    #[error("it never opens")]
+    NeverOpen,
+    /// A solution cannot be promised sooner than a first response.
+    #[error("the solution would be due before the first response")]
+    SlaBackwards,
+    /// What is to be promised, and for which priority?
+    #[error("a priority and a span are needed")]
+    SlaIncomplete,
     /// A rating must be from 1 to 5.
     #[error("a rating is from 1 to 5")]
     RatingOutOfRange,
@@ -308,7 +340,8 @@ impl Desk {
         let specialisms = self.store.specialisms(guild).await?;
         let categories = self.store.categories(guild).await?;
         let people = self.store.desk_people(guild).await?;
-        Ok(Some(SetUp { settings, specialisms, categories, people }))
+        let terms = self.store.terms(guild).await?;
+        Ok(Some(SetUp { settings, specialisms, categories, people, terms }))
     }
 
     /// Tells the outbox that there may be something to deliver. Called after the person was answered, so that the

@@ -11,6 +11,7 @@ use crate::domain::event::What;
 use crate::domain::id::{GuildId, MessageId, QuestionId};
 use crate::domain::job::{InteractionToken, Job, Lane};
 use crate::domain::question::{AskedQuestion, Attachment};
+use crate::domain::schedule;
 use crate::domain::ticket::{Priority, Ticket};
 use crate::domain::time::Timestamp;
 use crate::knowledge::words;
@@ -90,6 +91,9 @@ impl Desk {
             Some(asked) => (Some(asked.text), asked.offered, asked.attachment),
             None => (None, Vec::new(), None),
         };
+        let priority = sorted.priority;
+        let terms = tx.terms(actor.guild).await?;
+        let within = terms.length(priority, terms.sla.of(priority).first_response);
         let new = NewTicket {
             origin,
             requester: actor.user,
@@ -102,8 +106,9 @@ impl Desk {
             attachment: asked_attachment.or(opening.attachment),
             category: sorted.category,
             category_by: sorted.by,
-            priority: sorted.priority,
+            priority,
             vip: actor.standing.vip,
+            due_at: terms.add(priority, now, within),
         };
         let ticket = tx.insert_ticket(actor.guild, &new, now).await?.ok_or(Refusal::NotSetUp)?;
         tx.record(ticket.id, Some(actor.user), &What::Opened, now).await?;
@@ -114,6 +119,9 @@ impl Desk {
             tx.enqueue(ticket.guild, Lane::Ticket(ticket.id), job, now).await?;
         }
         tx.set_timer(ticket.guild, Lane::Ticket(ticket.id), Timer::LookAlike, now).await?;
+        let timers =
+            schedule::timers_at(&ticket, &terms, now).into_iter().map(|(timer, at)| (ticket.id, timer, at));
+        tx.reset_ticket_timers(ticket.guild, &[ticket.id], &timers.collect::<Vec<_>>()).await?;
         tx.commit().await?;
         if rejected {
             self.renew_shelf(actor.guild).await;

@@ -4,7 +4,7 @@ use super::Desk;
 use crate::domain::duty;
 use crate::domain::ticket::{Status, Ticket};
 use crate::domain::time::Timestamp;
-use crate::domain::waiting::{self, LOOK_BACK, SAMPLES_MAX, Waiting};
+use crate::domain::waiting::{self, LOOK_BACK, SAMPLES_MAX, Usual, Waiting};
 use crate::store::StoreError;
 
 impl Desk {
@@ -18,12 +18,15 @@ impl Desk {
         let on_duty = self.store.on_duty(ticket.guild, now).await?;
         let look_back = i64::try_from(LOOK_BACK.as_millis()).unwrap_or(i64::MAX);
         let responses = self.store.responses(ticket.guild, Timestamp(now.0 - look_back), SAMPLES_MAX).await?;
-        let samples = responses.into_iter().map(|(opened, responded)| responded.since(opened)).collect();
+        let terms = self.store.terms(ticket.guild).await?;
+        let hours = terms.hours(ticket.priority);
+        let took = |(opened, responded)| terms.between(ticket.priority, opened, responded);
+        let usual = waiting::usual(responses.into_iter().map(took).collect());
         Ok(Waiting {
             before,
             on_duty: duty::of_first_level(&on_duty),
-            usual: waiting::usual(samples),
-            opens_at: None,
+            usual: usual.map(if hours.is_some() { Usual::OfOpeningHours } else { Usual::ByTheClock }),
+            opens_at: hours.and_then(|hours| hours.next_opening(now)).filter(|opens| *opens > now),
         })
     }
 }

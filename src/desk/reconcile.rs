@@ -97,7 +97,7 @@ impl Desk {
         }
         // A new thread gets its people when it is made.
         let fills_a_thread = wrong.iter().any(|repair| matches!(repair, Repair::MakeThread { .. }));
-        let mut change = Change::new(tx, held.ticket, self.clock.now(), None);
+        let mut change = Change::new(tx, held.ticket, self.clock.now(), None).await?;
         for repair in &wrong {
             change.repair(*repair, &mut held.inside, !fills_a_thread).await?;
         }
@@ -154,7 +154,7 @@ impl Desk {
         }
         let inside = Inside::of(&tx.membership(id).await?);
         let waiting = tx.take_out(Lane::Ticket(id)).await?;
-        let mut change = Change::new(tx, ticket, self.clock.now(), None);
+        let mut change = Change::new(tx, ticket, self.clock.now(), None).await?;
         change.make_thread(Some(thread), &inside).await?;
         change.follow_up(&waiting).await?;
         change.commit().await?;
@@ -182,7 +182,7 @@ impl Desk {
             (Missing::Packet(_), _) => None,
         };
         let Some(repair) = repair else { return Ok(()) };
-        let mut change = Change::new(tx, ticket, self.clock.now(), None);
+        let mut change = Change::new(tx, ticket, self.clock.now(), None).await?;
         let has_thread = change.ticket.places.thread.is_some();
         change.repair(repair, &mut Inside::default(), has_thread).await?;
         change.commit().await?;
@@ -272,14 +272,10 @@ impl Change {
         if let Status::Escalated(escalation) = free.status
             && let Some(specialism) = self.tx.specialism(free.guild, escalation.specialism).await?
         {
-            let (now, priority) = (self.now, free.priority);
-            free = Ticket {
-                ladder: Climb::default().up(&specialism.ladder, |patience| now + patience, priority),
-                ..free
-            };
+            let ladder = Climb::begin(&specialism.ladder, &self.terms, free.priority, self.now);
+            free = Ticket { ladder, ..free };
         }
         self.save(free, &What::TakenBack { from }).await?;
-        self.set_ladder().await?;
         self.follow_up(&packet_update(escalation)).await?;
         self.again(&[Job::Say { what: Say::TakenBack { from } }, Job::UpdateCards]).await
     }

@@ -6,9 +6,8 @@ use crate::domain::actor::Actor;
 use crate::domain::event::What;
 use crate::domain::job::{Job, Say};
 use crate::domain::policy::Action;
-use crate::domain::schedule::AUTO_CLOSE_AFTER;
 use crate::domain::ticket::Ticket;
-use crate::store::{TicketKey, Timer};
+use crate::store::TicketKey;
 
 impl Desk {
     /// Tells the requester the solution and asks whether it works. Silence closes the ticket after a time.
@@ -19,7 +18,6 @@ impl Desk {
         let solution = text(solution, TEXT_MAX)?;
         let resolved = ticket.resolve(actor.user, solution.clone(), now).map_err(Refusal::from)?;
         change.save(resolved, &What::Resolved { solution: solution.clone() }).await?;
-        change.set_timer(Timer::AutoClose, now + AUTO_CLOSE_AFTER).await?;
         change.inform_followers(Some(&solution)).await?;
         change.follow_up(&[Job::Say { what: Say::Solution { text: solution } }]).await?;
         change.follow_up(&packet_update(escalation)).await?;

@@ -106,6 +106,14 @@ impl<'a> Given<'a> {
         }
     }
 
+    /// A yes or no, if it was said.
+    pub(crate) fn switch(&self, name: &str) -> Option<bool> {
+        match self.value(name)? {
+            ResolvedValue::Boolean(said) => Some(*said),
+            _ => None,
+        }
+    }
+
     pub(crate) fn flag(&self, name: &str) -> bool {
         matches!(self.value(name), Some(ResolvedValue::Boolean(true)))
     }

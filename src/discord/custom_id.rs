@@ -178,6 +178,10 @@ pub enum Press {
     Accept,
     /// Give it back to first level.
     HandBack,
+    /// Wait for the requester.
+    Wait,
+    /// Do not wait any longer.
+    GoOn,
     /// The solution works.
     Works,
     /// The solution does not work.
@@ -376,6 +380,8 @@ impl Word for Press {
         (Self::Close, "close"),
         (Self::Accept, "accept"),
         (Self::HandBack, "hand-back"),
+        (Self::Wait, "wait"),
+        (Self::GoOn, "go-on"),
         (Self::Works, "works"),
         (Self::StillAProblem, "still"),
         (Self::Reopen, "reopen"),

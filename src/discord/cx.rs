@@ -4,6 +4,7 @@ use secrecy::SecretString;
 use serenity::model::id::{ApplicationId, UserId};
 use tokio::sync::watch;
 
+use super::hearing::Heard;
 use super::listening::Listening;
 use super::names::Names;
 use super::recent::Recent;
@@ -34,6 +35,8 @@ pub struct Cx {
     pub names: Names,
     /// What transcripts hold.
     pub transcripts: Transcripts,
+    /// Which channels are tickets' threads, and which messages were heard.
+    pub(super) heard: Heard,
     identity: watch::Sender<Option<Identity>>,
     registered: watch::Sender<bool>,
 }
@@ -64,6 +67,7 @@ impl Cx {
             listening: Listening::default(),
             names: Names::default(),
             transcripts,
+            heard: Heard::default(),
             identity: watch::Sender::new(None),
             registered: watch::Sender::new(false),
         })

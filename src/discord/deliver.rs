@@ -309,11 +309,19 @@ impl Delivery<'_> {
     }
 
     async fn say(&self, what: &Say) -> Result<(), Failure> {
+        if what.is_moot(&self.ticket) {
+            return Ok(());
+        }
         let place = match what {
-            // Between the levels: the reason is not the requester's to read.
-            Say::HandedBack { .. } | Say::ThreadDeleted | Say::TakenBack { .. } | Say::RequesterLeft => {
-                channel(self.set_up.settings.queue_channel)
-            }
+            // Between the people of staff: it is not the requester's to read.
+            Say::HandedBack { .. }
+            | Say::ThreadDeleted
+            | Say::TakenBack { .. }
+            | Say::RequesterLeft
+            | Say::DueSoon { .. }
+            | Say::Overdue { .. }
+            | Say::AnswerOwed { .. }
+            | Say::FoundIdle { .. } => channel(self.set_up.settings.queue_channel),
             Say::Solution { .. }
             | Say::Canned { .. }
             | Say::Documented { .. }
@@ -322,7 +330,10 @@ impl Delivery<'_> {
             | Say::PartOfIncident { .. }
             | Say::IncidentSolved { .. }
             | Say::ThreadAnew
-            | Say::Reopened { .. } => self.thread()?,
+            | Say::Reopened { .. }
+            | Say::Waiting { .. }
+            | Say::Nudge { .. }
+            | Say::ClosingSoon { .. } => self.thread()?,
         };
         self.messenger.post(place, views::say(what, &self.ticket, &self.set_up)).await.map(drop)
     }

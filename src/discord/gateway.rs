@@ -25,12 +25,13 @@ use tokio_util::task::TaskTracker;
 use url::Url;
 
 use super::rest::RestError;
-use super::{Cx, pipeline, set_up_check, shards};
+use super::{Cx, hearing, pipeline, set_up_check, shards};
 use crate::config::is_loopback;
 use crate::domain::id;
 
-/// Servers and their threads. Nothing privileged: no message contents, no member lists, no presences.
-const INTENTS: GatewayIntents = GatewayIntents::GUILDS;
+/// Servers and their threads, and that somebody wrote. Nothing privileged: no message contents, no member lists, no
+/// presences.
+const INTENTS: GatewayIntents = GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES);
 
 /// How often the shards are looked at.
 const WATCH_EVERY: Duration = Duration::from_secs(15);
@@ -228,7 +229,13 @@ impl RawEventHandler for Events {
                 );
             }
             Event::InteractionCreate(event) => {
-                self.tasks.track_future(pipeline::handle(&self.cx, event.interaction)).await;
+                // On the heap: with a ticket and what its desk promises a handler holds much.
+                self.tasks.track_future(Box::pin(pipeline::handle(&self.cx, event.interaction))).await;
+            }
+            Event::MessageCreate(event) if !self.stop.is_cancelled() => {
+                if let Some(message) = hearing::of(&event.message) {
+                    self.tasks.track_future(hearing::heard(&self.cx, message)).await;
+                }
             }
             Event::ThreadDelete(event) => {
                 self.cx.desk.look_soon(id::GuildId::from_snowflake(event.thread.guild_id.get()));

@@ -9,14 +9,20 @@ use super::views::{View, words};
 use crate::desk::{DeskError, Refusal, SetUp};
 use crate::domain::article::Language;
 use crate::domain::desk_article::{Review, ReviewError};
+use crate::domain::duty::NoSuchEnd;
+use crate::domain::ics::{self, IcsFault};
 use crate::domain::id::UserId;
 use crate::domain::policy::Denied;
 use crate::domain::practice::PracticeError;
 use crate::domain::ticket::TransitionError;
+use crate::domain::typed::{DAYS_OFF_MAX, TypedFault};
 use crate::domain::webhook::Unsafe;
 use crate::knowledge::KnowledgeError;
 use crate::store::StoreError;
 use crate::text;
+
+/// So much of a part that cannot be read is shown.
+const PART_MAX: usize = 60;
 
 /// The one answer to an interaction. Handlers give it back; the pipeline sends it.
 #[derive(Debug)]
@@ -62,6 +68,8 @@ pub(crate) enum Mistake {
     NumberMissing,
     /// The article is gone, or not for this person.
     NoSuchArticle,
+    /// A file that was sent along could not be fetched.
+    FileUnreached,
     /// Discord sent something that this version cannot read.
     Undecodable,
 }
@@ -156,7 +164,8 @@ pub(crate) fn refusal(
         Refusal::TooManyCategories { max } => text::refused_too_many_categories(language, *max),
         Refusal::DecidedByStaff => text::refused_decided_by_staff(language),
         Refusal::NotFourTimes(_) => text::refused_not_four_times(language),
-        Refusal::NoSuchEnd(_) => text::refused_no_such_end(language),
+        Refusal::NoSuchEnd(NoSuchEnd::Unreadable) => text::refused_no_such_end(language),
+        Refusal::NoSuchEnd(NoSuchEnd::NoZone) => text::refused_end_no_zone(language),
         Refusal::Webhook(Unsafe::NoAddress) => text::refused_webhook_no_address(language),
         Refusal::Webhook(Unsafe::NotHttps) => text::refused_webhook_not_https(language),
         Refusal::Webhook(Unsafe::Private) => text::refused_webhook_private(language),
@@ -170,6 +179,18 @@ pub(crate) fn refusal(
         Refusal::PracticeRunning { thread: None } => text::refused_practice_running_unlinked(language),
         Refusal::PracticeForOneself => text::refused_practice_for_oneself(language),
         Refusal::Practice(error) => practice(language, *error),
+        Refusal::Typed(fault) => typed(language, fault),
+        Refusal::Ics(fault) => match fault {
+            IcsFault::NotACalendar => text::refused_ics_none(language),
+            IcsFault::TooLarge => text::refused_ics_too_large(language, ics::FILE_MAX / 1024),
+            IcsFault::TooMany => text::refused_ics_too_many(language, ics::IMPORTED_MAX),
+            IcsFault::Empty => text::refused_ics_empty(language),
+        },
+        Refusal::NoSuchZone => text::refused_no_such_zone(language),
+        Refusal::HoursIncomplete => text::refused_hours_incomplete(language),
+        Refusal::NeverOpen => text::refused_never_open(language),
+        Refusal::SlaBackwards => text::refused_sla_backwards(language),
+        Refusal::SlaIncomplete => text::refused_sla_incomplete(language),
         Refusal::RatingOutOfRange => text::refused_rating(language),
     }
 }
@@ -226,6 +247,22 @@ fn review(language: Language, error: &ReviewError) -> String {
     }
 }
 
+/// Names the part that cannot be read, and shows how it is written.
+fn typed(language: Language, fault: &TypedFault) -> String {
+    let part = |part: &str| words::plain(&part.chars().take(PART_MAX).collect::<String>());
+    match fault {
+        TypedFault::Weekday(said) => text::refused_weekday(language, part(said)),
+        TypedFault::Time(said) if said.is_empty() => text::refused_times_missing(language),
+        TypedFault::Time(said) => text::refused_time(language, part(said)),
+        TypedFault::WeekdayMissing(said) => text::refused_weekday_missing(language, part(said)),
+        TypedFault::Backwards(said) => text::refused_backwards(language, part(said)),
+        TypedFault::Overlap(said) => text::refused_overlap(language, part(said)),
+        TypedFault::Date(said) => text::refused_date(language, part(said)),
+        TypedFault::Span(said) => text::refused_span(language, part(said)),
+        TypedFault::TooMany => text::refused_days_off_too_many(language, DAYS_OFF_MAX),
+    }
+}
+
 fn transition(language: Language, reader: UserId, error: &TransitionError) -> String {
     match error {
         TransitionError::Taken { holder, since } if *holder == reader => {
@@ -235,6 +272,7 @@ fn transition(language: Language, reader: UserId, error: &TransitionError) -> St
             text::refused_taken(language, words::person(*holder), words::relative(*since))
         }
         TransitionError::Wrong { now } => text::refused_wrong_state(language, words::status(language, *now)),
+        TransitionError::Waiting { since } => text::refused_waiting(language, words::relative(*since)),
         TransitionError::TooLate { closed } => text::refused_too_late(language, words::relative(*closed)),
     }
 }
@@ -247,6 +285,7 @@ pub(crate) fn mistake(language: Language, mistake: Mistake) -> String {
         Mistake::UnknownCommand => text::mistake_unknown_command(language),
         Mistake::NumberMissing => text::mistake_number_missing(language),
         Mistake::NoSuchArticle => text::mistake_no_such_article(language),
+        Mistake::FileUnreached => text::mistake_file_unreached(language),
         Mistake::Undecodable => text::mistake_undecodable(language),
     }
 }

@@ -176,6 +176,16 @@ impl Rest {
         judge(status, &headers, &body)
     }
 
+    /// The client itself, for what is not Discord's API.
+    pub(super) const fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+
+    /// Where Discord is.
+    pub(super) fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// The token, for the gateway.
     pub(super) fn token(&self) -> &SecretString {
         &self.token

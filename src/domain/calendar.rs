@@ -20,6 +20,19 @@ pub const MINUTES_A_DAY: u16 = 24 * 60;
 /// So many closed days in a row are taken for the end of all opening.
 const CLOSED_DAYS_MAX: u32 = 400;
 
+/// The time zone of a name, however its letters are written.
+pub fn zone(name: &str) -> Option<Tz> {
+    let name = name.trim();
+    chrono_tz::TZ_VARIANTS.into_iter().find(|zone| zone.name().eq_ignore_ascii_case(name))
+}
+
+/// The names of time zones that contain what was typed.
+pub fn zones(typed: &str) -> impl Iterator<Item = &'static str> {
+    let typed = typed.trim().to_ascii_lowercase().replace(' ', "_");
+    let names = chrono_tz::TZ_VARIANTS.into_iter().map(Tz::name);
+    names.filter(move |name| name.to_ascii_lowercase().contains(&typed))
+}
+
 /// A part of a day in minutes since midnight, without its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Range {

@@ -70,6 +70,22 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
+    /// Whoever has it needs something from the requester; the clock stands.
+    Waiting,
+    /// The clock goes on: the requester has written, or is not asked any more.
+    WentOn,
+    /// Staff wrote in the thread before anybody took it.
+    Answered,
+    /// The agent was not seen for a long time, and it went back into the queue.
+    FoundIdle {
+        /// The agent.
+        agent: UserId,
+    },
+    /// A deadline passed.
+    Overdue {
+        /// Which.
+        due: Timestamp,
+    },
     /// Its category changed.
     Categorised {
         /// After.
@@ -148,6 +164,8 @@ impl What {
             Self::Noted { .. }
             | Self::HandedBack { .. }
             | Self::Called { .. }
+            | Self::FoundIdle { .. }
+            | Self::Overdue { .. }
             | Self::Followed { .. }
             | Self::MemberRemoved { .. }
             | Self::TakenBack { .. } => true,
@@ -160,6 +178,9 @@ impl What {
             | Self::Resolved { .. }
             | Self::Closed { .. }
             | Self::Reopened
+            | Self::Waiting
+            | Self::WentOn
+            | Self::Answered
             | Self::Prioritised { .. }
             | Self::Categorised { .. }
             | Self::Replied { .. }

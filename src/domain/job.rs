@@ -14,6 +14,8 @@ use super::id::{
     TicketId, TicketNumber, UserId,
 };
 use super::ladder::Rung;
+use super::schedule;
+use super::ticket::Ticket;
 use super::time::Timestamp;
 
 /// The secret with which one answer to one interaction can be edited, for 15 minutes. It does not print.
@@ -307,6 +309,181 @@ pub enum Say {
         /// Who has it again.
         holder: Option<UserId>,
     },
+    /// A deadline comes near.
+    DueSoon {
+        /// Who is responsible.
+        whom: Whom,
+        /// Which deadline.
+        due: Timestamp,
+    },
+    /// A deadline has passed.
+    Overdue {
+        /// Who is responsible.
+        whom: Whom,
+        /// Which deadline.
+        due: Timestamp,
+    },
+    /// The requester wrote, and nobody has answered.
+    AnswerOwed {
+        /// Who is responsible.
+        whom: Whom,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// An agent was not seen, and the ticket is in the queue again.
+    FoundIdle {
+        /// The agent.
+        agent: UserId,
+    },
+    /// The requester is asked for something.
+    Waiting {
+        /// By whom.
+        by: UserId,
+    },
+    /// The requester is asked once more.
+    Nudge {
+        /// When the ticket closes otherwise.
+        closes: Timestamp,
+    },
+    /// The requester has not said whether the solution works.
+    ClosingSoon {
+        /// When the ticket closes.
+        closes: Timestamp,
+    },
+}
+
+impl Say {
+    /// Whether there is nothing to say any more: a word that was held up must not come after what it is about.
+    pub fn is_moot(&self, ticket: &Ticket) -> bool {
+        match self {
+            Self::HandedBack { .. }
+            | Self::Solution { .. }
+            | Self::Canned { .. }
+            | Self::Documented { .. }
+            | Self::Duplicate { .. }
+            | Self::Followed { .. }
+            | Self::PartOfIncident { .. }
+            | Self::IncidentSolved { .. }
+            | Self::ThreadAnew
+            | Self::ThreadDeleted
+            | Self::TakenBack { .. }
+            | Self::RequesterLeft
+            | Self::Reopened { .. }
+            | Self::FoundIdle { .. } => false,
+            Self::DueSoon { due, .. } | Self::Overdue { due, .. } => ticket.due_at != Some(*due),
+            Self::AnswerOwed { since, .. } => ticket.watch.owed_since != Some(*since),
+            Self::Waiting { .. } => ticket.waiting_since().is_none(),
+            Self::Nudge { closes } | Self::ClosingSoon { closes } => {
+                schedule::closes_at(ticket) != Some(*closes)
+            }
+        }
+    }
+}
+
+/// Somebody of staff to say something to: a person, or first level where nobody has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whom {
+    /// One person.
+    Person(UserId),
+    /// The role of first level.
+    FirstLevel,
+}
+
+/// What a timer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timer {
+    /// A deadline comes near.
+    DueSoon,
+    /// A deadline has passed.
+    Overdue,
+    /// A requester wrote and has no answer.
+    AnswerOwed,
+    /// An agent who has a ticket is not seen.
+    Idle,
+    /// A requester who is asked for something does not answer.
+    Nudge,
+    /// … and does not after that.
+    StaleClose,
+    /// A resolved ticket will be closed.
+    ClosingSoon,
+    /// Closes a resolved ticket whose requester says nothing.
+    AutoClose,
+    /// Nobody accepts an escalation: the next step of the ladder.
+    Ladder,
+    /// What the desk promises has changed, and with it every deadline.
+    Recompute,
+    /// The daily round of a desk.
+    Daily,
+    /// Compares a new ticket with others, which may be about the same incident.
+    LookAlike,
+    /// Closes the tickets of an incident that has ended.
+    SettleIncident,
+    /// Posts a server's weekly report.
+    WeeklyReport,
+}
+
+impl Timer {
+    /// Those that follow from a ticket as it is: saving it sets them anew.
+    pub const OF_A_TICKET: [Self; 9] = [
+        Self::DueSoon,
+        Self::Overdue,
+        Self::AnswerOwed,
+        Self::Idle,
+        Self::Nudge,
+        Self::StaleClose,
+        Self::ClosingSoon,
+        Self::AutoClose,
+        Self::Ladder,
+    ];
+
+    /// Whether somebody is pinged when it rings, and so not at night.
+    pub const fn calls_people(self) -> bool {
+        match self {
+            Self::DueSoon
+            | Self::Overdue
+            | Self::AnswerOwed
+            | Self::Idle
+            | Self::Nudge
+            | Self::ClosingSoon
+            | Self::Ladder => true,
+            Self::StaleClose
+            | Self::AutoClose
+            | Self::Recompute
+            | Self::Daily
+            | Self::LookAlike
+            | Self::SettleIncident
+            | Self::WeeklyReport => false,
+        }
+    }
+
+    /// All of them, with their codes.
+    const CODES: [(Self, &'static str); 14] = [
+        (Self::DueSoon, "due_soon"),
+        (Self::Overdue, "overdue"),
+        (Self::AnswerOwed, "answer_owed"),
+        (Self::Idle, "idle"),
+        (Self::Nudge, "nudge"),
+        (Self::StaleClose, "stale_close"),
+        (Self::ClosingSoon, "closing_soon"),
+        (Self::AutoClose, "auto_close"),
+        (Self::Ladder, "ladder"),
+        (Self::Recompute, "recompute"),
+        (Self::Daily, "daily"),
+        (Self::LookAlike, "look_alike"),
+        (Self::SettleIncident, "settle_incident"),
+        (Self::WeeklyReport, "weekly_report"),
+    ];
+
+    /// As the database stores it.
+    pub fn code(self) -> &'static str {
+        Self::CODES.iter().find(|(timer, _)| *timer == self).map_or("", |(_, code)| code)
+    }
+
+    /// The reverse of [`Self::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::CODES.iter().find(|(_, known)| *known == code).map(|(timer, _)| *timer)
+    }
 }
 
 /// A job as it stands in the outbox.

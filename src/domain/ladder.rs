@@ -11,6 +11,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::id::{RoleId, UserId};
+use super::schedule::Terms;
 use super::ticket::Priority;
 use super::time::Timestamp;
 
@@ -128,11 +129,31 @@ impl LadderRule {
     }
 
     /// How long to wait for somebody to accept after this many steps.
-    pub fn patience(&self, steps: i64, priority: Priority) -> Duration {
+    pub fn patience(&self, steps: i64, priority: Priority) -> Patience {
         match self.reaction {
-            Some(reaction) if steps <= 1 => reaction,
-            _ => self.timeouts.unwrap_or_default().of(priority),
+            Some(reaction) if steps <= 1 => Patience::Theirs(reaction),
+            _ => Patience::Ours(self.timeouts.unwrap_or_default().of(priority)),
         }
+    }
+}
+
+/// How long a step waits for somebody to accept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// So much of the time in which the desk works.
+    Ours(Duration),
+    /// So long by the clock: what an outside provider has promised does not depend on when the desk is open.
+    Theirs(Duration),
+}
+
+impl Patience {
+    /// When it has come to its end and people may be called.
+    fn ends(self, terms: &Terms, priority: Priority, now: Timestamp) -> Timestamp {
+        let end = match self {
+            Self::Ours(span) => terms.add(priority, now, span),
+            Self::Theirs(span) => now + span,
+        };
+        terms.on_duty(priority, end)
     }
 }
 
@@ -159,12 +180,31 @@ impl Climb {
         rule.rungs().get(usize::try_from(self.steps).ok()?).copied()
     }
 
-    /// One step further, with the next one when `due` says, if there is one.
+    /// An escalation begins: its people are asked with it, or when they are next on duty.
+    pub fn begin(rule: &LadderRule, terms: &Terms, priority: Priority, now: Timestamp) -> Self {
+        match terms.on_duty(priority, now) {
+            opening if opening > now => Self { steps: 0, next_at: Some(opening) },
+            _ => Self::default().up(rule, terms, priority, now),
+        }
+    }
+
+    /// One step further, with the time of the next one, if there is one.
     #[must_use]
-    pub fn up(self, rule: &LadderRule, due: impl FnOnce(Duration) -> Timestamp, priority: Priority) -> Self {
+    pub fn up(self, rule: &LadderRule, terms: &Terms, priority: Priority, now: Timestamp) -> Self {
         let taken = Self { steps: self.steps + 1, next_at: None };
-        let next_at = taken.next(rule).map(|_| due(rule.patience(taken.steps, priority)));
+        let next = taken.next(rule);
+        let next_at = next.map(|_| rule.patience(taken.steps, priority).ends(terms, priority, now));
         Self { next_at, ..taken }
+    }
+
+    /// The same with the next step no later than this priority allows from now on.
+    #[must_use]
+    pub fn hurried(self, rule: &LadderRule, terms: &Terms, priority: Priority, now: Timestamp) -> Self {
+        let sooner = match self.steps {
+            0 => terms.on_duty(priority, now),
+            steps => rule.patience(steps, priority).ends(terms, priority, now),
+        };
+        Self { next_at: self.next_at.map(|next_at| next_at.min(sooner)), ..self }
     }
 }
 
@@ -199,8 +239,8 @@ mod tests {
     #[test]
     fn a_provider_has_the_time_it_promised_and_then_the_usual() {
         let rule = LadderRule { reaction: Some(Duration::from_hours(4)), ..LadderRule::default() };
-        assert_eq!(rule.patience(1, Priority::P1), Duration::from_hours(4));
-        assert_eq!(rule.patience(2, Priority::P1), Duration::from_mins(5));
+        assert_eq!(rule.patience(1, Priority::P1), Patience::Theirs(Duration::from_hours(4)));
+        assert_eq!(rule.patience(2, Priority::P1), Patience::Ours(Duration::from_mins(5)));
     }
 
     proptest! {
@@ -212,10 +252,11 @@ mod tests {
         #[test]
         fn every_step_is_taken_once_in_order_and_later_than_the_one_before(rule in rule(), level in 0..4_usize) {
             let (priority, mut now) = (Priority::ALL[level], Timestamp(0));
+            let terms = Terms::default();
             let (mut climb, mut taken) = (Climb::default(), Vec::new());
             while let Some(rung) = climb.next(&rule) {
                 taken.push(rung);
-                climb = climb.up(&rule, |patience| now + patience, priority);
+                climb = climb.up(&rule, &terms, priority, now);
                 prop_assert_eq!(climb.last(&rule), Some(rung));
                 prop_assert_eq!(climb.next_at.is_some(), climb.next(&rule).is_some());
                 prop_assert!(climb.next_at.is_none_or(|next_at| next_at > now));

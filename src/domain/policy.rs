@@ -30,6 +30,8 @@ pub enum Action {
     Close,
     /// Reopen it.
     Reopen,
+    /// Stop its clock until its requester has answered, or let it go on.
+    Wait,
     /// Change its priority.
     Prioritise,
     /// Change its category.
@@ -122,6 +124,7 @@ pub fn check(actor: &Actor, action: Action, ticket: &Ticket) -> Result<(), Denie
             specialist(actor, ticket)?;
             holder(actor, ticket)
         }
+        Action::Wait => holder(actor, ticket),
         Action::Resolve => staff(actor).and_then(|()| resolver(actor, ticket)),
         Action::Confirm | Action::Rate => requester(actor, ticket),
         Action::Close | Action::Reopen | Action::Info | Action::Describe => {

@@ -2,6 +2,8 @@
 //!
 //! Deciding is pure. Who may make a move is [`super::policy`]'s question; whether the move exists is this file's.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::article::Language;
@@ -12,6 +14,7 @@ use super::ladder::Climb;
 use super::question::{Attachment, Offered};
 use super::schedule;
 use super::time::Timestamp;
+use super::watch::{Speaker, Watch};
 
 /// How urgent a ticket is, from P1 (everything stands still) to P4 (when there is time).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -91,8 +94,10 @@ pub struct Escalation {
 pub enum CloseReason {
     /// The requester confirmed the solution.
     Confirmed,
-    /// The requester did not answer within the agreed time.
+    /// The requester did not answer the solution within the agreed time.
     Silence,
+    /// The requester did not answer what they were asked.
+    NoAnswer,
     /// Somebody closed it, with what they said.
     Manual {
         /// Their words.
@@ -281,11 +286,12 @@ pub struct Ticket {
     pub since: Timestamp,
     /// When it was opened.
     pub opened_at: Timestamp,
-    /// When an agent first took it.
+    /// When a person of staff first took it or wrote in its thread.
     pub first_response_at: Option<Timestamp>,
     /// When it was solved; gone when reopened.
     pub resolved_at: Option<Timestamp>,
-    /// When the present responsibility is overdue; `None` when nobody has to act.
+    /// When the present responsibility is overdue; `None` when nobody of staff has to act. Computed when it is saved,
+    /// from what the desk promises then.
     pub due_at: Option<Timestamp>,
     /// How often second level handed it back.
     pub bounces: i64,
@@ -293,6 +299,8 @@ pub struct Ticket {
     pub reopened: i64,
     /// How far its open escalation has climbed.
     pub ladder: Climb,
+    /// What the desk keeps an eye on.
+    pub watch: Watch,
     /// Where it shows.
     pub places: Places,
     /// What is kept about it beside its state.
@@ -316,6 +324,12 @@ pub enum TransitionError {
         /// The state it is in.
         now: StatusName,
     },
+    /// It waits for its requester already.
+    #[error("the ticket has been waiting for its requester since {since}")]
+    Waiting {
+        /// Since when.
+        since: Timestamp,
+    },
     /// It was closed too long ago to be reopened.
     #[error("the ticket was closed at {closed}, too long ago")]
     TooLate {
@@ -323,6 +337,20 @@ pub enum TransitionError {
         closed: Timestamp,
     },
 }
+
+/// What a message in its thread means for a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// The requester has written what they were waited for.
+    WaitedFor,
+    /// The first word of staff.
+    FirstAnswer,
+    /// Something to remember that nobody needs to see.
+    Noted,
+}
+
+/// A holder who writes much is noted this often.
+const SEEN_EVERY: Duration = Duration::from_mins(15);
 
 impl Ticket {
     /// The person who opened it, whoever holds it now.
@@ -340,11 +368,19 @@ impl Ticket {
     }
 
     fn enter(mut self, status: Status, now: Timestamp) -> Self {
+        // While somebody has to act the clock runs; moving a ticket ends the wait for its requester.
+        if status.is_open() {
+            self.watch.go_on(now);
+        } else {
+            self.watch.stop(now);
+            self.watch.answered();
+        }
+        self.watch.told = false;
+        self.watch.acted_at = Some(now);
         self.status = status;
         self.since = now;
         // Whoever accepts, hands back or solves ends the climb; a new escalation begins a new one.
         self.ladder = Climb::default();
-        self.due_at = schedule::due_at(&self);
         self
     }
 
@@ -394,7 +430,7 @@ impl Ticket {
             return Err(TransitionError::Wrong { now: StatusName::Closed });
         }
         self.first_response_at.get_or_insert(now);
-        self.due_at = schedule::due_at(&self);
+        self.watch.answered();
         Ok(self)
     }
 
@@ -486,9 +522,87 @@ impl Ticket {
 
     /// Another priority, and with it another deadline.
     #[must_use]
-    pub fn prioritise(mut self, priority: Priority) -> Self {
+    pub const fn prioritise(mut self, priority: Priority) -> Self {
         self.priority = priority;
-        self.due_at = schedule::due_at(&self);
         self
+    }
+
+    /// Since when it waits for its requester, if it does.
+    pub fn waiting_since(&self) -> Option<Timestamp> {
+        self.watch.stopped_since.filter(|_| self.status.is_open())
+    }
+
+    /// Whoever has it needs something from the requester: the clock stops.
+    pub fn wait(mut self, now: Timestamp) -> Result<Self, TransitionError> {
+        if let Some(since) = self.waiting_since() {
+            return Err(TransitionError::Waiting { since });
+        }
+        if !matches!(self.status, Status::Claimed { .. } | Status::Accepted { .. }) {
+            return Err(TransitionError::Wrong { now: self.status.name() });
+        }
+        self.watch.stop(now);
+        self.watch.answered();
+        self.watch.told = false;
+        Ok(self)
+    }
+
+    /// It does not wait for its requester any longer: the clock goes on.
+    pub fn go_on(mut self, now: Timestamp) -> Result<Self, TransitionError> {
+        if self.waiting_since().is_none() {
+            return Err(TransitionError::Wrong { now: self.status.name() });
+        }
+        self.watch.go_on(now);
+        Ok(self)
+    }
+
+    /// Somebody wrote in its thread. `None` when that changes nothing, which is the usual case.
+    pub fn hear(mut self, speaker: Speaker, message: MessageId, now: Timestamp) -> Option<(Self, Heard)> {
+        if self.watch.heard.is_some_and(|heard| message <= heard) {
+            return None;
+        }
+        let heard = match speaker {
+            Speaker::Requester => self.hear_requester(now)?,
+            Speaker::Staff(user) => self.hear_staff(user, now)?,
+        };
+        self.watch.heard = Some(message);
+        Some((self, heard))
+    }
+
+    fn hear_requester(&mut self, now: Timestamp) -> Option<Heard> {
+        match self.status {
+            Status::Closed { .. } => return None,
+            // Nobody has answered at all yet, and that has a deadline of its own.
+            Status::Queued if self.first_response_at.is_none() => return None,
+            // Whoever writes after the solution is not silent; the wait for their silence begins anew.
+            Status::Resolved { .. } => self.watch.silent_since = Some(now),
+            _ if self.waiting_since().is_none() && self.watch.owed_since.is_some() => return None,
+            _ => {}
+        }
+        let waited = self.waiting_since().is_some();
+        if waited {
+            self.watch.go_on(now);
+        }
+        self.watch.owed_since.get_or_insert(now);
+        self.watch.told = false;
+        Some(if waited { Heard::WaitedFor } else { Heard::Noted })
+    }
+
+    fn hear_staff(&mut self, user: UserId, now: Timestamp) -> Option<Heard> {
+        if matches!(self.status, Status::Closed { .. }) {
+            return None;
+        }
+        let is_first = self.first_response_at.is_none();
+        let is_answer = self.watch.owed_since.is_some();
+        let is_holder = self.status.holder().is_some_and(|holder| holder.user() == user);
+        let seen_lately = self.watch.acted_at.is_some_and(|acted| now.since(acted) < SEEN_EVERY);
+        if !is_first && !is_answer && (!is_holder || seen_lately) {
+            return None;
+        }
+        self.first_response_at.get_or_insert(now);
+        self.watch.answered();
+        if is_holder {
+            self.watch.acted_at = Some(now);
+        }
+        Some(if is_first { Heard::FirstAnswer } else { Heard::Noted })
     }
 }

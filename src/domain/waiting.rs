@@ -20,9 +20,18 @@ pub struct Waiting {
     /// The people of first level who are on duty.
     pub on_duty: Vec<UserId>,
     /// How long a first response usually takes.
-    pub usual: Option<Duration>,
+    pub usual: Option<Usual>,
     /// When the desk opens again; `None` while it is open.
     pub opens_at: Option<Timestamp>,
+}
+
+/// How long something usually takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Usual {
+    /// By the clock.
+    ByTheClock(Duration),
+    /// Of the time in which the desk is open.
+    OfOpeningHours(Duration),
 }
 
 /// The middle one of enough samples: half were faster. Of two in the middle, the slower one, so as not to promise more

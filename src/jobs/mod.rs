@@ -261,13 +261,15 @@ pub fn back_off(attempts: u32, longest: Duration) -> Duration {
 async fn run_timers(desk: &Desk, now: Timestamp) -> Result<(), StoreError> {
     for due in desk.store.due_timers(now, TIMER_BATCH).await? {
         let outcome = match (due.timer, due.lane) {
-            (Timer::AutoClose, Lane::Ticket(ticket)) => desk.close_silent(ticket).await.map(drop),
-            (Timer::Ladder, Lane::Ticket(ticket)) => desk.climb(ticket).await,
+            (Timer::LookAlike, Lane::Ticket(ticket)) => desk.look_for_incident(ticket).await,
+            (timer, Lane::Ticket(ticket)) if Timer::OF_A_TICKET.contains(&timer) => {
+                desk.ticket_timer(ticket, timer).await.map(drop)
+            }
+            (Timer::Recompute, Lane::Desk(guild)) => desk.recompute(guild).await,
             (Timer::WeeklyReport, Lane::Desk(guild)) => {
                 desk.queue_weekly_report(guild).await.map_err(Into::into)
             }
             (Timer::Daily, Lane::Desk(guild)) => desk.daily_round(guild).await.map_err(Into::into),
-            (Timer::LookAlike, Lane::Ticket(ticket)) => desk.look_for_incident(ticket).await,
             (Timer::SettleIncident, Lane::Incident(incident)) => desk.settle_incident(incident).await,
             // Nothing sets a timer about something else than it is for.
             (timer, lane) => {

@@ -20,6 +20,9 @@ use crate::text;
 
 const WIDTH: u32 = 1100;
 const HEIGHT: u32 = 620;
+/// Room for the heading of the questions below the plot, and for each of them.
+const GAPS_TOP: u32 = 56;
+const GAP_LINE: u32 = 40;
 /// Where the bars stand: left, top, right, bottom.
 const PLOT: (i32, i32, i32, i32) = (70, 130, 1075, 560);
 
@@ -55,17 +58,26 @@ pub fn chart(language: Language, report: &Report) -> Result<Vec<u8>, Unmade> {
     if !*HAS_FONT {
         return Err(Unmade::new("PNG", &"its font cannot be read"));
     }
-    let mut pixels = vec![0; (WIDTH * HEIGHT * 3) as usize];
+    let height = height(report);
+    let mut pixels = vec![0; (WIDTH * height * 3) as usize];
     {
-        let area = BitMapBackend::with_buffer(&mut pixels, (WIDTH, HEIGHT)).into_drawing_area();
+        let area = BitMapBackend::with_buffer(&mut pixels, (WIDTH, height)).into_drawing_area();
         draw(&area, language, report).map_err(|error| Unmade::new("PNG", &error))?;
     }
-    encode(&pixels).map_err(|error| Unmade::new("PNG", &error))
+    encode(&pixels, height).map_err(|error| Unmade::new("PNG", &error))
 }
 
-fn encode(pixels: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+/// As high as it takes: below the plot stand the questions that nothing solved.
+fn height(report: &Report) -> u32 {
+    match report.gaps.len() {
+        0 => HEIGHT,
+        gaps => HEIGHT + GAPS_TOP + GAP_LINE * u32::try_from(gaps).unwrap_or_default(),
+    }
+}
+
+fn encode(pixels: &[u8], height: u32) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, WIDTH, HEIGHT);
+    let mut encoder = png::Encoder::new(&mut bytes, WIDTH, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     let mut writer = encoder.write_header()?;
@@ -90,6 +102,7 @@ fn draw(area: &Area<'_>, language: Language, report: &Report) -> Drawn {
     let ahead = report.series.partition_point(|tally| tally.from <= report.made_at);
     line(area, &report.series, ahead, scale)?;
     labels(area, language, report)?;
+    gaps(area, language, report)?;
     if scale.is_empty {
         let middle = (i32::midpoint(PLOT.0, PLOT.2), i32::midpoint(PLOT.1, PLOT.3));
         let style = plain(LABEL_SIZE, &FAINT_INK).pos(Pos::new(HPos::Center, VPos::Center));
@@ -226,6 +239,46 @@ fn labels(area: &Area<'_>, language: Language, report: &Report) -> Drawn {
     let year = report.last_day.year().to_string();
     let corner = plain(LABEL_SIZE, &FAINT_INK).pos(Pos::new(HPos::Right, VPos::Top));
     area.draw_text(&year, &corner, (PLOT.2, 26))
+}
+
+/// What was asked and not solved, each on a line with by how many people.
+fn gaps(area: &Area<'_>, language: Language, report: &Report) -> Drawn {
+    if report.gaps.is_empty() {
+        return Ok(());
+    }
+    let place = |line: u32| i32::try_from(HEIGHT + line).unwrap_or_default();
+    area.draw_text(&text::report_gaps(language), &bold(LABEL_SIZE), (26, place(14)))?;
+    let (said, count) = (plain(LABEL_SIZE, &INK), plain(LABEL_SIZE, &FAINT_INK));
+    let count = count.pos(Pos::new(HPos::Right, VPos::Top));
+    let mut line = GAPS_TOP;
+    for gap in &report.gaps {
+        let people = text::report_people(language, gap.people);
+        let (taken, _) = area.estimate_text_size(&people, &count)?;
+        let question = fitting(area, &gap.question, &said, WIDTH.saturating_sub(26 + 25 + 40 + taken))?;
+        area.draw_text(&question, &said, (26, place(line)))?;
+        area.draw_text(&people, &count, (PLOT.2, place(line)))?;
+        line += GAP_LINE;
+    }
+    Ok(())
+}
+
+/// As much of a text as there is room for.
+fn fitting(
+    area: &Area<'_>,
+    said: &str,
+    style: &TextStyle<'_>,
+    room: u32,
+) -> Result<String, DrawingAreaErrorKind<<BitMapBackend<'static> as DrawingBackend>::ErrorType>> {
+    let mut shown = words::one_line(said).chars().filter(|sign| !sign.is_control()).collect::<String>();
+    let mut is_cut = false;
+    loop {
+        let text = if is_cut { format!("{}…", shown.trim_end()) } else { shown.clone() };
+        let (width, _) = area.estimate_text_size(&text, style)?;
+        if width <= room || shown.pop().is_none() {
+            return Ok(text);
+        }
+        is_cut = true;
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "a style borrows its colour")]

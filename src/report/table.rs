@@ -30,6 +30,7 @@ fn fill(table: &mut Writer<Vec<u8>>, report: &Report) -> csv::Result<()> {
         ("tickets_closed_unsolved", report.closed_unsolved),
         ("backlog_open", backlog.open),
         ("backlog_second_level", backlog.second_level),
+        ("backlog_waiting_for_requester", backlog.waiting_for_requester),
         ("backlog_overdue", backlog.overdue),
         ("ratings", report.rating.count),
     ] {
@@ -39,7 +40,12 @@ fn fill(table: &mut Writer<Vec<u8>>, report: &Report) -> csv::Result<()> {
         let share = rate.share().map(|share| format!("{share:.4}")).unwrap_or_default();
         table.write_record([figure, "", &share, "share", &rate.count.to_string(), &rate.of.to_string()])?;
     }
-    for (figure, spread) in [("first_response", report.first_response), ("resolution", report.resolution)] {
+    for (figure, spread) in [
+        ("first_response", report.first_response),
+        ("first_response_working", report.first_response_working),
+        ("resolution", report.resolution),
+        ("resolution_working", report.resolution_working),
+    ] {
         spread_rows(table, figure, spread)?;
     }
     for (figure, age) in
@@ -53,6 +59,13 @@ fn fill(table: &mut Writer<Vec<u8>>, report: &Report) -> csv::Result<()> {
     for category in &report.categories {
         let name = category.name.as_deref().map(cell).unwrap_or_default();
         table.write_record(["category", &name, &category.tickets.to_string(), "count", "", ""])?;
+    }
+    for gap in &report.gaps {
+        for (figure, count) in
+            [("gap_people", gap.people), ("gap_times", gap.times), ("gap_tickets", gap.tickets)]
+        {
+            table.write_record([figure, &cell(&gap.question), &count.to_string(), "count", "", ""])?;
+        }
     }
     for tally in &report.series {
         let day = tally.day.to_string();

@@ -5,8 +5,11 @@ use std::time::Duration;
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::domain::article::Language;
-use crate::domain::report::{Rate, Report, Spread};
+use crate::domain::report::{Gap, Rate, Report, Spread};
 use crate::text;
+
+/// Longest question that a report repeats.
+const QUESTION_MAX: usize = 90;
 
 /// Figures that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +35,7 @@ pub fn sections(language: Language, report: &Report) -> Vec<Section> {
         section(text::report_times(language), times(language, report)),
         section(text::report_backlog(language), backlog(language, report)),
         section(text::report_categories(language), categories(language, report)),
+        section(text::report_gaps(language), gaps(language, report)),
     ]
 }
 
@@ -83,12 +87,19 @@ fn levels(language: Language, report: &Report) -> Vec<(String, String)> {
 }
 
 fn times(language: Language, report: &Report) -> Vec<(String, String)> {
-    vec![
-        (text::report_first_response(language), spread(language, report.first_response)),
-        (text::report_in_time(language), rate(language, report.first_response_in_time)),
-        (text::report_resolution(language), spread(language, report.resolution)),
-        (text::report_in_time(language), rate(language, report.resolution_in_time)),
-    ]
+    let working = |figure: Option<Spread>| {
+        let line = || (text::report_working(language), spread(language, figure, working_span));
+        report.has_opening_hours.then(line)
+    };
+    let lines = [
+        Some((text::report_first_response(language), spread(language, report.first_response, span))),
+        working(report.first_response_working),
+        Some((text::report_in_time(language), rate(language, report.first_response_in_time))),
+        Some((text::report_resolution(language), spread(language, report.resolution, span))),
+        working(report.resolution_working),
+        Some((text::report_in_time(language), rate(language, report.resolution_in_time))),
+    ];
+    lines.into_iter().flatten().collect()
 }
 
 fn backlog(language: Language, report: &Report) -> Vec<(String, String)> {
@@ -97,6 +108,7 @@ fn backlog(language: Language, report: &Report) -> Vec<(String, String)> {
         (text::report_open(language), backlog.open.to_string()),
         (text::report_overdue(language), backlog.overdue.to_string()),
         (text::report_second_level(language), backlog.second_level.to_string()),
+        (text::report_waiting_for_requester(language), backlog.waiting_for_requester.to_string()),
     ];
     if let (Some(median), Some(oldest)) = (backlog.median_age, backlog.oldest_age) {
         let age = text::report_ages(language, span(language, median), span(language, oldest));
@@ -111,6 +123,21 @@ fn categories(language: Language, report: &Report) -> Vec<(String, String)> {
     lines.map(|category| (name(category.name.as_ref()), category.tickets.to_string())).collect()
 }
 
+/// What was asked and not solved, with by how many people.
+fn gaps(language: Language, report: &Report) -> Vec<(String, String)> {
+    let people = |gap: &Gap| text::report_people(language, gap.people);
+    report.gaps.iter().map(|gap| (one_line(&gap.question), people(gap))).collect()
+}
+
+/// A question as far as it fits on a line.
+pub(super) fn one_line(question: &str) -> String {
+    let line = question.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= QUESTION_MAX {
+        return line;
+    }
+    line.chars().take(QUESTION_MAX - 1).chain(['…']).collect()
+}
+
 /// So many percent, and of how many: few tickets make rates that say little.
 fn rate(language: Language, rate: Rate) -> String {
     match rate.share() {
@@ -119,10 +146,10 @@ fn rate(language: Language, rate: Rate) -> String {
     }
 }
 
-fn spread(language: Language, spread: Option<Spread>) -> String {
+fn spread(language: Language, spread: Option<Spread>, told: fn(Language, Duration) -> String) -> String {
     match spread {
         Some(spread) => {
-            text::report_spread(language, span(language, spread.median), span(language, spread.p90))
+            text::report_spread(language, told(language, spread.median), told(language, spread.p90))
         }
         None => text::report_no_data(language),
     }
@@ -136,6 +163,15 @@ fn span(language: Language, span: Duration) -> String {
         (0, 0) => text::figure_minutes(language, minutes),
         (0, _) => text::figure_hours(language, hours, minutes),
         _ => text::figure_days(language, days, hours),
+    }
+}
+
+/// The same of working time, which has no days of 24 hours.
+fn working_span(language: Language, span: Duration) -> String {
+    let minutes = span.as_secs() / 60;
+    match minutes / 60 {
+        0 => text::figure_minutes(language, minutes),
+        hours => text::figure_hours(language, hours, minutes % 60),
     }
 }
 

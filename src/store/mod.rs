@@ -8,6 +8,7 @@ mod article_versions;
 mod articles;
 mod categories;
 mod connect;
+mod deadlines;
 mod desks;
 mod digests;
 mod duties;
@@ -29,6 +30,7 @@ mod reports;
 mod review_reminders;
 mod shelf_revisions;
 mod specialisms;
+mod terms;
 mod tickets;
 mod timers;
 pub mod transfer;
@@ -46,7 +48,9 @@ pub use outbox::Dead;
 pub use processes::{HeldShard, ProcessKey};
 pub use reconcile::Deliveries;
 pub use tickets::{NewTicket, TicketKey};
-pub use timers::{Due, Timer};
+pub use timers::Due;
+
+pub use crate::domain::job::Timer;
 
 /// What can go wrong below a use case. None of it is a person's mistake.
 #[derive(Debug, thiserror::Error)]

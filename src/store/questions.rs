@@ -5,6 +5,7 @@ use sqlx::FromRow;
 use super::{Store, StoreError, Tx, from_json, language, reading, to_json, writing};
 use crate::domain::article::ArticleId;
 use crate::domain::id::{GuildId, QuestionId, TicketNumber, UserId};
+use crate::domain::period::Period;
 use crate::domain::question::AskedQuestion;
 use crate::domain::time::Timestamp;
 
@@ -14,10 +15,11 @@ const FIND: &str = "SELECT id, guild_id, asker_id, text, language, category, att
 const INSERT: &str = "INSERT INTO questions (id, guild_id, asker_id, text, language, category, attachment, \
     offered, asked_at, shown) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING";
 
+/// The look-up of the ticket is scalar, so that no planner reads the other table whole for it.
 const UNSOLVED: &str = "SELECT q.id, q.guild_id, q.asker_id, q.text, q.language, q.category, q.attachment, q.offered, \
-    q.asked_at, t.number FROM questions AS q LEFT JOIN tickets AS t ON t.guild_id = q.guild_id \
-    AND t.origin = 'question:' || q.id || ':' || q.asker_id \
-    WHERE q.guild_id = $1 AND q.asked_at >= $2 AND q.solved_at IS NULL ORDER BY q.asked_at DESC LIMIT $3";
+    q.asked_at, (SELECT t.number FROM tickets AS t WHERE t.guild_id = q.guild_id \
+     AND t.origin = 'question:' || q.id || ':' || q.asker_id) AS number FROM questions AS q \
+    WHERE q.guild_id = $1 AND q.asked_at >= $2 AND q.asked_at < $3 AND q.solved_at IS NULL ORDER BY q.asked_at DESC LIMIT $4";
 
 const SOLVE: &str = "UPDATE questions SET solved_by = $3, solved_at = $4 \
     WHERE guild_id = $1 AND id = $2 AND asker_id = $5 AND solved_at IS NULL";
@@ -75,16 +77,16 @@ impl Store {
         row.map(TryInto::try_into).transpose()
     }
 
-    /// The newest questions since a time of which nobody said that an article solved them, newest first, each with the
+    /// The newest questions of a period of which nobody said that an article solved them, newest first, each with the
     /// number of the ticket that was opened from it.
     pub async fn unsolved_questions(
         &self,
         guild: GuildId,
-        since: Timestamp,
+        period: Period,
         limit: i64,
     ) -> Result<Vec<(AskedQuestion, Option<TicketNumber>)>, StoreError> {
         let rows: Vec<UnsolvedRow> = reading!(self, pool => {
-            sqlx::query_as(UNSOLVED).bind(guild.0).bind(since.0).bind(limit).fetch_all(pool).await
+            sqlx::query_as(UNSOLVED).bind(guild.0).bind(period.from.0).bind(period.to.0).bind(limit).fetch_all(pool).await
         })?;
         rows.into_iter().map(|row| Ok((row.question.try_into()?, row.number.map(TicketNumber)))).collect()
     }

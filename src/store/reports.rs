@@ -4,7 +4,7 @@
 
 use sqlx::FromRow;
 
-use super::{Store, StoreError, reading};
+use super::{Store, StoreError, from_json, reading};
 use crate::domain::id::GuildId;
 use crate::domain::period::Period;
 use crate::domain::report::{Asked, Case, Facts, Waiting};
@@ -22,10 +22,10 @@ macro_rules! counted {
 /// that no planner reads the other tables whole for them.
 const CASES: &str = concat!(
     "SELECT t.id, t.opened_at, t.first_response_at, t.resolved_at, t.status, t.priority, t.category, t.bounces, \
-     t.reopened, t.rating, \
+     t.reopened, t.rating, t.watch, \
      (SELECT min(e.id) FROM escalations AS e WHERE e.ticket_id = t.id) IS NOT NULL AS is_escalated, \
      (SELECT count(*) FROM ticket_events AS e WHERE e.ticket_id = t.id \
-      AND e.kind IN ('claimed', 'assigned', 'released', 'handed_back')) AS takes",
+      AND e.kind IN ('claimed', 'assigned', 'released', 'handed_back', 'found_idle')) AS takes",
     counted!(),
     " AND ((t.opened_at >= $2 AND t.opened_at < $3) OR (t.resolved_at >= $2 AND t.resolved_at < $3))"
 );
@@ -62,6 +62,7 @@ struct CaseRow {
     bounces: i64,
     reopened: i64,
     rating: Option<i64>,
+    watch: String,
     is_escalated: bool,
     takes: i64,
 }
@@ -100,6 +101,7 @@ impl TryFrom<CaseRow> for Case {
             reopened: row.reopened,
             takes: row.takes,
             rating: row.rating,
+            watch: from_json("tickets", row.id, "watch", &row.watch)?,
         })
     }
 }
@@ -128,7 +130,8 @@ impl From<AskedRow> for Asked {
 }
 
 impl Store {
-    /// Everything that a report of this server and period is counted from.
+    /// Everything that a report of this server and period is counted from, but for the likeness of questions, which
+    /// no database knows.
     pub async fn report_facts(&self, guild: GuildId, period: Period) -> Result<Facts, StoreError> {
         let (from, to) = (period.from.0, period.to.0);
         let cases: Vec<CaseRow> = reading!(self, pool => {
@@ -147,6 +150,7 @@ impl Store {
             questions: questions.into_iter().map(Into::into).collect(),
             waiting: waiting.into_iter().map(Into::into).collect(),
             closed_unsolved: u32::try_from(closed_unsolved).unwrap_or(u32::MAX),
+            gaps: Vec::new(),
         })
     }
 }

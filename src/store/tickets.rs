@@ -11,7 +11,6 @@ use crate::domain::job::Posted;
 use crate::domain::kept::{Kept, Rating};
 use crate::domain::ladder::Climb;
 use crate::domain::question::{Attachment, Offered};
-use crate::domain::schedule;
 use crate::domain::ticket::{Escalation, Holder, Places, Priority, Status, StatusName, Ticket};
 use crate::domain::time::Timestamp;
 
@@ -24,7 +23,7 @@ macro_rules! columns {
          attachment, category, priority, status, since, agent_id, specialist_id, escalation_id, specialism_id, \
          solution, closed_by, close_reason, opened_at, first_response_at, resolved_at, due_at, bounces, reopened, \
          impact, urgency, priority_by, category_by, vip, ladder_steps, ladder_next_at, thread_id, thread_card_id, \
-         queue_card_id, queue_channel_id, notes, rating, rating_comment, duplicate_of, incident_id"
+         queue_card_id, queue_channel_id, notes, rating, rating_comment, duplicate_of, incident_id, watch"
     };
 }
 
@@ -49,6 +48,13 @@ const LOCK_THREAD: &str = concat!(
 );
 const LOCK_ANY_GUILD: &str =
     concat!("UPDATE tickets SET version = version + 1 WHERE id = $1 RETURNING ", columns!());
+
+/// A batch of the tickets of a server that are not closed.
+pub(super) const LOCK_NOT_CLOSED: &str = concat!(
+    "UPDATE tickets SET version = version + 1 WHERE id IN (SELECT id FROM tickets WHERE guild_id = $1 \
+     AND status <> 'closed' AND id > $2 ORDER BY id LIMIT $3) RETURNING ",
+    columns!()
+);
 
 const QUEUE: &str = concat!(
     "SELECT ",
@@ -81,7 +87,7 @@ const SAVE: &str = "UPDATE tickets SET category = $2, priority = $3, status = $4
     specialist_id = $7, escalation_id = $8, specialism_id = $9, solution = $10, closed_by = $11, \
     close_reason = $12, first_response_at = $13, resolved_at = $14, due_at = $15, bounces = $16, reopened = $17, \
     impact = $18, urgency = $19, priority_by = $20, category_by = $21, vip = $22, ladder_steps = $23, \
-    ladder_next_at = $24 WHERE id = $1";
+    ladder_next_at = $24, watch = $25 WHERE id = $1";
 
 const THREAD_MADE: &str = "UPDATE tickets SET thread_id = $2 WHERE id = $1";
 const THREAD_CARD_POSTED: &str = "UPDATE tickets SET thread_card_id = $2 WHERE id = $1";
@@ -127,10 +133,12 @@ pub struct NewTicket {
     pub priority: Priority,
     /// Whether its requester is one of those whose tickets are one level up.
     pub vip: bool,
+    /// When somebody has to have answered.
+    pub due_at: Timestamp,
 }
 
 #[derive(FromRow)]
-struct TicketRow {
+pub(super) struct TicketRow {
     id: i64,
     guild_id: i64,
     number: i64,
@@ -175,6 +183,7 @@ struct TicketRow {
     rating_comment: Option<String>,
     duplicate_of: Option<i64>,
     incident_id: Option<i64>,
+    watch: String,
 }
 
 impl TicketRow {
@@ -295,6 +304,7 @@ impl TryFrom<TicketRow> for Ticket {
             first_response_at: row.first_response_at.map(Timestamp),
             resolved_at: row.resolved_at.map(Timestamp),
             due_at: row.due_at.map(Timestamp),
+            watch: from_json(TABLE, row.id, "watch", &row.watch)?,
             bounces: row.bounces,
             reopened: row.reopened,
             ladder: Climb { steps: row.ladder_steps, next_at: row.ladder_next_at.map(Timestamp) },
@@ -479,7 +489,6 @@ impl Tx {
         now: Timestamp,
     ) -> Result<Option<Ticket>, StoreError> {
         let Some(number) = self.take_number(guild).await? else { return Ok(None) };
-        let due_at = now + schedule::first_response_within(new.priority);
         let row: TicketRow = writing!(self, connection => {
             sqlx::query_as(INSERT)
                 .bind(guild.0)
@@ -496,7 +505,7 @@ impl Tx {
                 .bind(&new.category)
                 .bind(new.priority.code())
                 .bind(now.0)
-                .bind(due_at.0)
+                .bind(new.due_at.0)
                 .bind(new.category_by.code())
                 .bind(new.vip)
                 .fetch_one(connection)
@@ -535,6 +544,7 @@ impl Tx {
                 .bind(assessment.vip)
                 .bind(ticket.ladder.steps)
                 .bind(ticket.ladder.next_at.map(|at| at.0))
+                .bind(to_json(&ticket.watch))
                 .execute(connection)
                 .await?;
         });

@@ -4,7 +4,7 @@ use sqlx::FromRow;
 
 use super::{Store, StoreError, Tx, lane, reading, writing};
 use crate::domain::id::GuildId;
-use crate::domain::job::Lane;
+use crate::domain::job::{Lane, Timer};
 use crate::domain::time::Timestamp;
 
 const SET: &str = "INSERT INTO timers (guild_id, lane, what, due_at) VALUES ($1, $2, $3, $4) \
@@ -15,49 +15,6 @@ const CANCEL: &str = "DELETE FROM timers WHERE lane = $1 AND what = $2";
 const DUE: &str = "SELECT id, guild_id, lane, what FROM timers WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
 
 const NEXT: &str = "SELECT min(due_at) FROM timers";
-
-/// What a timer is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Timer {
-    /// Closes a resolved ticket whose requester says nothing.
-    AutoClose,
-    /// The daily round of a desk.
-    Daily,
-    /// Compares a new ticket with others, which may be about the same incident.
-    LookAlike,
-    /// Closes the tickets of an incident that has ended.
-    SettleIncident,
-    /// Posts a server's weekly report.
-    WeeklyReport,
-    /// Takes the next step of the ladder when nobody accepts an escalation.
-    Ladder,
-}
-
-impl Timer {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::AutoClose => "auto_close",
-            Self::Daily => "daily",
-            Self::LookAlike => "look_alike",
-            Self::SettleIncident => "settle_incident",
-            Self::WeeklyReport => "weekly_report",
-            Self::Ladder => "ladder",
-        }
-    }
-
-    fn from_code(code: &str) -> Option<Self> {
-        [
-            Self::AutoClose,
-            Self::Ladder,
-            Self::Daily,
-            Self::LookAlike,
-            Self::SettleIncident,
-            Self::WeeklyReport,
-        ]
-        .into_iter()
-        .find(|timer| timer.code() == code)
-    }
-}
 
 /// A timer whose time has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,7 +22,7 @@ const FOR_STAFF: &str = "wolframbeacon";
 /// What our own faults say.
 const OUR_FAULT: [&str; 2] = ["went wrong on our side", "auf unserer Seite schief"];
 /// What a manager alone changes.
-const SETTINGS: [&str; 4] = ["desks", "specialisms", "categories", "digests"];
+const SETTINGS: [&str; 5] = ["desks", "specialisms", "categories", "digests", "desk_terms"];
 /// What staff alone change.
 const STAFF: [&str; 5] = ["articles", "article_versions", "duties", "review_reminders", "practice_attempts"];
 

@@ -8,7 +8,7 @@ use frontdesk::domain::actor::{Actor, Standing};
 use frontdesk::domain::article::Language;
 use frontdesk::domain::desk::DeskSettings;
 use frontdesk::domain::id::{ChannelId, GuildId, MessageId, RoleId, TicketId, UserId};
-use frontdesk::domain::job::{Job, Lane, QueuedJob};
+use frontdesk::domain::job::{Job, Lane, QueuedJob, Say};
 use frontdesk::domain::ticket::{Status, StatusName};
 use frontdesk::domain::time::Clock;
 use frontdesk::jobs::{self, Deliver, Failure};
@@ -223,10 +223,13 @@ async fn silence_closes_a_resolved_ticket(fresh: Fresh) {
         let desk = desk.clone();
         async move { desk.ticket_of_job(ticket).await.unwrap().unwrap().status }
     };
+    // Four jobs of opening, two of the solution, and the word before it closes.
+    let seen = running.recorder.wait_for(ticket, 7).await;
+    assert!(matches!(seen[6].0, Job::Say { what: Say::ClosingSoon { .. } }), "{seen:?}");
     assert_eq!(status(&running.desk).await.name(), StatusName::Resolved);
     running.pass(Duration::from_hours(1));
-    let seen = running.recorder.wait_for(ticket, 9).await;
-    assert_eq!(seen.last().unwrap().0, Job::PostClosingNote);
+    let seen = running.recorder.wait_for(ticket, 10).await;
+    assert_eq!(seen[9].0, Job::PostClosingNote);
     assert!(matches!(status(&running.desk).await, Status::Closed { by: None, .. }));
     running.end().await;
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use frontdesk::domain::article::{Article, ArticleId, Audience, Language};
 use frontdesk::domain::id::{GuildId, LessonId, QuestionId, UserId};
 use frontdesk::domain::lesson::{Lesson, LessonKind};
+use frontdesk::domain::period::Period;
 use frontdesk::domain::question::{AskedQuestion, Offered};
 use frontdesk::domain::time::Timestamp;
 use frontdesk::knowledge::Knowledge;
@@ -142,16 +143,17 @@ async fn figures_are_what_was_shown_and_what_came_of_it(fresh: Fresh) {
 
 async fn unsolved_questions_come_newest_first(fresh: Fresh) {
     let store = fresh.store().await;
-    for (id, minutes) in [(1, 3), (2, 1), (3, 2)] {
+    // The fourth comes when the period is over.
+    for (id, minutes) in [(1, 3), (2, 1), (3, 2), (4, 0), (5, 61)] {
         ask(&store, id, &["vpn"], NOW - Duration::from_mins(minutes)).await;
     }
     solve(&store, 3, "vpn").await;
-    let since = NOW - Duration::from_hours(1);
-    let unsolved = store.unsolved_questions(GUILD, since, 10).await.unwrap();
+    let period = Period { from: NOW - Duration::from_hours(1), to: NOW };
+    let unsolved = store.unsolved_questions(GUILD, period, 10).await.unwrap();
     let ids: Vec<_> = unsolved.iter().map(|(question, ticket)| (question.id.0, *ticket)).collect();
     assert_eq!(ids, [(2, None), (1, None)]);
-    assert_eq!(store.unsolved_questions(GUILD, since, 1).await.unwrap().len(), 1);
-    assert_eq!(store.unsolved_questions(OTHER_GUILD, since, 10).await.unwrap(), []);
+    assert_eq!(store.unsolved_questions(GUILD, period, 1).await.unwrap().len(), 1);
+    assert_eq!(store.unsolved_questions(OTHER_GUILD, period, 10).await.unwrap(), []);
 }
 
 async fn an_owner_is_told_once_for_each_date(fresh: Fresh) {

@@ -5,15 +5,20 @@ use std::time::Duration;
 use frontdesk::domain::actor::{Actor, Standing};
 use frontdesk::domain::article::Language;
 use frontdesk::domain::assessment::Assessment;
-use frontdesk::domain::id::{EscalationId, GuildId, SpecialismId, TicketId, TicketNumber, UserId};
+use frontdesk::domain::calendar::{Calendar, Range, Week};
+use frontdesk::domain::id::{EscalationId, GuildId, MessageId, SpecialismId, TicketId, TicketNumber, UserId};
+use frontdesk::domain::job::Timer;
 use frontdesk::domain::kept::Kept;
 use frontdesk::domain::ladder::Climb;
 use frontdesk::domain::policy::{Action, Denied, check};
-use frontdesk::domain::schedule::REOPEN_WITHIN;
+use frontdesk::domain::schedule::{
+    REOPEN_WITHIN, Terms, closes_at, due_at, resolution_at, timers, timers_at,
+};
 use frontdesk::domain::ticket::{
     CloseReason, Escalation, Places, Priority, Status, StatusName, Ticket, TransitionError,
 };
 use frontdesk::domain::time::Timestamp;
+use frontdesk::domain::watch::{Speaker, Watch};
 use proptest::prelude::*;
 
 const NETWORK: SpecialismId = SpecialismId(1);
@@ -48,6 +53,7 @@ fn ticket() -> Ticket {
         bounces: 0,
         reopened: 0,
         ladder: Climb::default(),
+        watch: Watch::default(),
         places: Places::default(),
         kept: Kept::default(),
     }
@@ -69,6 +75,9 @@ enum Move {
     Close,
     Reopen,
     Prioritise(Priority),
+    Wait,
+    GoOn,
+    Hear(Speaker),
 }
 
 fn moves() -> impl Strategy<Value = Move> {
@@ -84,6 +93,10 @@ fn moves() -> impl Strategy<Value = Move> {
         Just(Move::Close),
         Just(Move::Reopen),
         proptest::sample::select(&Priority::ALL[..]).prop_map(Move::Prioritise),
+        Just(Move::Wait),
+        Just(Move::GoOn),
+        Just(Move::Hear(Speaker::Requester)),
+        prop_oneof![Just(BEN), Just(SVEN)].prop_map(|user| Move::Hear(Speaker::Staff(user))),
     ]
 }
 
@@ -99,6 +112,12 @@ fn make(ticket: Ticket, made: &Move, now: Timestamp) -> Result<Ticket, Transitio
         Move::Close => ticket.close(None, CloseReason::Silence, now),
         Move::Reopen => ticket.reopen(now),
         Move::Prioritise(priority) => Ok(ticket.prioritise(priority)),
+        Move::Wait => ticket.wait(now),
+        Move::GoOn => ticket.go_on(now),
+        Move::Hear(speaker) => {
+            let message = MessageId(now.0);
+            Ok(ticket.clone().hear(speaker, message, now).map_or(ticket, |(heard, _)| heard))
+        }
     }
 }
 
@@ -111,7 +130,32 @@ proptest! {
             now = now + Duration::from_mins(minutes);
             let before = ticket.clone();
             let Ok(after) = make(ticket.clone(), &made, now) else { continue };
-            prop_assert_eq!(after.due_at.is_some(), after.status.is_open(), "{:?}", after.status);
+            let is_waited_for = after.waiting_since().is_some();
+            for terms in [Terms::default(), office_hours()] {
+                let due = due_at(&after, &terms);
+                prop_assert_eq!(due.is_some(), after.status.is_open() && !is_waited_for, "{:?}", after.status);
+                // Whatever people do, the time that was promised to the requester never becomes less.
+                if let (Some(due), Some(before)) = (resolution_at(&after, &terms), resolution_at(&before, &terms))
+                    && !matches!(made, Move::Prioritise(_))
+                {
+                    prop_assert!(due >= before, "{made:?} moved {before} back to {due}");
+                }
+                let set = timers(&after, &terms);
+                for (timer, at) in timers_at(&after, &terms, now) {
+                    let rings_now = at <= now;
+                    let is_on_duty = terms.on_duty(after.priority, now) == now;
+                    prop_assert!(!rings_now || is_on_duty || !timer.calls_people(), "{timer:?} rings at night");
+                }
+                let mut kinds: Vec<_> = set.iter().map(|(timer, _)| timer.code()).collect();
+                kinds.sort_unstable();
+                kinds.dedup();
+                prop_assert_eq!(kinds.len(), set.len(), "a timer is there twice");
+                prop_assert_eq!(set.is_empty(), matches!(after.status, Status::Closed { .. }));
+            }
+            let has_somebody_to_wait = matches!(after.status.name(), StatusName::Claimed | StatusName::Accepted);
+            prop_assert!(!is_waited_for || has_somebody_to_wait);
+            prop_assert_eq!(after.watch.stopped_since.is_some(), !after.status.is_open() || is_waited_for);
+            prop_assert!(after.watch.pauses.is_sorted_by(|one, next| one.from <= one.to && one.to <= next.from));
             prop_assert_eq!(
                 after.resolved_at.is_some() && after.status.is_open(), false,
                 "an open ticket is not resolved"
@@ -121,13 +165,82 @@ proptest! {
             prop_assert!(after.bounces >= before.bounces && after.reopened >= before.reopened);
             prop_assert!(before.first_response_at.is_none() || after.first_response_at == before.first_response_at);
             prop_assert_eq!(after.requester, before.requester);
-            if !matches!(made, Move::Prioritise(_)) {
+            if !matches!(made, Move::Prioritise(_) | Move::Wait | Move::GoOn | Move::Hear(_)) {
                 prop_assert_eq!(after.since, now);
                 prop_assert_ne!(&after.status, &before.status);
             }
             ticket = after;
         }
     }
+}
+
+/// Monday to Friday, 8 to 16 in Berlin.
+fn office_hours() -> Terms {
+    let mut days: [Vec<Range>; 7] = Default::default();
+    for day in &mut days[..5] {
+        day.push(Range { from: 8 * 60, to: 16 * 60 });
+    }
+    let zone = frontdesk::domain::calendar::zone("Europe/Berlin").unwrap();
+    Terms { calendar: Some(Calendar::new(zone, Week::new(days))), ..Terms::default() }
+}
+
+fn berlin(text: &str) -> Timestamp {
+    Timestamp(chrono::DateTime::parse_from_rfc3339(text).unwrap().timestamp_millis())
+}
+
+#[test]
+fn the_clock_stands_while_the_requester_is_waited_for_and_while_it_is_solved() {
+    let terms = office_hours();
+    // A Friday. P3 has one working day of eight hours.
+    let opened = berlin("2026-11-20T14:00:00+01:00");
+    let ticket = Ticket { opened_at: opened, since: opened, ..ticket() };
+    assert_eq!(due_at(&ticket, &terms), Some(berlin("2026-11-23T10:00:00+01:00")), "four hours to answer");
+    let claimed = ticket.claim(BEN, opened).unwrap();
+    assert_eq!(due_at(&claimed, &terms), Some(berlin("2026-11-23T14:00:00+01:00")));
+    let waiting = claimed.wait(berlin("2026-11-20T15:00:00+01:00")).unwrap();
+    assert_eq!((due_at(&waiting, &terms), resolution_at(&waiting, &terms)), (None, None));
+    let back = berlin("2026-11-24T12:00:00+01:00");
+    let (answered, _) = waiting.clone().hear(Speaker::Requester, MessageId(1), back).unwrap();
+    // One hour was used on Friday; the other seven begin on Tuesday at noon.
+    assert_eq!(due_at(&answered, &terms), Some(berlin("2026-11-25T11:00:00+01:00")));
+    assert_eq!(terms.ran(answered.priority, &answered.watch, opened, back), Duration::from_hours(1));
+    let late = waiting.hear(Speaker::Requester, MessageId(1), back).unwrap().0;
+    assert_eq!(
+        late.hear(Speaker::Requester, MessageId(1), back),
+        None,
+        "an event that comes twice counts once"
+    );
+
+    let solved = answered.resolve(BEN, "done".to_owned(), berlin("2026-11-24T14:00:00+01:00")).unwrap();
+    let reopened = solved.reopen(berlin("2026-11-30T08:00:00+01:00")).unwrap();
+    assert_eq!(due_at(&reopened, &terms), Some(berlin("2026-11-30T13:00:00+01:00")), "five hours are left");
+}
+
+#[test]
+fn pings_wait_for_the_next_opening_unless_a_priority_runs_around_the_clock() {
+    let mut terms = office_hours();
+    let evening = berlin("2026-11-20T15:50:00+01:00");
+    let urgent = Ticket { opened_at: evening, since: evening, priority: Priority::P1, ..ticket() };
+    let when = |ticket: &Ticket, terms: &Terms, wanted: Timer| {
+        timers(ticket, terms).into_iter().find(|(timer, _)| *timer == wanted).map(|(_, at)| at)
+    };
+    assert_eq!(when(&urgent, &terms, Timer::Overdue), Some(berlin("2026-11-23T08:05:00+01:00")));
+    let last_minute = Ticket { opened_at: berlin("2026-11-20T15:45:00+01:00"), ..urgent.clone() };
+    assert_eq!(due_at(&last_minute, &terms), Some(berlin("2026-11-20T16:00:00+01:00")));
+    assert_eq!(when(&last_minute, &terms, Timer::Overdue), Some(berlin("2026-11-23T08:00:00+01:00")));
+    terms.sla.of_mut(Priority::P1).around_the_clock = true;
+    assert_eq!(when(&urgent, &terms, Timer::Overdue), Some(berlin("2026-11-20T16:05:00+01:00")));
+    assert_eq!(when(&urgent, &terms, Timer::DueSoon), Some(evening + Duration::from_secs(15 * 45)));
+}
+
+#[test]
+fn a_requester_who_writes_after_the_solution_is_not_silent() {
+    let solved = ticket().claim(BEN, START).unwrap().resolve(BEN, "done".to_owned(), START).unwrap();
+    let day = Duration::from_hours(24);
+    assert_eq!(closes_at(&solved), Some(START + day * 3));
+    let (thanked, _) = solved.hear(Speaker::Requester, MessageId(1), START + day).unwrap();
+    assert_eq!(closes_at(&thanked), Some(START + day * 4));
+    assert!(timers(&thanked, &Terms::default()).iter().any(|(timer, _)| *timer == Timer::AnswerOwed));
 }
 
 #[test]
@@ -197,6 +310,10 @@ fn everybody_may_do_what_is_theirs_and_nothing_else() {
         (&ben, Action::Accept, &escalated, Err(network_only)),
         (&sven, Action::HandBack, &accepted, Ok(())),
         (&ben, Action::HandBack, &accepted, Err(network_only)),
+        (&ben, Action::Wait, &claimed, Ok(())),
+        (&bea, Action::Wait, &claimed, Err(by_ben)),
+        (&ana, Action::Wait, &claimed, Err(Denied::StaffOnly)),
+        (&ben, Action::Wait, &accepted, Err(by_sven)),
         (&ben, Action::Resolve, &escalated, Ok(())),
         (&bea, Action::Resolve, &escalated, Err(network_only)),
         (&ben, Action::Resolve, &accepted, Err(by_sven)),

@@ -12,6 +12,7 @@ mod attack;
 mod browser;
 mod crash;
 mod databases;
+mod deadlines;
 mod jobs;
 mod knowledge;
 mod knowledge_files;

@@ -248,12 +248,13 @@ impl Office {
             .collect()
     }
 
-    /// Waits until nothing is left to deliver.
+    /// Waits until every timer has rung whose time has come, and nothing is left to deliver.
     pub(crate) async fn settles(&self) {
         let store = &self.app().desk().store;
+        let is_due = async || store.next_timer().await.unwrap().is_some_and(|next| next <= self.clock.now());
         let settled = async {
             let mut changes = self.sandbox.changes();
-            while store.waiting_jobs().await.unwrap() > 0 {
+            while is_due().await || store.waiting_jobs().await.unwrap() > 0 {
                 // Whatever is delivered changes the sandbox; the last one's row goes shortly after.
                 let _ = tokio::time::timeout(Duration::from_millis(20), changes.changed()).await;
             }

@@ -6,11 +6,12 @@
 
 use std::path::Path;
 use std::sync::Mutex;
+use std::time::Duration;
 
-use frontdesk::desk::{Asking, Desk, Escalating, Opening, Origin};
+use frontdesk::desk::{Asking, Desk, Escalating, HoursChange, Message, Opening, Origin};
 use frontdesk::domain::actor::{Actor, Standing};
 use frontdesk::domain::article::Language;
-use frontdesk::domain::id::{GuildId, MessageId, SpecialismId, TicketNumber, UserId};
+use frontdesk::domain::id::{ChannelId, GuildId, MessageId, SpecialismId, TicketId, TicketNumber, UserId};
 use frontdesk::domain::job::Lane;
 use frontdesk::domain::period::Choice;
 use frontdesk::domain::time::Clock;
@@ -32,6 +33,7 @@ use crate::year::{self, Place};
 const BIG: [&str; 4] = ["tickets", "ticket_events", "questions", "escalations"];
 const PLACE: Place =
     Place { guild: 1, support: 100, queue: 101, first_level: 200, second_level: 201, requester: 1000 };
+const YEAR: Duration = Duration::from_hours(365 * 24);
 /// Within this span statements are caught.
 const SPAN: &str = "caught";
 
@@ -107,6 +109,18 @@ fn member(user: i64, first_level: bool) -> Actor {
     }
 }
 
+/// Messages in a ticket's thread and elsewhere.
+async fn hear(desk: &Desk, guild: GuildId) {
+    let mut tx = desk.store.begin().await.unwrap();
+    tx.thread_made(TicketId(25_000), ChannelId(77)).await.unwrap();
+    tx.commit().await.unwrap();
+    for channel in [ChannelId(77), ChannelId(78)] {
+        assert_eq!(desk.is_ticket_thread(guild, channel).await.unwrap(), channel == ChannelId(77));
+        let (author, roles) = (UserId(PLACE.requester), Vec::new());
+        desk.hear(&Message { guild, channel, id: MessageId(5), author, roles }).await.unwrap();
+    }
+}
+
 /// Everything that people and timers do, once; reports of all periods but the year, which is the whole table.
 async fn everything(desk: &Desk) {
     let (ana, ben) = (member(PLACE.requester, false), member(21, true));
@@ -119,7 +133,7 @@ async fn everything(desk: &Desk) {
     for choice in Choice::ALL.into_iter().filter(|choice| *choice != Choice::ThisYear) {
         desk.report(&ben, choice).await.unwrap();
     }
-    desk.change_weekly_report(&ben, Some(frontdesk::domain::id::ChannelId(5))).await.unwrap();
+    desk.change_weekly_report(&ben, Some(ChannelId(5))).await.unwrap();
     desk.queue_weekly_report(ben.guild).await.unwrap();
     let asking = Asking { text: "my VPN does not connect".to_owned(), category: None, attachment: None };
     let (question, _) = desk.ask(&ana, asking).await.unwrap();
@@ -138,6 +152,9 @@ async fn everything(desk: &Desk) {
     desk.open(&ana, Opening { origin: Origin::Message(MessageId(9)), ..opening }).await.unwrap();
     let key = number(opened.number.0);
     desk.claim(&ben, key).await.unwrap();
+    desk.wait(&ben, key).await.unwrap();
+    desk.go_on(&ben, key).await.unwrap();
+    hear(desk, ben.guild).await;
     desk.note(&ben, key, "Looks like the certificate.").await.unwrap();
     desk.info(&ben, key).await.unwrap();
     desk.info(&ben, number(25_000)).await.unwrap();
@@ -148,6 +165,16 @@ async fn everything(desk: &Desk) {
     desk.confirm(&ana, key).await.unwrap();
     desk.rate(&ana, key, 5).await.unwrap();
     desk.reopen(&ana, key).await.unwrap();
+    let hours =
+        HoursChange { zone: Some("Europe/Berlin"), week: Some("Mo-Fr 8-16"), ..HoursChange::default() };
+    desk.change_hours(&ben, &hours).await.unwrap();
+    desk.recompute(ben.guild).await.unwrap();
+    desk.gaps(&ben, 0).await.unwrap();
+    for due in desk.store.due_timers(desk.clock.now() + YEAR, 200).await.unwrap() {
+        if let Lane::Ticket(ticket) = due.lane {
+            desk.ticket_timer(ticket, due.timer).await.unwrap();
+        }
+    }
     let store = &desk.store;
     let now = desk.clock.now();
     store.due_timers(now, 10).await.unwrap();

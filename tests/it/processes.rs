@@ -99,6 +99,16 @@ async fn when_one_is_killed_another_takes_over_within_seconds_and_doubles_nothin
     site.company.ben.presses(card, "Claim").await.unwrap();
     let claimed = |message: &frontdesk::sandbox::SeenMessage| message.contains("In progress");
     site.company.ben.waits_for(site.company.queue, |message| message.id == again && claimed(message)).await;
+    // Whoever has the shard now hears what is written in a thread that the dead one knew.
+    site.company.ben.presses(card, "Wait for requester").await.unwrap();
+    let thread = site.company.guild.threads()[0];
+    site.company.ana.says(thread, "It is the second floor.").await.unwrap();
+    site.company
+        .ben
+        .waits_for(site.company.queue, |message| {
+            message.id == card && claimed(message) && message.contains("Due")
+        })
+        .await;
     assert_eq!(site.company.guild.threads().len(), 2);
     assert_eq!(
         (site.cards("#1 "), site.cards("#2 ")),

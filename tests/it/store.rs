@@ -39,11 +39,11 @@ on_both_databases!(
     a_newer_database_is_refused,
 );
 
-const GUILD: GuildId = GuildId(1);
-const OTHER_GUILD: GuildId = GuildId(2);
-const NOW: Timestamp = Timestamp(1_800_000_000_000);
+pub(crate) const GUILD: GuildId = GuildId(1);
+pub(crate) const OTHER_GUILD: GuildId = GuildId(2);
+pub(crate) const NOW: Timestamp = Timestamp(1_800_000_000_000);
 const REQUESTER: UserId = UserId(10);
-const AGENT: UserId = UserId(20);
+pub(crate) const AGENT: UserId = UserId(20);
 const SPECIALIST: UserId = UserId(30);
 
 fn settings(guild: GuildId) -> DeskSettings {
@@ -72,10 +72,11 @@ fn new_ticket(origin: &str) -> NewTicket {
         category_by: DecidedBy::Requester,
         priority: Priority::P2,
         vip: true,
+        due_at: NOW + Duration::from_hours(1),
     }
 }
 
-async fn with_desks(fresh: &Fresh) -> Store {
+pub(crate) async fn with_desks(fresh: &Fresh) -> Store {
     let store = fresh.store().await;
     let mut tx = store.begin().await.unwrap();
     tx.save_desk(&settings(GUILD), NOW).await.unwrap();
@@ -84,7 +85,7 @@ async fn with_desks(fresh: &Fresh) -> Store {
     store
 }
 
-async fn open(store: &Store, guild: GuildId, origin: &str) -> Ticket {
+pub(crate) async fn open(store: &Store, guild: GuildId, origin: &str) -> Ticket {
     let mut tx = store.begin().await.unwrap();
     let ticket = tx.insert_ticket(guild, &new_ticket(origin), NOW).await.unwrap().unwrap();
     tx.commit().await.unwrap();
@@ -360,9 +361,9 @@ async fn the_queue_begins_with_the_earliest_deadline(fresh: Fresh) {
         open(&store, GUILD, "question:2").await,
         open(&store, GUILD, "question:3").await,
     );
-    for ticket in
-        [urgent.clone().prioritise(Priority::P1), done.close(None, CloseReason::Silence, NOW).unwrap()]
-    {
+    let sooner = Some(NOW + Duration::from_mins(15));
+    let done = done.close(None, CloseReason::Silence, NOW).unwrap();
+    for ticket in [Ticket { due_at: sooner, ..urgent.clone() }, Ticket { due_at: None, ..done }] {
         let mut tx = store.begin().await.unwrap();
         tx.save_ticket(&ticket).await.unwrap();
         tx.commit().await.unwrap();

@@ -62,6 +62,7 @@ async fn open(store: &Store, guild: GuildId, origin: &str, at: Timestamp) -> Tic
         category_by: DecidedBy::Requester,
         priority: Priority::P3,
         vip: true,
+        due_at: at + Duration::from_hours(4),
     };
     let mut tx = store.begin().await.unwrap();
     let ticket = tx.insert_ticket(guild, &new, at).await.unwrap().unwrap();
@@ -215,7 +216,7 @@ async fn a_place_in_the_queue_counts_those_who_wait_before(fresh: Fresh) {
     let before = async |ticket: &Ticket| store.before_in_queue(ticket).await.unwrap();
     assert_eq!([before(&first).await, before(&second).await, before(&third).await], [0, 1, 2]);
     save(&store, &first.claim(UserId(20), minute(3)).unwrap()).await;
-    let urgent = third.prioritise(Priority::P1);
+    let urgent = Ticket { due_at: Some(minute(17)), ..third.prioritise(Priority::P1) };
     save(&store, &urgent).await;
     assert_eq!(
         [before(&urgent).await, before(&second).await],

@@ -54,6 +54,7 @@ async fn open(store: &Store, origin: &str) -> Ticket {
         category_by: DecidedBy::Desk,
         priority: Priority::P3,
         vip: false,
+        due_at: NOW,
     };
     let mut tx = store.begin().await.unwrap();
     let ticket = tx.insert_ticket(GUILD, &new, NOW).await.unwrap().unwrap();

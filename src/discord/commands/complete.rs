@@ -4,6 +4,7 @@
 use crate::discord::call::Call;
 use crate::discord::views::words;
 use crate::domain::article::Audience;
+use crate::domain::calendar::zones;
 use crate::knowledge::answer::Suggestion;
 
 const SUGGESTIONS_MAX: usize = 25;
@@ -26,13 +27,15 @@ pub(super) enum Completion {
     Categories,
     /// Practice scenarios, by title; their value is their name.
     Scenarios,
+    /// Time zones.
+    Zones,
 }
 
 impl Completion {
     /// Whether it needs the server's desk, or the reader's roles.
     pub(super) fn asks_for_set_up(self) -> bool {
         match self {
-            Self::Questions => false,
+            Self::Questions | Self::Zones => false,
             Self::Articles
             | Self::Specialisms
             | Self::Categories
@@ -61,6 +64,7 @@ impl Completion {
                 let replies = replies.suggest(typed, call.language());
                 fit(replies.into_iter().map(|reply| (reply.title.clone(), reply.name.clone())))
             }
+            Self::Zones => fit(zones(typed).map(|name| (name.to_owned(), name.to_owned()))),
             Self::Incidents => {
                 let typed = typed.to_lowercase();
                 let open = call.cx.desk.open_incidents(call.actor.guild).into_iter();

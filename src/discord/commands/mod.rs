@@ -14,6 +14,7 @@ mod practice;
 mod report;
 mod support;
 mod table;
+mod terms;
 mod ticket;
 mod tickets;
 

@@ -3,7 +3,7 @@
 use super::complete::Completion;
 use super::{
     Choice, CommandSpec, Leaf, OptionKind, OptionSpec, Shape, SubSpec, desk, incident, kb, practice, report,
-    support, ticket, tickets,
+    support, terms, ticket, tickets,
 };
 use crate::desk::{INCIDENT_TEXT_MAX, TEXT_MAX};
 use crate::discord::pipeline::Needs;
@@ -14,6 +14,10 @@ const QUESTION_MAX: u16 = 2000;
 const NAME_MAX: u16 = 100;
 #[expect(clippy::cast_possible_truncation, reason = "1000 fits")]
 const INCIDENT_TEXT: u16 = INCIDENT_TEXT_MAX as u16;
+/// Longest opening times of a week.
+const HOURS_MAX: u16 = 500;
+/// Longest span of time, such as `30 minutes`.
+const SPAN_MAX: u16 = 20;
 #[expect(clippy::cast_possible_truncation, reason = "4000 fits")]
 const FREE_TEXT_MAX: u16 = TEXT_MAX as u16;
 
@@ -44,6 +48,30 @@ const PRIORITIES: OptionKind = OptionKind::Choice(&[
     Choice { value: "P2", key: "p2" },
     Choice { value: "P3", key: "p3" },
     Choice { value: "P4", key: "p4" },
+]);
+/// The codes of `domain::holidays::Region`; a test compares them.
+const REGIONS: OptionKind = OptionKind::Choice(&[
+    Choice { value: "bw", key: "region-bw" },
+    Choice { value: "by", key: "region-by" },
+    Choice { value: "by-protestant", key: "region-by-protestant" },
+    Choice { value: "augsburg", key: "region-augsburg" },
+    Choice { value: "be", key: "region-be" },
+    Choice { value: "bb", key: "region-bb" },
+    Choice { value: "hb", key: "region-hb" },
+    Choice { value: "hh", key: "region-hh" },
+    Choice { value: "he", key: "region-he" },
+    Choice { value: "mv", key: "region-mv" },
+    Choice { value: "ni", key: "region-ni" },
+    Choice { value: "nw", key: "region-nw" },
+    Choice { value: "rp", key: "region-rp" },
+    Choice { value: "sl", key: "region-sl" },
+    Choice { value: "sn", key: "region-sn" },
+    Choice { value: "sn-catholic", key: "region-sn-catholic" },
+    Choice { value: "st", key: "region-st" },
+    Choice { value: "sh", key: "region-sh" },
+    Choice { value: "th", key: "region-th" },
+    Choice { value: "th-catholic", key: "region-th-catholic" },
+    Choice { value: "none", key: "region-none" },
 ]);
 const LANGUAGES: OptionKind =
     OptionKind::Choice(&[Choice { value: "en", key: "en" }, Choice { value: "de", key: "de" }]);
@@ -172,6 +200,15 @@ const TICKET: &[SubSpec] = &[
             options: &[required("reason", "handback-reason", text(FREE_TEXT_MAX)), NUMBER],
             needs: SET_UP,
             run: |call, given| Box::pin(ticket::hand_back(call, given)),
+        },
+    },
+    SubSpec {
+        name: "wait",
+        key: "ticket-wait",
+        leaf: Leaf {
+            options: &[NUMBER, optional("over", "wait-over", OptionKind::Flag)],
+            needs: SET_UP,
+            run: |call, given| Box::pin(ticket::wait(call, given)),
         },
     },
     SubSpec {
@@ -462,6 +499,43 @@ const DESK: &[SubSpec] = &[
             ],
             needs: SET_UP,
             run: |call, given| Box::pin(practice::practice(call, given)),
+        },
+    },
+    SubSpec {
+        name: "hours",
+        key: "desk-hours",
+        leaf: Leaf {
+            options: &[
+                optional(
+                    "zone",
+                    "zone",
+                    OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Zones) },
+                ),
+                optional("week", "week", text(HOURS_MAX)),
+                optional("state", "state", REGIONS),
+                optional("days_off", "days-off", text(QUESTION_MAX)),
+                optional("calendar", "calendar", OptionKind::File),
+                optional("clear", "hours-clear", OptionKind::Flag),
+            ],
+            needs: SLOW,
+            run: |call, given| Box::pin(terms::hours(call, given)),
+        },
+    },
+    SubSpec {
+        name: "sla",
+        key: "desk-sla",
+        leaf: Leaf {
+            options: &[
+                optional("priority", "sla-priority", PRIORITIES),
+                optional("first_response", "first-response", text(SPAN_MAX)),
+                optional("resolution", "resolution", text(SPAN_MAX)),
+                optional("around_the_clock", "around-the-clock", OptionKind::Flag),
+                optional("idle", "idle", text(SPAN_MAX)),
+                optional("answer", "answer", text(SPAN_MAX)),
+                optional("reset", "sla-reset", OptionKind::Flag),
+            ],
+            needs: SET_UP,
+            run: |call, given| Box::pin(terms::sla(call, given)),
         },
     },
 ];

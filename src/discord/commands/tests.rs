@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{COMMANDS, Leaf, OptionKind, Shape, definitions};
 use crate::domain::article::Language;
+use crate::domain::holidays::Region;
 use crate::domain::period::Choice;
 use crate::text::command_text;
 
@@ -186,6 +187,7 @@ fn the_list_of_commands_reads_well() {
     | `/ticket escalate [specialism] [reason] [number]` | Hand a ticket over to second level |
     | `/ticket accept [number]` | Take an escalation |
     | `/ticket handback reason [number]` | Give an escalation back to first level |
+    | `/ticket wait [number] [over]` | Stop the clock until the requester answers |
     | `/ticket resolve [solution] [number]` | Give the requester a solution |
     | `/ticket close [reason] [number]` | Close a ticket |
     | `/ticket reopen [number]` | Open a solved or closed ticket again |
@@ -211,7 +213,21 @@ fn the_list_of_commands_reads_well() {
     | `/desk incident action [title] [text] [incident] [number]` | Something that many report: open, close, link a ticket, list |
     | `/desk report [period] [weekly] [stop]` | The figures of a period: what came in, how it was solved, what is open |
     | `/desk practice action [scenario] [user]` | Practise on pretended tickets, and see your progress |
+    | `/desk hours [zone] [week] [state] [days_off] [calendar] [clear]` | When the desk is open: show or change |
+    | `/desk sla [priority] [first_response] [resolution] [around_the_clock] [idle] [answer] [reset]` | What is promised for each priority: show or change |
     | **Open a support ticket** | In the menu of a message: open a ticket from it |
     | **Save as solution** | In the menu of a message: make an article of it |
     ");
+}
+
+#[test]
+fn every_state_with_its_holidays_can_be_chosen() {
+    let desk = COMMANDS.iter().find(|spec| spec.name == "desk");
+    let Some(Shape::Group(subs)) = desk.map(|spec| &spec.shape) else { panic!("no /desk") };
+    let hours = subs.iter().find(|sub| sub.name == "hours").unwrap();
+    let state = hours.leaf.options.iter().find(|option| option.name == "state").unwrap();
+    let OptionKind::Choice(choices) = state.kind else { panic!("no choice") };
+    let offered: Vec<_> = choices.iter().map(|choice| choice.value).collect();
+    let known = Region::ALL.into_iter().map(|(_, code)| code).chain(["none"]);
+    assert_eq!(offered, known.collect::<Vec<_>>());
 }

@@ -53,6 +53,16 @@ pub(super) async fn hand_back(call: &Call<'_>, given: Given<'_>) -> Reply {
     outcome::on_card(call, &handed_back, Done::HandedBack)
 }
 
+pub(super) async fn wait(call: &Call<'_>, given: Given<'_>) -> Reply {
+    let key = call.ticket(&given)?;
+    if given.flag("over") {
+        let going_on = call.cx.desk.go_on(&call.actor, key).await?;
+        return outcome::on_card(call, &going_on, Done::GoingOn);
+    }
+    let waiting = call.cx.desk.wait(&call.actor, key).await?;
+    outcome::on_card(call, &waiting, Done::Waiting)
+}
+
 pub(super) async fn resolve(call: &Call<'_>, given: Given<'_>) -> Reply {
     let key = call.ticket(&given)?;
     let Some(solution) = given.filled("solution") else { return forms::solution(call, key).await };

@@ -33,6 +33,8 @@ pub(super) async fn pressed(call: &Call<'_>, press: Press, ticket: TicketId, cho
             outcome::on_packet(call, &accepted, escalation, Done::Accepted).await
         }
         Press::SaveSolution => forms::article(call, Writing::OfTicket(ticket)).await,
+        Press::Wait => outcome::on_card(call, &desk.wait(actor, key).await?, Done::Waiting),
+        Press::GoOn => outcome::on_card(call, &desk.go_on(actor, key).await?, Done::GoingOn),
         Press::HandBack => forms::hand_back(call, key).await,
         Press::Works => {
             let closed = desk.confirm(actor, key).await?;

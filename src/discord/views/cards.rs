@@ -11,7 +11,7 @@ use crate::discord::custom_id::{CustomId, Press};
 use crate::domain::article::Language;
 use crate::domain::question::Offered;
 use crate::domain::ticket::{Status, Ticket};
-use crate::domain::waiting::Waiting;
+use crate::domain::waiting::{Usual, Waiting};
 use crate::text;
 
 /// So much of the request is in the queue; the whole of it is in the thread.
@@ -77,7 +77,12 @@ pub fn opened(ticket: &Ticket, language: Language, set_up: &SetUp, waiting: &Wai
         let told = [
             Some(text::opened_before(language, before)),
             (!on_duty.is_empty()).then(|| text::opened_on_duty(language, on_duty.join(", "))),
-            waiting.usual.map(|usual| text::opened_usual(language, words::span(language, usual))),
+            waiting.usual.map(|usual| match usual {
+                Usual::ByTheClock(span) => text::opened_usual(language, words::span(language, span)),
+                Usual::OfOpeningHours(span) => {
+                    text::opened_usual_open(language, words::open_span(language, span))
+                }
+            }),
             waiting.opens_at.map(|opens| text::opened_opens(language, words::relative(opens))),
         ];
         lines.push(told.into_iter().flatten().collect::<Vec<_>>().join(" "));
@@ -152,12 +157,13 @@ pub(super) fn state(frame: Frame, language: Language, ticket: &Ticket, set_up: &
         _ => (None, None),
     };
     frame
-        .beside(text::card_state(language), Some(words::status(language, ticket.status.name())))
+        .beside(text::card_state(language), Some(words::state(language, ticket)))
+        .beside(text::card_waiting(language), ticket.waiting_since().map(words::relative))
         .beside(text::card_responsible(language), words::responsible(language, ticket, set_up))
         .beside(text::card_level(language), Some(words::level(language, ticket, set_up)))
         .beside(text::card_priority(language), Some(words::priority(language, ticket.priority)))
         .beside(text::card_category(language), words::category(language, ticket, set_up))
-        .beside(text::card_due(language), ticket.due_at.map(words::relative))
+        .beside(text::card_due(language), words::due(language, ticket))
         .beside(text::card_bounces(language), times(ticket.bounces))
         .beside(text::card_reopened(language), times(ticket.reopened))
         .field(text::card_ladder(language), words::ladder(language, ticket, set_up))
@@ -180,10 +186,15 @@ fn buttons(language: Language, ticket: &Ticket) -> Vec<CreateButton> {
     let escalate = || press(Press::Escalate, ButtonStyle::Secondary, text::button_escalate(language));
     let resolve = || press(Press::Resolve, ButtonStyle::Success, text::button_resolve(language));
     let close = || press(Press::Close, ButtonStyle::Secondary, text::button_close(language));
+    let wait = || match ticket.waiting_since() {
+        None => press(Press::Wait, ButtonStyle::Secondary, text::button_wait(language)),
+        Some(_) => press(Press::GoOn, ButtonStyle::Secondary, text::button_go_on(language)),
+    };
     match ticket.status {
         Status::Queued => vec![claim(), escalate(), resolve(), close()],
-        Status::Claimed { .. } => vec![escalate(), resolve(), close()],
-        Status::Escalated(_) | Status::Accepted { .. } => vec![resolve(), close()],
+        Status::Claimed { .. } => vec![escalate(), resolve(), close(), wait()],
+        Status::Escalated(_) => vec![resolve(), close()],
+        Status::Accepted { .. } => vec![resolve(), close(), wait()],
         Status::Resolved { .. } => vec![close()],
         Status::Closed { .. } => Vec::new(),
     }

@@ -61,7 +61,7 @@ fn line(language: Language, list: List, ticket: &Ticket) -> String {
         "**#{}** {} · {}",
         ticket.number,
         escape_one_line(&ticket.subject),
-        words::status(language, ticket.status.name())
+        words::state(language, ticket)
     );
     if let Some(due_at) = ticket.due_at {
         let due = match list {

@@ -19,6 +19,7 @@ pub(crate) mod practice;
 pub(crate) mod report;
 mod selects;
 pub(crate) mod set_up;
+pub(crate) mod terms;
 mod thread;
 pub(crate) mod transcript;
 pub(crate) mod words;
@@ -181,6 +182,8 @@ fn select(id: CustomId, placeholder: String, options: Vec<CreateSelectMenuOption
     CreateActionRow::SelectMenu(menu.placeholder(placeholder))
 }
 
+#[cfg(test)]
+mod deadline_tests;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]

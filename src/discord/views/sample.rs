@@ -17,8 +17,10 @@ use crate::domain::id::{
 use crate::domain::kept::Kept;
 use crate::domain::ladder::Climb;
 use crate::domain::question::{Attachment, Offered};
+use crate::domain::schedule::Terms;
 use crate::domain::ticket::{Escalation, Places, Priority, Status, Ticket};
 use crate::domain::time::Timestamp;
+use crate::domain::watch::Watch;
 
 /// Who asks.
 pub(crate) const MIA: UserId = UserId(7);
@@ -67,6 +69,7 @@ pub(crate) fn set_up(language: Language) -> SetUp {
             },
         ],
         people: DeskPeople { vip: None, admin: Some(UserId(6)) },
+        terms: Terms::default(),
     }
 }
 
@@ -103,6 +106,7 @@ pub(crate) fn ticket() -> Ticket {
         bounces: 0,
         reopened: 0,
         ladder: Climb::default(),
+        watch: Watch::default(),
         places: Places {
             thread: Some(ChannelId(30)),
             thread_card: Some(MessageId(40)),

@@ -22,7 +22,7 @@ use crate::domain::ladder::{LadderRule, Rung, Timeouts};
 use crate::domain::proposal::Proposed;
 use crate::domain::question::{AskedQuestion, Attachment, Offered};
 use crate::domain::ticket::{CloseReason, Holder, Places, Status, Ticket};
-use crate::domain::waiting::Waiting;
+use crate::domain::waiting::{Usual, Waiting};
 use crate::knowledge::answer::{Answer, Confidence, Hit, Part, Passage};
 
 #[test]
@@ -100,6 +100,7 @@ fn a_card_says_who_has_it_since_when_and_offers_what_can_be_done() {
     [Escalate] v1:escalate:500
     [Resolve] v1:resolve:500
     [Close] v1:close:500
+    [Wait for requester] v1:wait:500
     [What is it about?] v1:set-category:500 1=network | 2=Access
     [Whom does it affect?] v1:set-impact:500 many=Many, or the whole company | team=A team | one=One person
     [How badly?] v1:set-urgency:500 high=Work stands still | normal=Work is harder than it should be | low=It can wait
@@ -161,6 +162,7 @@ fn cards_of_every_other_state() {
     Thread: <#30>
     [Resolve] v1:resolve:500
     [Close] v1:close:500
+    [Wait for requester] v1:wait:500
     [What is it about?] v1:set-category:500 1=network | 2=Access
     [Whom does it affect?] v1:set-impact:500 many=Many, or the whole company | team=A team | one=One person
     [How badly?] v1:set-urgency:500 high=Work stands still | normal=Work is harder than it should be | low=It can wait
@@ -368,14 +370,17 @@ fn opened_with_and_without_its_link() {
     let waiting = Waiting {
         before: Some(2),
         on_duty: vec![ANA, NIKO],
-        usual: Some(Duration::from_mins(25)),
+        usual: Some(Usual::ByTheClock(Duration::from_mins(25))),
         opens_at: Some(at(7200)),
     };
     let nothing = Waiting { before: Some(0), ..Waiting::default() };
+    let in_hours = |usual| Waiting { usual: Some(Usual::OfOpeningHours(usual)), ..nothing.clone() };
     let seen = [
         seen(&opened(&ticket(), Language::En, &set_up(Language::En), &waiting)),
         seen(&opened(&unlinked, Language::En, &set_up(Language::En), &nothing)),
         seen(&opened(&decided, Language::De, &set_up(Language::En), &waiting)),
+        seen(&opened(&decided, Language::En, &set_up(Language::En), &in_hours(Duration::from_mins(40)))),
+        seen(&opened(&decided, Language::De, &set_up(Language::En), &in_hours(Duration::from_hours(40)))),
     ];
     insta::assert_snapshot!(seen.join("\n"), @r"
     Ticket #12 is recorded. Everything else happens in <#30>.
@@ -394,6 +399,16 @@ fn opened_with_and_without_its_link() {
     [How badly?] v1:set-urgency:500 high=Work stands still | normal=Work is harder than it should be | low=It can wait
     Ticket #12 ist aufgenommen. Alles Weitere läuft in <#30>.
     2 Tickets sind vor deinem dran. Im Dienst: <@8>, <@9>. Eine erste Antwort kommt meist innerhalb von 25 Minuten. Wir haben gerade geschlossen und öffnen <t:1007200:R> wieder.
+    Sag mit den Menüs mehr dazu, wenn du magst: so sehen wir, was dringend ist.
+    pings: nobody
+    [Worum geht es?] v1:set-category:500 1=Netzwerk | 2=Access
+    Ticket #12 is recorded. Everything else happens in <#30>.
+    No ticket is before yours. A first answer usually comes within 40 minutes of opening hours.
+    Tell us more with the menus, if you like: it helps us to see what is urgent.
+    pings: nobody
+    [What is it about?] v1:set-category:500 1=network | 2=Access
+    Ticket #12 ist aufgenommen. Alles Weitere läuft in <#30>.
+    Kein Ticket ist vor deinem dran. Eine erste Antwort kommt meist innerhalb von 40 Stunden Geschäftszeit.
     Sag mit den Menüs mehr dazu, wenn du magst: so sehen wir, was dringend ist.
     pings: nobody
     [Worum geht es?] v1:set-category:500 1=Netzwerk | 2=Access

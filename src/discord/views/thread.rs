@@ -11,7 +11,7 @@ use crate::discord::custom_id::{CustomId, Press};
 use crate::domain::article::Language;
 use crate::domain::canned::{self, Placeholder};
 use crate::domain::id::{TicketNumber, UserId};
-use crate::domain::job::Say;
+use crate::domain::job::{Say, Whom};
 use crate::domain::schedule::{AUTO_CLOSE_AFTER, REOPEN_WITHIN};
 use crate::domain::ticket::{Holder, Status, StatusName, Ticket};
 use crate::text;
@@ -63,6 +63,28 @@ pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
             let holder = ticket.status.holder().filter(|_| ticket.status.is_open());
             told(ticket, StatusName::Queued, line, holder.map(Holder::user))
         }
+        Say::DueSoon { whom, due } => {
+            staff(ticket, set_up, *whom, text::say_due_soon(language, place(ticket), words::relative(*due)))
+        }
+        Say::Overdue { whom, due } => {
+            staff(ticket, set_up, *whom, text::say_overdue(language, place(ticket), words::relative(*due)))
+        }
+        Say::AnswerOwed { whom, since } => staff(
+            ticket,
+            set_up,
+            *whom,
+            text::say_answer_owed(language, place(ticket), words::relative(*since)),
+        ),
+        Say::FoundIdle { agent } => {
+            staff(ticket, set_up, Whom::Person(*agent), text::say_found_idle(language, place(ticket)))
+        }
+        Say::Waiting { by } => requester(ticket, text::say_waiting(ticket.language, words::person(*by))),
+        Say::Nudge { closes } => {
+            requester(ticket, text::say_nudge(ticket.language, words::relative(*closes)))
+        }
+        Say::ClosingSoon { closes } => {
+            requester(ticket, text::say_closing_soon(ticket.language, words::relative(*closes)))
+        }
         Say::Reopened { by, holder } => {
             let (by, number) = (words::person(*by), ticket.number.0);
             let line = match holder {
@@ -72,6 +94,31 @@ pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
             told(ticket, StatusName::Queued, line, *holder)
         }
     }
+}
+
+/// The ticket's number, with the way to its thread.
+fn place(ticket: &Ticket) -> String {
+    match ticket.places.thread {
+        Some(thread) => format!("#{} ({})", ticket.number, words::channel(thread)),
+        None => format!("#{}", ticket.number),
+    }
+}
+
+/// A word to whoever is responsible, and to nobody else.
+fn staff(ticket: &Ticket, set_up: &SetUp, whom: Whom, line: String) -> View {
+    let (named, pings) = match whom {
+        Whom::Person(user) => (words::person(user), Pings::user(user)),
+        Whom::FirstLevel => {
+            let role = set_up.settings.first_level;
+            (words::role(role), Pings::role(role))
+        }
+    };
+    View { content: Some(named), pings, ..told(ticket, ticket.status.name(), line, None) }
+}
+
+/// A word to the requester, in their language.
+fn requester(ticket: &Ticket, line: String) -> View {
+    told(ticket, ticket.status.name(), line, Some(ticket.requester))
 }
 
 fn told(ticket: &Ticket, colour: StatusName, line: String, whom: Option<UserId>) -> View {
@@ -96,11 +143,12 @@ fn taken_back(from: UserId, ticket: &Ticket, set_up: &SetUp) -> View {
     };
     let role = words::role(specialism.role);
     let line = text::say_taken_back_second(language, from, number, role.clone());
-    View {
-        content: Some(role),
-        pings: Pings::role(specialism.role),
-        ..told(ticket, StatusName::Escalated, line, None)
+    let said = told(ticket, StatusName::Escalated, line, None);
+    if ticket.ladder.steps == 0 {
+        // Outside of duty hours nobody is called; the ladder does so when they begin.
+        return said;
     }
+    View { content: Some(role), pings: Pings::role(specialism.role), ..said }
 }
 
 /// In a thread that belongs to no ticket.

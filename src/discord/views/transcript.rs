@@ -298,6 +298,10 @@ impl Voice for Names {
         self.0.get(&user).cloned().unwrap_or_else(|| user.to_string())
     }
 
+    fn moment(&self, at: Timestamp) -> String {
+        moment(at)
+    }
+
     fn said(&self, said: &str) -> String {
         said.to_owned()
     }

@@ -55,6 +55,21 @@ pub(crate) fn status(language: Language, name: StatusName) -> String {
     }
 }
 
+/// The state of a ticket, or that it waits for its requester.
+pub(crate) fn state(language: Language, ticket: &Ticket) -> String {
+    match ticket.waiting_since() {
+        Some(_) => text::status_waiting(language),
+        None => status(language, ticket.status.name()),
+    }
+}
+
+/// Until when somebody has to act, with a mark when that has passed.
+pub(super) fn due(language: Language, ticket: &Ticket) -> Option<String> {
+    let due = ticket.due_at?;
+    let when = relative(due);
+    Some(if ticket.watch.missed == Some(due) { text::card_overdue(language, when) } else { when })
+}
+
 /// What a priority means.
 pub(crate) fn priority(language: Language, priority: Priority) -> String {
     match priority {
@@ -103,6 +118,16 @@ pub(super) fn span(language: Language, span: Duration) -> String {
         ..=90 => text::span_minutes(language, minutes),
         91..=2160 => text::span_hours(language, minutes.saturating_add(59) / 60),
         _ => text::span_days(language, minutes.saturating_add(1439) / 1440),
+    }
+}
+
+/// The same of opening hours, which have no days of 24 of them.
+pub(super) fn open_span(language: Language, span: Duration) -> String {
+    let minutes = i64::try_from(span.as_secs().div_ceil(60)).unwrap_or(i64::MAX).max(1);
+    if minutes <= 90 {
+        text::span_minutes(language, minutes)
+    } else {
+        text::span_hours(language, minutes.saturating_add(59) / 60)
     }
 }
 
@@ -202,6 +227,7 @@ fn close_reason_in(voice: &impl Voice, language: Language, reason: &CloseReason)
     match reason {
         CloseReason::Confirmed => text::close_reason_confirmed(language),
         CloseReason::Silence => text::close_reason_silence(language),
+        CloseReason::NoAnswer => text::close_reason_no_answer(language),
         CloseReason::Manual { text: Some(said) } => voice.said(said),
         CloseReason::Duplicate { of } => text::close_reason_duplicate(language, of.0),
         CloseReason::Incident { title } => text::close_reason_incident(language, voice.said(title)),
@@ -213,6 +239,8 @@ fn close_reason_in(voice: &impl Voice, language: Language, reason: &CloseReason)
 pub(crate) trait Voice {
     /// A person.
     fn person(&self, user: UserId) -> String;
+    /// A point in time.
+    fn moment(&self, at: Timestamp) -> String;
     /// What somebody wrote, on one line or more.
     fn said(&self, said: &str) -> String;
 }
@@ -223,6 +251,10 @@ struct Markup;
 impl Voice for Markup {
     fn person(&self, user: UserId) -> String {
         person(user)
+    }
+
+    fn moment(&self, at: Timestamp) -> String {
+        moment(at)
     }
 
     fn said(&self, said: &str) -> String {
@@ -257,6 +289,11 @@ pub(crate) fn event_in(voice: &impl Voice, language: Language, event: &Event, se
             text::event_closed(language, who, close_reason_in(voice, language, reason))
         }
         What::Reopened => text::event_reopened(language, who),
+        What::Waiting => text::event_waiting(language, who),
+        What::WentOn => text::event_went_on(language, who),
+        What::Answered => text::event_answered(language, who),
+        What::FoundIdle { agent } => text::event_found_idle(language, voice.person(*agent)),
+        What::Overdue { due } => text::event_overdue(language, voice.moment(*due)),
         What::Prioritised { from, to, reason: None } => {
             text::event_prioritised(language, from.code(), to.code(), who)
         }

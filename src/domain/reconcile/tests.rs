@@ -10,6 +10,7 @@ use crate::domain::kept::Kept;
 use crate::domain::ladder::Climb;
 use crate::domain::ticket::{CloseReason, Escalation, Holder, Places, Priority};
 use crate::domain::time::Timestamp;
+use crate::domain::watch::Watch;
 
 const ANA: UserId = UserId(1);
 const BEN: UserId = UserId(2);
@@ -43,6 +44,7 @@ fn ticket(status: Status) -> Ticket {
         bounces: 0,
         reopened: 0,
         ladder: Climb::default(),
+        watch: Watch::default(),
         places: Places::default(),
         kept: Kept::default(),
     }

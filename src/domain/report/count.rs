@@ -3,26 +3,27 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use chrono::TimeZone;
+use chrono_tz::Tz;
 
 use super::{
-    ASK_AGAIN_WITHIN, Asked, Backlog, CATEGORIES, Case, Category, Facts, Questions, Rate, Rating, Report,
-    Spread, Tally, Waiting,
+    ASK_AGAIN_WITHIN, Asked, Backlog, CATEGORIES, Case, Category, Facts, GAPS, Gap, Questions, Rate, Rating,
+    Report, Spread, Tally, Waiting,
 };
 use crate::domain::period::{Period, date};
-use crate::domain::schedule;
+use crate::domain::schedule::{Promise, Span, Terms};
 use crate::domain::ticket::StatusName;
 use crate::domain::time::Timestamp;
 
 /// Counts the figures of a period as they are now. Cases that were neither opened nor solved in it do not count.
-pub fn count(period: Period, now: Timestamp, facts: &Facts, zone: &impl TimeZone) -> Report {
+pub fn count(period: Period, now: Timestamp, facts: &Facts, terms: &Terms) -> Report {
+    let zone = terms.zone();
     let opened: Vec<_> = facts.cases.iter().filter(|case| period.contains(case.opened_at)).collect();
     let solved: Vec<_> = facts
         .cases
         .iter()
         .filter_map(|case| case.resolved_at.filter(|at| period.contains(*at)).map(|at| (case, at)))
         .collect();
-    let (step, begins) = period.steps(zone);
+    let (step, begins) = period.steps(&zone);
     let mut series = Series::new(&begins, zone);
     for case in &opened {
         series.at(case.opened_at).opened += 1;
@@ -32,11 +33,12 @@ pub fn count(period: Period, now: Timestamp, facts: &Facts, zone: &impl TimeZone
     }
     let asked = facts.questions.iter().filter(|asked| period.contains(asked.at));
     let questions = questions(asked, now, &mut series);
+    let responses = || opened.iter().filter_map(|case| Some((*case, case.first_response_at?)));
     let escalated: Vec<_> = opened.iter().filter(|case| case.is_escalated).collect();
     Report {
         period,
-        first_day: date(period.from, zone),
-        last_day: date(Timestamp(period.to.0 - 1), zone),
+        first_day: date(period.from, &zone),
+        last_day: date(Timestamp(period.to.0 - 1), &zone),
         made_at: now,
         questions,
         deflection: questions.deflection(),
@@ -49,15 +51,17 @@ pub fn count(period: Period, now: Timestamp, facts: &Facts, zone: &impl TimeZone
         reopened: rate(&solved, |(case, _)| case.reopened > 0),
         escalated: rate(&opened, |case| case.is_escalated),
         bounced: rate(&escalated, |case| case.bounces > 0),
-        first_response_in_time: in_time(opened.iter().filter_map(|case| first_response(case, now))),
-        resolution_in_time: in_time(opened.iter().filter_map(|case| resolution(case, now))),
-        first_response: spread(
-            opened.iter().filter_map(|case| Some(case.first_response_at?.since(case.opened_at))).collect(),
-        ),
+        first_response_in_time: in_time(opened.iter().filter_map(|case| first_response(case, now, terms))),
+        resolution_in_time: in_time(opened.iter().filter_map(|case| resolution(case, now, terms))),
+        has_opening_hours: terms.calendar.is_some(),
+        first_response: spread(responses().map(|(case, at)| at.since(case.opened_at)).collect()),
+        first_response_working: spread(responses().map(|(case, at)| worked(case, at, terms)).collect()),
         resolution: spread(solved.iter().map(|(case, at)| at.since(case.opened_at)).collect()),
+        resolution_working: spread(solved.iter().map(|(case, at)| worked(case, *at, terms)).collect()),
         backlog: backlog(&facts.waiting, now),
         rating: rating(solved.iter().filter_map(|(case, _)| case.rating)),
         categories: categories(&opened),
+        gaps: gaps(&facts.gaps),
         step,
         series: series.tallies,
     }
@@ -69,9 +73,9 @@ struct Series {
 }
 
 impl Series {
-    fn new(begins: &[Timestamp], zone: &impl TimeZone) -> Self {
+    fn new(begins: &[Timestamp], zone: Tz) -> Self {
         let empty = |from: &Timestamp| Tally {
-            day: date(*from, zone),
+            day: date(*from, &zone),
             from: *from,
             opened: 0,
             solved: 0,
@@ -139,24 +143,34 @@ fn is_first_contact(case: &Case) -> bool {
     !case.is_escalated && case.reopened == 0 && case.takes <= 1
 }
 
+/// How much of the time that is promised about a case had passed at a moment.
+fn worked(case: &Case, at: Timestamp, terms: &Terms) -> Duration {
+    terms.ran(case.priority, &case.watch, case.opened_at, at)
+}
+
 /// Whether the first response came in time; absent while there still is time.
-fn first_response(case: &Case, now: Timestamp) -> Option<bool> {
-    let due = case.opened_at + schedule::first_response_within(case.priority);
-    match (case.first_response_at, case.status) {
-        (Some(at), _) => Some(at <= due),
-        // Closed before anybody took it: nothing is owed any more.
-        (None, StatusName::Closed) => None,
-        (None, _) => (due < now).then_some(false),
-    }
+fn first_response(case: &Case, now: Timestamp, terms: &Terms) -> Option<bool> {
+    is_in_time(case, case.first_response_at, now, terms, |promise| promise.first_response)
 }
 
 /// Whether the solution came in time; absent while there still is time, and when none is owed.
-fn resolution(case: &Case, now: Timestamp) -> Option<bool> {
-    let due = case.opened_at + schedule::resolution_within(case.priority);
-    match (case.resolved_at, case.status) {
-        (Some(at), _) => Some(at <= due),
+fn resolution(case: &Case, now: Timestamp, terms: &Terms) -> Option<bool> {
+    is_in_time(case, case.resolved_at, now, terms, |promise| promise.resolution)
+}
+
+fn is_in_time(
+    case: &Case,
+    done_at: Option<Timestamp>,
+    now: Timestamp,
+    terms: &Terms,
+    promised: fn(&Promise) -> Span,
+) -> Option<bool> {
+    let length = terms.length(case.priority, promised(terms.sla.of(case.priority)));
+    match (done_at, case.status) {
+        (Some(at), _) => Some(worked(case, at, terms) <= length),
+        // Closed before that: nothing is owed any more.
         (None, StatusName::Closed) => None,
-        (None, _) => (due < now).then_some(false),
+        (None, _) => (worked(case, now, terms) > length).then_some(false),
     }
 }
 
@@ -193,6 +207,7 @@ fn backlog(waiting: &[Waiting], now: Timestamp) -> Backlog {
     Backlog {
         open: number(waiting.len()),
         second_level: how_many(|case, _| case.is_second_level),
+        waiting_for_requester: how_many(|case, _| case.due_at.is_none()),
         overdue: how_many(|case, now| case.due_at.is_some_and(|due| due < now)),
         median_age: median(&ages),
         oldest_age: ages.last().copied(),
@@ -226,6 +241,17 @@ fn categories(opened: &[&Case]) -> Vec<Category> {
     });
     categories.truncate(CATEGORIES);
     categories
+}
+
+fn gaps(groups: &[Gap]) -> Vec<Gap> {
+    let mut gaps = groups.to_vec();
+    // Whoever asks ten times is one person in need. By their words among equals, like categories.
+    gaps.sort_by(|one, other| {
+        let size = |gap: &Gap| (gap.people, gap.times, gap.tickets);
+        size(other).cmp(&size(one)).then_with(|| one.question.cmp(&other.question))
+    });
+    gaps.truncate(GAPS);
+    gaps
 }
 
 fn number(count: usize) -> u32 {

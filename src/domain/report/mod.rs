@@ -17,6 +17,7 @@ use serde::{Serialize, Serializer};
 use super::period::{Period, Step, readable};
 use super::ticket::{Priority, StatusName};
 use super::time::Timestamp;
+use super::watch::Watch;
 
 pub use count::count;
 
@@ -24,13 +25,15 @@ pub use count::count;
 pub const ASK_AGAIN_WITHIN: Duration = Duration::from_hours(24);
 /// How many categories a report names.
 pub const CATEGORIES: usize = 5;
+/// How many groups of unsolved questions it names.
+pub const GAPS: usize = 5;
 
 /// A ticket as far as it is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// When it was opened.
     pub opened_at: Timestamp,
-    /// When somebody of staff first took it.
+    /// When somebody of staff first took it or wrote in its thread.
     pub first_response_at: Option<Timestamp>,
     /// When its last solution was given; absent while it waits for one, also after a reopen.
     pub resolved_at: Option<Timestamp>,
@@ -46,10 +49,12 @@ pub struct Case {
     pub bounces: i64,
     /// How often it was reopened.
     pub reopened: i64,
-    /// How often it changed hands: claimed, assigned, released or handed back.
+    /// How often it changed hands: claimed, assigned, released, handed back or put back because nothing was seen of it.
     pub takes: i64,
     /// Its requester's rating.
     pub rating: Option<i64>,
+    /// When its clock stood.
+    pub watch: Watch,
 }
 
 /// A question as far as it is counted.
@@ -72,7 +77,7 @@ pub struct Asked {
 pub struct Waiting {
     /// When it was opened.
     pub opened_at: Timestamp,
-    /// When the present responsibility is overdue.
+    /// When the present responsibility is overdue; `None` while its requester is asked for something.
     pub due_at: Option<Timestamp>,
     /// Whether second level has it.
     pub is_second_level: bool,
@@ -89,6 +94,21 @@ pub struct Facts {
     pub waiting: Vec<Waiting>,
     /// How many tickets were closed in the period without a solution.
     pub closed_unsolved: u32,
+    /// The questions that were asked in it and not said to be solved, grouped by likeness.
+    pub gaps: Vec<Gap>,
+}
+
+/// Alike questions that no article solved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Gap {
+    /// The newest of them, which stands for all.
+    pub question: String,
+    /// By how many people they were asked.
+    pub people: u32,
+    /// How often.
+    pub times: u32,
+    /// From how many a ticket was opened.
+    pub tickets: u32,
 }
 
 /// So many of so many.
@@ -169,7 +189,9 @@ pub struct Backlog {
     pub open: u32,
     /// Of these, handed over to second level.
     pub second_level: u32,
-    /// Of these, overdue.
+    /// Of these, waiting for their requester, who was asked for something.
+    pub waiting_for_requester: u32,
+    /// Of these, overdue. What waits for its requester is not.
     pub overdue: u32,
     /// How long half of them have been open at most.
     #[serde(rename = "median_age_s", serialize_with = "seconds_if_any")]
@@ -248,21 +270,32 @@ pub struct Report {
     pub escalated: Rate,
     /// Bounce rate: of those handed over, the ones that second level handed back at least once.
     pub bounced: Rate,
-    /// First response within the agreed time: opened tickets that somebody took in time, of those taken or overdue.
+    /// First response within the promised time: opened tickets that had one in time, of those that had one or are
+    /// overdue. Counted in working time, by what is promised now for the priority that a ticket has now.
     pub first_response_in_time: Rate,
-    /// Resolution within the agreed time: opened tickets solved in time, of those solved or overdue. Reopened and not
-    /// solved again counts as not solved; closed without a solution does not count at all.
+    /// Resolution within the promised time: opened tickets solved in time, of those solved or overdue, counted likewise.
+    /// Reopened and not solved again counts as not solved; closed without a solution does not count at all.
     pub resolution_in_time: Rate,
-    /// Time to first response (Reaktionszeit): from opening until somebody took it, of tickets opened in the period.
+    /// Whether the desk has opening hours. Without them working time is all time but that in which a clock stood.
+    pub has_opening_hours: bool,
+    /// Time to first response (Reaktionszeit) by the clock on the wall: from opening until somebody of staff took it or
+    /// wrote in its thread, of tickets opened in the period.
     pub first_response: Option<Spread>,
-    /// Time to resolution (Lösungszeit): from opening to the last solution, of tickets solved in the period.
+    /// The same in working time: while the desk was open, or at all hours for a priority that runs around the clock.
+    pub first_response_working: Option<Spread>,
+    /// Time to resolution (Lösungszeit) by the clock on the wall: from opening to the last solution, of tickets solved in
+    /// the period.
     pub resolution: Option<Spread>,
+    /// The same in working time, without the times in which the ticket waited for its requester or was solved or closed.
+    pub resolution_working: Option<Spread>,
     /// What is open now.
     pub backlog: Backlog,
     /// Ratings of tickets solved in the period.
     pub rating: Rating,
     /// The categories with the most tickets opened in the period, the largest first.
     pub categories: Vec<Category>,
+    /// Questions of the period that nobody said were solved, grouped by likeness; those of the most people first.
+    pub gaps: Vec<Gap>,
     /// What one step of the series is.
     pub step: Step,
     /// The period step by step.

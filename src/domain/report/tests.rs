@@ -1,9 +1,12 @@
 //! The rules against a month that was counted by hand, and over generated facts.
 
-use chrono::Utc;
+use chrono_tz::Tz;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::calendar::{Calendar, Range, Week};
+use crate::domain::schedule::Terms;
+use crate::domain::watch::Pause;
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -32,10 +35,10 @@ fn case(opened: Timestamp, taken: Timestamp, solved: Timestamp) -> Case {
         reopened: 0,
         takes: 1,
         rating: None,
+        watch: Watch::default(),
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "a case is made in the call")]
 fn in_category(category: &str, case: Case) -> Case {
     Case { category: Some(category.to_owned()), ..case }
 }
@@ -127,10 +130,10 @@ fn questions_of_november() -> Vec<Asked> {
     ]
 }
 
-fn november() -> Report {
+fn facts_of_november() -> Facts {
     let waiting =
         |opened_at, due_at, is_second_level| Waiting { opened_at, due_at: Some(due_at), is_second_level };
-    let facts = Facts {
+    Facts {
         cases: cases(),
         questions: questions_of_november(),
         waiting: vec![
@@ -138,10 +141,45 @@ fn november() -> Report {
             waiting(at(28, 9, 0), at(29, 9, 0), false),
             waiting(at(30, 23, 59), at(31, 3, 59), false),
             waiting(at(38, 0, 0), at(41, 0, 0), true),
+            // One whose requester was asked for something: long open, and not overdue.
+            Waiting { opened_at: at(20, 0, 0), due_at: None, is_second_level: false },
         ],
         closed_unsolved: 1,
+        gaps: gaps_of_november(),
+    }
+}
+
+/// Seven groups of unsolved questions, of which a report names five.
+fn gaps_of_november() -> Vec<Gap> {
+    let gap = |question: &str, people, times, tickets| Gap {
+        question: question.to_owned(),
+        people,
+        times,
+        tickets,
     };
-    count(MONTH, NOW, &facts, &Utc)
+    vec![
+        gap("Where is the moon?", 1, 1, 0),
+        gap("How do I share a calendar?", 3, 4, 2),
+        gap("Where is the sun?", 1, 9, 0),
+        gap("How do I scan?", 3, 4, 3),
+        gap("Where is the car park?", 2, 2, 0),
+        gap("Where is the canteen?", 2, 2, 0),
+        gap("Who has the key?", 1, 1, 1),
+    ]
+}
+
+fn november() -> Report {
+    count(MONTH, NOW, &facts_of_november(), &Terms::default())
+}
+
+/// Monday to Friday, 8 to 16 in UTC: a working day of eight hours. P3 is promised a first response within 4 hours and a
+/// solution within a day.
+fn office_hours() -> Terms {
+    let mut days: [Vec<Range>; 7] = Default::default();
+    for day in &mut days[..5] {
+        day.push(Range { from: 8 * 60, to: 16 * 60 });
+    }
+    Terms { calendar: Some(Calendar::new(Tz::UTC, Week::new(days))), ..Terms::default() }
 }
 
 fn rate(count: u32, of: u32) -> Rate {
@@ -179,14 +217,82 @@ fn times_are_counted_as_by_hand() {
     let hours = Duration::from_hours;
     assert_eq!(report.resolution, Some(Spread { median: hours(24), p90: hours(288) }));
     let backlog = Backlog {
-        open: 3,
+        open: 4,
         second_level: 1,
+        waiting_for_requester: 1,
         overdue: 2,
-        // Days: 2, 9 and a minute, 11 and 15 hours.
-        median_age: Some(hours(9 * 24) + minutes(1)),
-        oldest_age: Some(hours(11 * 24 + 15)),
+        // Days: 2, 9 and a minute, 11 and 15 hours, 20. The middle lies between the two in it.
+        median_age: Some((hours(9 * 24) + minutes(1) + hours(11 * 24 + 15)) / 2),
+        oldest_age: Some(hours(20 * 24)),
     };
     assert_eq!(report.backlog, backlog);
+}
+
+#[test]
+fn working_time_is_counted_as_by_hand() {
+    let report = count(MONTH, NOW, &facts_of_november(), &office_hours());
+    let (minutes, hours) = (Duration::from_mins, Duration::from_hours);
+    // By the clock on the wall nothing is different.
+    assert_eq!(report.first_response, november().first_response);
+    assert_eq!(report.resolution, november().resolution);
+    // Minutes: 5 and 8 were taken on a weekend and none passed; then 10 (1), 20 (4), 30 (2) and 300 (3).
+    assert_eq!(report.first_response_working, Some(Spread { median: minutes(15), p90: minutes(300) }));
+    // Hours: 1 in 2; 2 in 7 of Tuesday, 8 of Wednesday and 1 of Thursday; 3 in 7 of the 12, because the desk closed;
+    // 4 in 6 and 2; 7 in 9 days of 8. So 2, 7, 8, 16 and 72.
+    assert_eq!(report.resolution_working, Some(Spread { median: hours(8), p90: hours(72) }));
+    // As by the clock: only 3 is late.
+    assert_eq!(report.first_response_in_time, rate(5, 7));
+    // In time 1, 3, 4 (after exactly a working day) and 8, whose Sunday does not count; late 2; overdue 5 and 6.
+    assert_eq!(report.resolution_in_time, rate(4, 7));
+    assert!(report.has_opening_hours && !november().has_opening_hours);
+}
+
+#[test]
+fn a_wait_for_the_requester_is_not_working_time() {
+    let mut facts = facts_of_november();
+    // From 10 on Tuesday until 8 on Thursday the requester of 2 was asked for something: an hour before and one after.
+    facts.cases[1].watch =
+        Watch { pauses: vec![Pause { from: at(3, 10, 0), to: at(5, 8, 0) }], ..Watch::default() };
+    let report = count(MONTH, NOW, &facts, &office_hours());
+    assert_eq!(report.resolution, november().resolution, "the requester had to wait for all of it");
+    // Hours: 2, 2, 7, 8 and 72.
+    let hours = Duration::from_hours;
+    assert_eq!(report.resolution_working, Some(Spread { median: hours(7), p90: hours(72) }));
+    assert_eq!(report.resolution_in_time, rate(5, 7));
+    // Without opening hours the same is 2 hours of 48, and in time as well.
+    let report = count(MONTH, NOW, &facts, &Terms::default());
+    assert_eq!(report.resolution_working, Some(Spread { median: hours(12), p90: hours(288) }));
+    assert_eq!(report.resolution_in_time, rate(4, 7));
+}
+
+#[test]
+fn gaps_are_ordered_by_people_and_the_first_are_named() {
+    let named: Vec<_> = november().gaps.into_iter().map(|gap| gap.question).collect();
+    let expected = [
+        // 3 people, 4 times; more tickets first.
+        "How do I scan?",
+        "How do I share a calendar?",
+        // Among equals by their words.
+        "Where is the canteen?",
+        "Where is the car park?",
+        // 1 person, 9 times.
+        "Where is the sun?",
+    ];
+    assert_eq!(named, expected);
+}
+
+#[test]
+fn days_begin_where_the_desk_is() {
+    let hours = office_hours().calendar.map(|calendar| Calendar { zone: Tz::Europe__Berlin, ..calendar });
+    let terms = Terms { calendar: hours, ..Terms::default() };
+    // November in Berlin begins an hour before UTC's, and so does each day of it.
+    let period = Period { from: Timestamp(MONTH.from.0 - HOUR), to: Timestamp(MONTH.to.0 - HOUR) };
+    let report = count(period, NOW, &facts_of_november(), &terms);
+    assert_eq!(
+        (report.first_day.to_string(), report.last_day.to_string()),
+        ("2026-11-01".into(), "2026-11-30".into())
+    );
+    assert_eq!(report.series[1].from, at(1, 23, 0));
 }
 
 #[test]
@@ -201,7 +307,7 @@ fn questions_are_counted_as_by_hand() {
         MONTH,
         at(2, 12, 30),
         &Facts { questions: questions_of_november()[..2].to_vec(), ..Facts::default() },
-        &Utc,
+        &Terms::default(),
     );
     assert_eq!((early.questions.undecided, early.deflection), (1, rate(1, 1)));
 }
@@ -226,7 +332,7 @@ fn categories_and_days_are_counted_as_by_hand() {
 
 #[test]
 fn an_empty_month_has_no_figures_instead_of_bad_ones() {
-    let report = count(MONTH, NOW, &Facts::default(), &Utc);
+    let report = count(MONTH, NOW, &Facts::default(), &Terms::default());
     assert_eq!((report.opened, report.solved, report.questions.asked), (0, 0, 0));
     assert_eq!((report.first_response, report.resolution, report.rating.mean), (None, None, None));
     assert_eq!((report.backlog.median_age, report.backlog.oldest_age), (None, None));
@@ -266,8 +372,11 @@ fn any_case() -> impl Strategy<Value = Case> {
     let facts = (status, priority, name, any::<bool>(), 0_i64..3, 0_i64..3, 0_i64..5);
     let rating = proptest::option::of(1_i64..=5);
     moment().prop_flat_map(move |opened_at| {
-        let times = (later(opened_at), later(opened_at));
-        (times, facts.clone(), rating.clone()).prop_map(move |((taken, solved), facts, rating)| {
+        let times = (later(opened_at), later(opened_at), later(opened_at));
+        (times, facts.clone(), rating.clone()).prop_map(move |((taken, solved, waited), facts, rating)| {
+            // Asked for something at once, until then.
+            let pauses = waited.map(|to| Pause { from: opened_at, to }).into_iter().collect();
+            let watch = Watch { pauses, ..Watch::default() };
             let (status, priority, category, is_escalated, bounces, reopened, takes) = facts;
             Case {
                 opened_at,
@@ -281,6 +390,7 @@ fn any_case() -> impl Strategy<Value = Case> {
                 reopened,
                 takes,
                 rating,
+                watch,
             }
         })
     })
@@ -303,7 +413,7 @@ fn facts() -> impl Strategy<Value = Facts> {
 proptest! {
     #[test]
     fn rates_are_shares_and_parts_add_up(facts in facts(), now in moment()) {
-        let report = count(MONTH, now, &facts, &Utc);
+        let report = count(MONTH, now, &facts, &Terms::default());
         for rate in rates(&report) {
             prop_assert!(rate.count <= rate.of);
             if let Some(share) = rate.share() {
@@ -313,8 +423,17 @@ proptest! {
         if let Some(mean) = report.rating.mean {
             prop_assert!((1.0..=5.0).contains(&mean));
         }
-        for spread in [report.first_response, report.resolution].into_iter().flatten() {
-            prop_assert!(spread.median <= spread.p90);
+        for terms in [Terms::default(), office_hours()] {
+            let report = count(MONTH, now, &facts, &terms);
+            for (clock, working) in [
+                (report.first_response, report.first_response_working),
+                (report.resolution, report.resolution_working),
+            ] {
+                prop_assert_eq!(clock.is_some(), working.is_some());
+                let Some((clock, working)) = clock.zip(working) else { continue };
+                prop_assert!(clock.median <= clock.p90 && working.median <= working.p90);
+                prop_assert!(working.median <= clock.median && working.p90 <= clock.p90);
+            }
         }
         let questions = report.questions;
         let parts = questions.confirmed + questions.assumed + questions.ticket + questions.given_up + questions.undecided;
@@ -330,9 +449,9 @@ proptest! {
     #[test]
     fn two_halves_count_what_the_whole_counts(facts in facts(), cut in 1..30 * DAY) {
         let middle = Timestamp(NOVEMBER + cut);
-        let whole = count(MONTH, NOW, &facts, &Utc);
-        let first = count(Period { to: middle, ..MONTH }, NOW, &facts, &Utc);
-        let second = count(Period { from: middle, ..MONTH }, NOW, &facts, &Utc);
+        let whole = count(MONTH, NOW, &facts, &Terms::default());
+        let first = count(Period { to: middle, ..MONTH }, NOW, &facts, &Terms::default());
+        let second = count(Period { from: middle, ..MONTH }, NOW, &facts, &Terms::default());
         prop_assert_eq!(first.opened + second.opened, whole.opened);
         prop_assert_eq!(first.solved + second.solved, whole.solved);
         prop_assert_eq!(first.questions.asked + second.questions.asked, whole.questions.asked);

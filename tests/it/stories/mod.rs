@@ -6,6 +6,7 @@ mod by_hand;
 mod changing_articles;
 mod closing;
 mod conversation;
+mod deadlines;
 mod escalating;
 mod faults;
 mod incidents;

@@ -7,9 +7,11 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
+use chrono::Weekday;
 use frontdesk::sandbox::{OptionInput, SeenMessage};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 
+use super::deadlines::{hours, pass_until};
 use super::organisation::manages;
 use crate::office::{Acts as _, Office, Opened};
 
@@ -156,6 +158,50 @@ async fn accepting_ends_the_climb_and_urgency_hurries_it() {
     assert_eq!(called(&office, seen), [0; 0]);
     let card = office.ben.sees_message(ticket.queue_card).unwrap();
     assert!(!card.contains("Next,"), "{card}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_escalation_at_the_weekend_asks_its_people_when_the_desk_opens() {
+    let office = Office::start().await;
+    hours(&office, &[("zone", "Europe/Berlin"), ("week", "Mon-Fri 8-16")]).await;
+    pass_until(&office, Weekday::Sat, 12);
+    let seen = office.mentioned().len();
+    let (ticket, packet) = escalated(&office).await;
+    assert!(!packet.pings_me && packet.contains("Next,"), "it is there, and says when it asks: {packet}");
+    pass_until(&office, Weekday::Sun, 23);
+    office.settles().await;
+    assert_eq!(called(&office, seen), [0; 0], "nobody is called at the weekend");
+
+    pass_until(&office, Weekday::Mon, 8);
+    office.sven.waits_for(office.queue, is_call).await;
+    office.settles().await;
+    assert_eq!(called(&office, seen).len(), 2, "Sven and Olga, once each");
+    let card = office.ben.sees_message(ticket.queue_card).unwrap();
+    assert!(card.contains("Next,"), "{card}");
+    let seen = office.mentioned().len();
+    office.pass(Duration::from_hours(9));
+    office.settles().await;
+    assert_eq!(called(&office, seen), [0; 0], "in the evening nobody is called either");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_runs_around_the_clock_calls_at_night() {
+    let office = Office::start().await;
+    hours(&office, &[("zone", "Europe/Berlin"), ("week", "Mon-Fri 8-16")]).await;
+    let always = [("priority", "P1".into()), ("around_the_clock", OptionInput::Boolean(true))];
+    let promised = manages(&office, "desk sla", &always).await;
+    assert!(promised.contains("around the clock"), "{promised}");
+    pass_until(&office, Weekday::Sat, 2);
+    let seen = office.mentioned().len();
+    let (ticket, _) = escalated(&office).await;
+    assert_eq!(called(&office, seen), [0; 0], "P3 waits until Monday");
+    office.ben.selects(ticket.queue_card, "Whom does it affect?", &["many"]).await.unwrap();
+    office.ben.selects(ticket.queue_card, "How badly?", &["high"]).await.unwrap();
+    office.sven.waits_for(office.queue, is_call).await;
+    office.settles().await;
+    assert_eq!(called(&office, seen).len(), 2, "Sven and Olga, once each, in the middle of the night");
+    office.pass(Duration::from_mins(6));
+    office.sven.waits_for(office.queue, |message| is_call(message) && message.contains("asked again")).await;
 }
 
 /// What an outside provider's system got, and how it answers.

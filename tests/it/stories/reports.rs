@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use chrono::Weekday;
 use frontdesk::sandbox::{Fault, OptionInput, Overwrite, Person, Route, SeenMessage, permissions};
 
+use super::deadlines::{hours, pass_until};
 use crate::databases::{Fresh, on_both_databases};
 use crate::office::{Acts as _, Office};
 
@@ -62,6 +64,7 @@ async fn a_month_of_work_is_told_in_figures_a_picture_and_tables(fresh: Fresh) {
         "at second level: **1**",
         "rating: **no data**",
         "without a category: **1**",
+        "xqzvw: **2 people**",
     ] {
         assert!(told.contains(line), "{line} in {told}");
     }
@@ -70,16 +73,56 @@ async fn a_month_of_work_is_told_in_figures_a_picture_and_tables(fresh: Fresh) {
     let shown = told.embeds[0].image.as_deref().unwrap();
     assert_eq!(reqwest::get(shown).await.unwrap().bytes().await.unwrap(), picture, "the embed shows it");
     let table = String::from_utf8(file(&told, ".csv").await).unwrap();
-    for row in ["tickets_opened,,2,count,,", "escalated,,0.5000,share,1,2", "category,'=1+1,1,count,,"] {
+    for row in [
+        "tickets_opened,,2,count,,",
+        "escalated,,0.5000,share,1,2",
+        "category,'=1+1,1,count,,",
+        "gap_tickets,xqzvw,2,count,,",
+    ] {
         assert!(table.lines().any(|line| line == row), "{row} in\n{table}");
     }
     let data: serde_json::Value = serde_json::from_slice(&file(&told, ".json").await).unwrap();
     assert_eq!(data["first_level_resolution"], serde_json::json!({ "count": 1, "of": 1, "share": 1.0 }));
     assert_eq!(data["questions"]["confirmed"], 1);
+    let gap = serde_json::json!({ "question": "xqzvw", "people": 2, "times": 2, "tickets": 2 });
+    assert_eq!(data["gaps"], serde_json::json!([gap]));
+    assert!(!told.contains("in working time"), "without opening hours there is one time: {told}");
     // Last month nothing happened, and nothing is no bad rate.
     let before = vec![("period".to_owned(), OptionInput::from("last-month"))];
     let told = report(&office, &office.ben, before).await;
     assert!(told.contains("solved at first level: **no data**"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_weekend_is_no_working_time() {
+    let office = Office::start().await;
+    hours(&office, &[("zone", "Europe/Berlin"), ("week", "Mon-Fri 8-16")]).await;
+    pass_until(&office, Weekday::Fri, 15);
+    let ticket = office.opens_ticket(&office.ana, "xqzvw").await;
+    pass_until(&office, Weekday::Mon, 9);
+    office.pass(Duration::from_mins(35));
+    office.ben.presses(ticket.queue_card, "Claim").await.unwrap();
+    let told = report(&office, &office.ben, Vec::new()).await;
+    // An hour of Friday and an hour and a half of Monday; the seconds of the story itself come on top.
+    for line in ["first response: **2 d 18 h", "in working time: **2 h 3", "in time: **100% (1 of 1)**"] {
+        assert!(told.contains(line), "{line} in {told}");
+    }
+    office.ben.presses(ticket.queue_card, "Wait for requester").await.unwrap();
+    let told = report(&office, &office.bea, Vec::new()).await;
+    assert!(told.contains("waiting for an answer: **1**") && told.contains("overdue: **0**"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_weekly_report_comes_in_the_morning_of_the_desks_own_zone() {
+    let office = Office::start().await;
+    report(&office, &office.dora, weekly(office.queue)).await;
+    // Monday at 8 in Tokyo is still Sunday night in Greenwich, and the night to Monday in Berlin.
+    hours(&office, &[("zone", "Asia/Tokyo"), ("week", "Mon-Fri 8-16")]).await;
+    pass_until(&office, Weekday::Sun, 22);
+    office.settles().await;
+    assert!(posted(&office, &office.dora).is_empty());
+    pass_until(&office, Weekday::Mon, 2);
+    office.dora.waits_for(office.queue, |message| message.attachments.len() == 3).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

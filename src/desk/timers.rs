@@ -1,0 +1,171 @@
+//! What happens when the timers of a ticket ring.
+//!
+//! Each timer follows from the ticket as it is (`schedule::timers`). When one rings the ticket is locked and looked at
+//! anew: what is no longer so, or not yet, does nothing. What was said is marked on the ticket, so that it is said once.
+//! Nobody is pinged outside of opening hours; such a timer waits for the next opening.
+
+use super::change::Change;
+use super::close::finish;
+use super::ladder::climb;
+use super::{Desk, DeskError, Refusal};
+use crate::domain::event::What;
+use crate::domain::id::{GuildId, TicketId};
+use crate::domain::job::{Job, Lane, Say, Timer, Whom};
+use crate::domain::schedule;
+use crate::domain::ticket::{CloseReason, Holder, Status, Ticket};
+
+/// How many tickets get their new deadlines in one transaction.
+const BATCH: i64 = 100;
+
+/// What came of a timer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rang {
+    /// It did what it is for.
+    Done,
+    /// There was nothing to do, or not yet.
+    Moot,
+}
+
+impl Desk {
+    /// A timer of a ticket rings.
+    pub async fn ticket_timer(&self, id: TicketId, timer: Timer) -> Result<Rang, DeskError> {
+        let mut tx = self.store.begin().await?;
+        // The ticket first, like whoever changes it, so that the two never wait for each other.
+        let ticket = tx.lock_ticket_of_timer(id).await?;
+        // Of two processes only one takes it away.
+        let is_ours = tx.cancel_timer(Lane::Ticket(id), timer).await?;
+        let (true, Some(ticket)) = (is_ours, ticket) else {
+            tx.commit().await?;
+            return Ok(Rang::Moot);
+        };
+        let change = Change::new(tx, ticket, self.clock.now(), None).await?;
+        let now = change.now;
+        let mut timers = schedule::timers(&change.ticket, &change.terms).into_iter();
+        if !timers.any(|(planned, at)| planned == timer && at <= now) {
+            change.commit().await?;
+            return Ok(Rang::Moot);
+        }
+        if timer.calls_people() && change.terms.on_duty(change.ticket.priority, now) > now {
+            // Saved as it is, it rings at the next opening.
+            change.commit().await?;
+            return Ok(Rang::Moot);
+        }
+        match timer {
+            Timer::DueSoon => due_soon(change).await?,
+            Timer::Overdue => overdue(change).await?,
+            Timer::AnswerOwed => answer_owed(change).await?,
+            Timer::Idle => idle(change).await?,
+            Timer::Nudge | Timer::ClosingSoon => closing_soon(change).await?,
+            Timer::StaleClose => finish(change, None, CloseReason::NoAnswer).await?,
+            Timer::AutoClose => finish(change, None, CloseReason::Silence).await?,
+            Timer::Ladder => climb(change).await?,
+            // None of these follows from a ticket, so none is among those that were planned.
+            Timer::Recompute
+            | Timer::Daily
+            | Timer::LookAlike
+            | Timer::SettleIncident
+            | Timer::WeeklyReport => change.commit().await?,
+        };
+        Ok(Rang::Done)
+    }
+
+    /// What the desk promises has changed: every ticket that is not closed gets its new deadline and timers.
+    pub async fn recompute(&self, guild: GuildId) -> Result<(), DeskError> {
+        let mut after = TicketId(0);
+        // The timer stands until all of it is done: what is cut off begins anew, and comes to the same.
+        while let Some(last) = self.recompute_batch(guild, after).await? {
+            after = last;
+        }
+        let mut tx = self.store.begin().await?;
+        tx.cancel_timer(Lane::Desk(guild), Timer::Recompute).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Gives the next tickets their new deadlines and timers. The last of them, or `None` when there was none.
+    async fn recompute_batch(&self, guild: GuildId, after: TicketId) -> Result<Option<TicketId>, DeskError> {
+        let mut tx = self.store.begin().await?;
+        let tickets = tx.lock_not_closed(guild, after, BATCH).await?;
+        let terms = tx.terms(guild).await?;
+        let deadlines = tickets.iter().map(|ticket| (ticket.id, schedule::due_at(ticket, &terms)));
+        let changed: Vec<_> = deadlines
+            .zip(&tickets)
+            .filter(|((_, due), ticket)| *due != ticket.due_at)
+            .map(|(new, _)| new)
+            .collect();
+        let now = self.clock.now();
+        let timers = tickets.iter().flat_map(|ticket| {
+            schedule::timers_at(ticket, &terms, now).into_iter().map(|(timer, at)| (ticket.id, timer, at))
+        });
+        let timers: Vec<_> = timers.collect();
+        let all: Vec<_> = tickets.iter().map(|ticket| ticket.id).collect();
+        tx.save_deadlines(&changed).await?;
+        tx.reset_ticket_timers(guild, &all, &timers).await?;
+        let shown: Vec<_> = changed.iter().map(|(id, _)| *id).collect();
+        tx.enqueue_for_all(guild, &shown, &Job::UpdateCards, now).await?;
+        tx.commit().await?;
+        Ok(all.last().copied())
+    }
+}
+
+/// Who of staff is to be told: whoever has it, else the agent who escalated it, else first level.
+fn responsible(ticket: &Ticket) -> Whom {
+    let holder = ticket.status.holder().map(Holder::user);
+    let escalated_by = ticket.status.escalation().map(|escalation| escalation.by);
+    holder.or(escalated_by).map_or(Whom::FirstLevel, Whom::Person)
+}
+
+async fn due_soon(mut change: Change) -> Result<Ticket, DeskError> {
+    let due = schedule::due_at(&change.ticket, &change.terms);
+    change.ticket.watch.warned = due;
+    // After a long stop both may have passed; then only the later word is said.
+    if let Some(due) = due.filter(|due| *due > change.now) {
+        let whom = responsible(&change.ticket);
+        change.follow_up(&[Job::Say { what: Say::DueSoon { whom, due } }]).await?;
+    }
+    change.commit().await
+}
+
+async fn overdue(mut change: Change) -> Result<Ticket, DeskError> {
+    let due = schedule::due_at(&change.ticket, &change.terms);
+    change.ticket.watch.missed = due;
+    if let Some(due) = due {
+        let whom = responsible(&change.ticket);
+        change.record(&What::Overdue { due }).await?;
+        change.follow_up(&[Job::UpdateCards]).await?;
+        // Whom an escalation waits for is called by its ladder, and nobody else can do anything about it.
+        if !matches!(change.ticket.status, Status::Escalated(_)) {
+            change.follow_up(&[Job::Say { what: Say::Overdue { whom, due } }]).await?;
+        }
+    }
+    change.commit().await
+}
+
+async fn answer_owed(mut change: Change) -> Result<Ticket, DeskError> {
+    change.ticket.watch.reminded = true;
+    if let Some(since) = change.ticket.watch.owed_since {
+        let whom = responsible(&change.ticket);
+        change.follow_up(&[Job::Say { what: Say::AnswerOwed { whom, since } }]).await?;
+    }
+    change.commit().await
+}
+
+async fn idle(mut change: Change) -> Result<Ticket, DeskError> {
+    let Status::Claimed { agent } = change.ticket.status else { return change.commit().await };
+    let released = change.ticket.clone().release(change.now).map_err(Refusal::from)?;
+    change.save(released, &What::FoundIdle { agent }).await?;
+    change.follow_up(&[Job::UpdateCards, Job::Say { what: Say::FoundIdle { agent } }]).await?;
+    change.commit().await
+}
+
+async fn closing_soon(mut change: Change) -> Result<Ticket, DeskError> {
+    change.ticket.watch.told = true;
+    let closes = schedule::closes_at(&change.ticket).filter(|closes| *closes > change.now);
+    if let Some(closes) = closes {
+        let what = match change.ticket.status {
+            Status::Resolved { .. } => Say::ClosingSoon { closes },
+            _ => Say::Nudge { closes },
+        };
+        change.follow_up(&[Job::Say { what }]).await?;
+    }
+    change.commit().await
+}

@@ -1,0 +1,74 @@
+//! What the desk keeps an eye on about a ticket: whether its clock stands, who owes an answer, and what was said already.
+//!
+//! The clock of a ticket stands while its requester is asked for something, and while it is solved or closed. The times
+//! at which it stood are kept, so that a deadline can be computed anew when its priority or the opening hours change.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::{MessageId, UserId};
+use super::time::Timestamp;
+
+/// A time in which the clock of a ticket stood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// When it was stopped.
+    pub from: Timestamp,
+    /// When it went on.
+    pub to: Timestamp,
+}
+
+/// The state of a ticket's watch.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Watch {
+    /// Since when the clock stands, if it does.
+    pub stopped_since: Option<Timestamp>,
+    /// When it stood before, in order.
+    pub pauses: Vec<Pause>,
+    /// The deadline that somebody was warned of.
+    pub warned: Option<Timestamp>,
+    /// The deadline whose passing was told.
+    pub missed: Option<Timestamp>,
+    /// Since when the requester waits for an answer to something they wrote.
+    pub owed_since: Option<Timestamp>,
+    /// Whether somebody was reminded of that.
+    pub reminded: bool,
+    /// When the present holder last did or wrote something.
+    pub acted_at: Option<Timestamp>,
+    /// Since when the requester of a solved ticket is silent, where they wrote after the solution.
+    pub silent_since: Option<Timestamp>,
+    /// Whether the requester was told that the ticket will be closed.
+    pub told: bool,
+    /// The latest message that changed anything; events may come twice, and late.
+    pub heard: Option<MessageId>,
+}
+
+/// Who wrote in a ticket's thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speaker {
+    /// The person who opened the ticket, whatever else they are.
+    Requester,
+    /// First or second level.
+    Staff(UserId),
+}
+
+impl Watch {
+    /// Stops the clock; it may stand already.
+    pub fn stop(&mut self, now: Timestamp) {
+        self.stopped_since.get_or_insert(now);
+    }
+
+    /// Lets the clock go on, if it stands.
+    pub fn go_on(&mut self, now: Timestamp) {
+        if let Some(from) = self.stopped_since.take() {
+            self.pauses.push(Pause { from, to: now.max(from) });
+        }
+        self.told = false;
+    }
+
+    /// The requester has an answer, or there is nothing to answer.
+    pub const fn answered(&mut self) {
+        self.owed_since = None;
+        self.reminded = false;
+    }
+}

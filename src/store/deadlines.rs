@@ -1,0 +1,113 @@
+//! The deadlines of many tickets at once, over the tables `tickets`, `timers` and `outbox`: one statement for a batch of
+//! tickets, not one for each.
+
+use sqlx::QueryBuilder;
+
+use super::tickets::{LOCK_NOT_CLOSED, TicketRow};
+use super::{StoreError, Tx, to_json, writing};
+use crate::domain::id::{GuildId, TicketId};
+use crate::domain::job::{Job, Lane, Timer};
+use crate::domain::ticket::Ticket;
+use crate::domain::time::Timestamp;
+
+impl Tx {
+    /// The next tickets of a server that are not closed, after the one given, kept from everybody else until the
+    /// transaction ends.
+    pub async fn lock_not_closed(
+        &mut self,
+        guild: GuildId,
+        after: TicketId,
+        limit: i64,
+    ) -> Result<Vec<Ticket>, StoreError> {
+        let rows: Vec<TicketRow> = writing!(self, connection => {
+            sqlx::query_as(LOCK_NOT_CLOSED).bind(guild.0).bind(after.0).bind(limit).fetch_all(connection).await?
+        });
+        let mut tickets: Vec<Ticket> = rows.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?;
+        // An UPDATE gives rows back in any order.
+        tickets.sort_unstable_by_key(|ticket| ticket.id);
+        Ok(tickets)
+    }
+
+    /// Saves new deadlines.
+    pub async fn save_deadlines(
+        &mut self,
+        deadlines: &[(TicketId, Option<Timestamp>)],
+    ) -> Result<(), StoreError> {
+        if deadlines.is_empty() {
+            return Ok(());
+        }
+        writing!(self, connection => {
+            // Both databases call the columns of a bare VALUES list column1 and column2.
+            let mut update = QueryBuilder::new("UPDATE tickets SET due_at = v.column2 FROM (");
+            update.push_values(deadlines, |mut row, (id, due)| {
+                row.push("CAST(").push_bind_unseparated(id.0).push_unseparated(" AS BIGINT)");
+                row.push("CAST(").push_bind_unseparated(due.map(|due| due.0)).push_unseparated(" AS BIGINT)");
+            });
+            update.push(") AS v WHERE tickets.id = v.column1");
+            update.build().execute(connection).await?;
+        });
+        Ok(())
+    }
+
+    /// Sets exactly these of the timers that follow from tickets; whatever they had before of that kind is taken back.
+    pub async fn reset_ticket_timers(
+        &mut self,
+        guild: GuildId,
+        tickets: &[TicketId],
+        timers: &[(TicketId, Timer, Timestamp)],
+    ) -> Result<(), StoreError> {
+        let lane = |ticket: TicketId| Lane::Ticket(ticket).to_string();
+        if tickets.is_empty() {
+            return Ok(());
+        }
+        writing!(self, connection => {
+            let mut clear = QueryBuilder::new("DELETE FROM timers WHERE what IN (");
+            let mut kinds = clear.separated(", ");
+            for timer in Timer::OF_A_TICKET {
+                kinds.push_bind(timer.code());
+            }
+            clear.push(") AND lane IN (");
+            let mut lanes = clear.separated(", ");
+            for ticket in tickets {
+                lanes.push_bind(lane(*ticket));
+            }
+            clear.push(")");
+            clear.build().execute(&mut *connection).await?;
+            if !timers.is_empty() {
+                let mut set = QueryBuilder::new("INSERT INTO timers (guild_id, lane, what, due_at) ");
+                set.push_values(timers, |mut row, (ticket, timer, due_at)| {
+                    row.push_bind(guild.0).push_bind(lane(*ticket)).push_bind(timer.code()).push_bind(due_at.0);
+                });
+                set.build().execute(&mut *connection).await?;
+            }
+        });
+        Ok(())
+    }
+
+    /// Queues the same follow-up for many tickets.
+    pub async fn enqueue_for_all(
+        &mut self,
+        guild: GuildId,
+        tickets: &[TicketId],
+        job: &Job,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        if tickets.is_empty() {
+            return Ok(());
+        }
+        writing!(self, connection => {
+            let start = "INSERT INTO outbox (guild_id, lane, ticket_id, job, queued_at, due_at) ";
+            let mut insert = QueryBuilder::new(start);
+            insert.push_values(tickets, |mut row, ticket| {
+                row.push_bind(guild.0)
+                    .push_bind(Lane::Ticket(*ticket).to_string())
+                    .push_bind(ticket.0)
+                    .push_bind(to_json(job))
+                    .push_bind(now.0)
+                    .push_bind(now.0);
+            });
+            insert.build().execute(connection).await?;
+        });
+        Ok(())
+    }
+}
