@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod desk;
 pub mod discord;
+pub mod doctor;
 pub mod domain;
 pub mod jobs;
 pub mod knowledge;

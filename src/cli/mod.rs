@@ -1,5 +1,6 @@
 //! The command line.
 
+mod check;
 mod kb;
 mod kb_files;
 mod moving;
@@ -55,6 +56,8 @@ enum Command {
     },
     /// Run the desk in your Discord
     Run(Given),
+    /// Look everything over: settings, database, articles, Discord, deliveries; exit code 1 when something is broken
+    Check(check::Wanted),
     /// The figures of a server: what came in, how it was solved, what is open
     Report(report::Wanted),
     /// Move a desk to another database, SQLite or PostgreSQL; stop it first
@@ -82,6 +85,9 @@ pub fn main() -> ExitCode {
         Command::Run(given) => run_async(run(given)),
         Command::Report(wanted) => run_async(async move {
             report::run(wanted).await.unwrap_or_else(|error| failed(&format!("{error:#}")))
+        }),
+        Command::Check(wanted) => run_async(async move {
+            check::run(wanted).await.unwrap_or_else(|error| failed(&format!("{error:#}")))
         }),
         Command::Copy(copying) => run_async(moving::copy(copying)),
         Command::Backup(saving) => run_async(moving::backup(saving)),

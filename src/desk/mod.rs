@@ -14,6 +14,7 @@ mod duplicate;
 mod duty;
 mod escalate;
 mod figures;
+mod given_up;
 mod hear;
 mod incident;
 mod ladder;

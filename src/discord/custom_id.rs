@@ -10,7 +10,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::id::{
-    DeskArticleId, IncidentId, LessonId, MessageId, PracticeId, ProposalId, QuestionId, SpecialismId,
+    DeskArticleId, IncidentId, JobId, LessonId, MessageId, PracticeId, ProposalId, QuestionId, SpecialismId,
     TicketId,
 };
 
@@ -152,6 +152,13 @@ pub enum CustomId {
         /// Which question, from 0.
         item: u8,
     },
+    /// What becomes of deliveries that were given up, up to the newest that was shown.
+    GivenUp {
+        /// What.
+        press: GivenUpPress,
+        /// The newest.
+        newest: JobId,
+    },
     /// A page of a list.
     Page {
         /// Which list.
@@ -272,6 +279,15 @@ pub enum TicketForm {
     Comment,
 }
 
+/// A button under deliveries that were given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GivenUpPress {
+    /// Try them again.
+    TryAgain,
+    /// Let go of them.
+    Discard,
+}
+
 /// A list with pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
@@ -353,6 +369,7 @@ impl CustomId {
             Self::SolveIncidentForm { .. } => "incident-solve-form",
             Self::Practice { press, .. } => press.word(),
             Self::PracticeKept { .. } => "practice-kept",
+            Self::GivenUp { press, .. } => press.word(),
             Self::Page { list, .. } => list.word(),
         }
     }
@@ -439,6 +456,11 @@ impl Word for TicketForm {
     ];
 }
 
+impl Word for GivenUpPress {
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::TryAgain, "deliver-again"), (Self::Discard, "deliver-never")];
+}
+
 impl Word for List {
     const WORDS: &'static [(Self, &'static str)] = &[(Self::Mine, "mine"), (Self::Queue, "queue")];
 }
@@ -467,6 +489,7 @@ impl fmt::Display for CustomId {
             Self::ShowArticle | Self::WriteGap => write!(f, "0"),
             Self::Forget { lesson } | Self::ForgetAll { lesson } => write!(f, "{lesson}"),
             Self::Overview { page, .. } | Self::Page { page, .. } => write!(f, "{page}"),
+            Self::GivenUp { newest, .. } => write!(f, "{newest}"),
             Self::OpenIncident { proposal } | Self::IncidentForm { proposal: Some(proposal) } => {
                 write!(f, "{proposal}")
             }
@@ -520,6 +543,9 @@ fn without_argument(word: &str, id: &str) -> Result<CustomId, UnknownCustomId> {
     }
     if let Some(press) = PracticePress::from_word(word) {
         return Ok(CustomId::Practice { press, practice: PracticeId(id) });
+    }
+    if let Some(press) = GivenUpPress::from_word(word) {
+        return Ok(CustomId::GivenUp { press, newest: JobId(id) });
     }
     Ok(match word {
         "show-article" => CustomId::ShowArticle,
@@ -600,6 +626,7 @@ mod tests {
             (word(), id()).prop_map(|(press, id)| CustomId::Practice { press, practice: PracticeId(id) }),
             (id(), any::<u8>())
                 .prop_map(|(id, item)| CustomId::PracticeKept { practice: PracticeId(id), item }),
+            (word(), id()).prop_map(|(press, id)| CustomId::GivenUp { press, newest: JobId(id) }),
             id().prop_map(|id| CustomId::MeToo { incident: IncidentId(id) }),
             id().prop_map(|id| CustomId::OpenIncident { proposal: ProposalId(id) }),
             proptest::option::of(id()).prop_map(|id| CustomId::IncidentForm { proposal: id.map(ProposalId) }),

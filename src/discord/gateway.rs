@@ -57,10 +57,10 @@ pub enum GatewayFault {
 
 /// What is read of Discord's answer (events/gateway, get gateway bot).
 #[derive(Deserialize)]
-struct BotGateway {
+pub(super) struct BotGateway {
     url: String,
     #[serde(default = "one")]
-    shards: u32,
+    pub(super) shards: u32,
     session_start_limit: Option<SessionStartLimit>,
 }
 
@@ -69,6 +69,14 @@ struct SessionStartLimit {
     remaining: u32,
     /// Milliseconds.
     reset_after: u64,
+}
+
+impl BotGateway {
+    /// After how long Discord allows a new session, when it allows none now.
+    pub(super) fn exhausted(&self) -> Option<Duration> {
+        let limit = self.session_start_limit.as_ref().filter(|limit| limit.remaining < self.shards)?;
+        Some(Duration::from_millis(limit.reset_after))
+    }
 }
 
 const fn one() -> u32 {
@@ -88,8 +96,8 @@ impl Address {
         let gateway: BotGateway = cx.rest.get(Route::GatewayBot).await.map_err(|error| {
             if error.is_unauthorized() { GatewayFault::Token } else { GatewayFault::Unreached(error) }
         })?;
-        if let Some(limit) = gateway.session_start_limit.filter(|limit| limit.remaining < gateway.shards) {
-            return Err(GatewayFault::Exhausted(Duration::from_millis(limit.reset_after)));
+        if let Some(reset_after) = gateway.exhausted() {
+            return Err(GatewayFault::Exhausted(reset_after));
         }
         if !is_safe(&gateway.url) {
             return Err(GatewayFault::Address(gateway.url));

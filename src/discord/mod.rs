@@ -24,6 +24,7 @@ pub mod views;
 
 mod cx;
 mod deliver;
+pub mod examine;
 mod failure;
 mod files;
 mod gateway;

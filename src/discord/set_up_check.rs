@@ -271,6 +271,15 @@ pub fn check(around: &Surroundings, settings: &DeskSettings, named: &[Specialism
     check.findings
 }
 
+/// Every role beside the default one that is pinged somewhere, with the place: a ladder's next group is one more.
+pub fn called(specialisms: &[Specialism]) -> Vec<Specialism> {
+    let named = specialisms.iter().filter(|specialism| specialism.name.is_some()).cloned();
+    let next = specialisms.iter().filter_map(|specialism| {
+        Some(Specialism { role: specialism.ladder.next_role?, ..specialism.clone() })
+    });
+    named.chain(next).collect()
+}
+
 /// Everything that keeps the bot from posting in a channel of this server.
 pub fn check_post(around: &Surroundings, channel: ChannelId) -> Vec<Finding> {
     let mut check = Check { around, findings: Vec::new() };

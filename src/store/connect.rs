@@ -8,8 +8,10 @@ use std::time::Duration;
 use rand::RngExt;
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 
 use super::processes::Presence;
 use super::{Pool, Store};
@@ -84,6 +86,52 @@ impl Store {
         };
         Ok(Self { pool })
     }
+
+    /// Opens a database of this program's own version to look at it: nothing is made or changed, and nobody learns of it.
+    pub async fn look(database: &Database) -> Result<Self, ConnectError> {
+        let pool = match database {
+            Database::Sqlite(path) => {
+                let readers = sqlite_readers(sqlite_options(path)).await?;
+                Pool::Sqlite { writer: readers.clone(), readers }
+            }
+            Database::Postgres(url) => {
+                Pool::Postgres { pool: postgres_pool(postgres_options(url)?, 1).await?, presence: None }
+            }
+        };
+        Ok(Self { pool })
+    }
+}
+
+fn sqlite_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        // FULL, because a confirmation to a person must survive a power cut.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+}
+
+async fn sqlite_readers(options: SqliteConnectOptions) -> Result<SqlitePool, ConnectError> {
+    SqlitePoolOptions::new()
+        .max_connections(SQLITE_READERS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_with(options.read_only(true))
+        .await
+        .map_err(ConnectError::Open)
+}
+
+fn postgres_options(url: &SecretString) -> Result<PgConnectOptions, ConnectError> {
+    PgConnectOptions::from_str(url.expose_secret()).map_err(|_| ConnectError::Address)
+}
+
+async fn postgres_pool(options: PgConnectOptions, connections: u32) -> Result<PgPool, ConnectError> {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_with(options)
+        .await
+        .map_err(ConnectError::Open)
 }
 
 async fn open_sqlite(path: &Path) -> Result<Pool, ConnectError> {
@@ -91,14 +139,7 @@ async fn open_sqlite(path: &Path) -> Result<Pool, ConnectError> {
         std::fs::create_dir_all(folder)
             .map_err(|error| ConnectError::Folder { path: path.to_owned(), reason: error.to_string() })?;
     }
-    let options = SqliteConnectOptions::new()
-        .filename(path)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        // FULL, because a confirmation to a person must survive a power cut.
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(BUSY_TIMEOUT);
+    let options = sqlite_options(path).create_if_missing(true);
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -106,28 +147,18 @@ async fn open_sqlite(path: &Path) -> Result<Pool, ConnectError> {
         .await
         .map_err(ConnectError::Open)?;
     SQLITE.run(&writer).await.map_err(migration_failed)?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(SQLITE_READERS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_with(options.read_only(true))
-        .await
-        .map_err(ConnectError::Open)?;
+    let readers = sqlite_readers(options).await?;
     Ok(Pool::Sqlite { writer, readers })
 }
 
 async fn open_postgres(url: &SecretString) -> Result<Pool, ConnectError> {
-    let options = PgConnectOptions::from_str(url.expose_secret()).map_err(|_| ConnectError::Address)?;
-    let pool = PgPoolOptions::new()
-        .max_connections(POSTGRES_CONNECTIONS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_with(options.clone())
-        .await
-        .map_err(ConnectError::Open)?;
+    let options = postgres_options(url)?;
+    let pool = postgres_pool(options.clone(), POSTGRES_CONNECTIONS).await?;
     // sqlx holds an advisory lock meanwhile, so that processes that start together do not migrate together.
     POSTGRES.run(&pool).await.map_err(migration_failed)?;
     let key = rand::rng().random_range(1..=i32::MAX);
     let presence = Presence::announce(options, key).await.map_err(ConnectError::Open)?;
-    Ok(Pool::Postgres { pool, presence: Arc::new(presence) })
+    Ok(Pool::Postgres { pool, presence: Some(Arc::new(presence)) })
 }
 
 fn migration_failed(error: MigrateError) -> ConnectError {

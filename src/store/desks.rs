@@ -10,6 +10,9 @@ use crate::domain::time::Timestamp;
 const FIND: &str = "SELECT guild_id, support_channel_id, queue_channel_id, first_level_role_id, \
     second_level_role_id, language FROM desks WHERE guild_id = $1";
 
+const ALL: &str = "SELECT guild_id, support_channel_id, queue_channel_id, first_level_role_id, \
+    second_level_role_id, language FROM desks ORDER BY guild_id";
+
 const SAVE: &str = "INSERT INTO desks (guild_id, support_channel_id, queue_channel_id, first_level_role_id, \
     second_level_role_id, language, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
     ON CONFLICT (guild_id) DO UPDATE SET support_channel_id = $2, queue_channel_id = $3, \
@@ -55,6 +58,12 @@ impl Store {
         let row: Option<DeskRow> =
             reading!(self, pool => sqlx::query_as(FIND).bind(guild.0).fetch_optional(pool).await)?;
         row.map(TryInto::try_into).transpose()
+    }
+
+    /// Every desk.
+    pub async fn desks(&self) -> Result<Vec<DeskSettings>, StoreError> {
+        let rows: Vec<DeskRow> = reading!(self, pool => sqlx::query_as(ALL).fetch_all(pool).await)?;
+        rows.into_iter().map(TryInto::try_into).collect()
     }
 
     /// Its VIP role, and who set it up last.

@@ -44,7 +44,7 @@ use processes::Presence;
 pub use articles::{ArticleKey, NewArticle};
 pub use connect::{ConnectError, Database};
 pub use figures::{ArticleFigures, QuestionFigures};
-pub use outbox::Dead;
+pub use outbox::{Backlog, Dead};
 pub use processes::{HeldShard, ProcessKey};
 pub use reconcile::Deliveries;
 pub use tickets::{NewTicket, TicketKey};
@@ -80,8 +80,8 @@ pub struct Store {
 enum Pool {
     /// One writer, because SQLite has one; readers beside it, because WAL lets them.
     Sqlite { writer: SqlitePool, readers: SqlitePool },
-    /// Shared with other processes, each of which makes itself known.
-    Postgres { pool: PgPool, presence: Arc<Presence> },
+    /// Shared with other processes, each of which makes itself known unless it only looks.
+    Postgres { pool: PgPool, presence: Option<Arc<Presence>> },
 }
 
 /// A transaction that writes. Dropping it undoes everything.

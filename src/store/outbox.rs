@@ -43,6 +43,13 @@ const DEAD: &str = "SELECT o.id, o.guild_id, o.lane, o.job, o.attempts, o.queued
     FROM outbox AS o LEFT JOIN tickets AS t ON t.id = o.ticket_id \
     WHERE o.dead = TRUE AND o.guild_id = $1 ORDER BY o.id DESC LIMIT $2";
 
+const REVIVE: &str =
+    "UPDATE outbox SET dead = FALSE, due_at = $3 WHERE guild_id = $1 AND dead = TRUE AND id <= $2";
+
+const DISCARD: &str = "DELETE FROM outbox WHERE guild_id = $1 AND dead = TRUE AND id <= $2";
+
+const BACKLOG: &str = "SELECT count(*), min(queued_at) FROM outbox WHERE dead = FALSE";
+
 const WAITING: &str = "SELECT count(*) FROM outbox WHERE dead = FALSE";
 
 #[derive(FromRow)]
@@ -90,6 +97,15 @@ pub struct Dead {
     pub error: String,
 }
 
+/// What waits to be delivered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// How many jobs.
+    pub waiting: i64,
+    /// Since when the first of them waits.
+    pub oldest: Option<Timestamp>,
+}
+
 impl Store {
     /// Lanes with something to deliver now, the longest waiting first.
     pub async fn ready_lanes(&self, now: Timestamp, limit: i64) -> Result<Vec<Lane>, StoreError> {
@@ -108,6 +124,13 @@ impl Store {
     /// How many jobs wait.
     pub async fn waiting_jobs(&self) -> Result<i64, StoreError> {
         Ok(reading!(self, pool => sqlx::query_scalar(WAITING).fetch_one(pool).await)?)
+    }
+
+    /// How much waits, and since when.
+    pub async fn backlog(&self) -> Result<Backlog, StoreError> {
+        let (waiting, oldest): (i64, Option<i64>) =
+            reading!(self, pool => sqlx::query_as(BACKLOG).fetch_one(pool).await)?;
+        Ok(Backlog { waiting, oldest: oldest.map(Timestamp) })
     }
 
     /// The jobs of a server that were given up, latest first.
@@ -212,6 +235,26 @@ impl Tx {
             sqlx::query(BURY).bind(id.0).bind(error).execute(connection).await?;
         });
         Ok(())
+    }
+
+    /// Tries a server's jobs again that were given up, up to one. How many there were.
+    pub async fn revive_jobs(
+        &mut self,
+        guild: GuildId,
+        newest: JobId,
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
+        Ok(writing!(self, connection => {
+            let revived = sqlx::query(REVIVE).bind(guild.0).bind(newest.0).bind(now.0);
+            revived.execute(connection).await?.rows_affected()
+        }))
+    }
+
+    /// Lets go of them instead. How many there were.
+    pub async fn discard_jobs(&mut self, guild: GuildId, newest: JobId) -> Result<u64, StoreError> {
+        Ok(writing!(self, connection => {
+            sqlx::query(DISCARD).bind(guild.0).bind(newest.0).execute(connection).await?.rows_affected()
+        }))
     }
 
     /// Takes every job back from a process that is gone. Only right where no other process can be running.

@@ -146,11 +146,11 @@ pub(super) async fn alive(connection: &mut PgConnection) -> Result<i64, sqlx::Er
 }
 
 impl Store {
-    /// The pool and this process among those that share it; `None` on SQLite.
+    /// The pool and this process among those that share it; `None` on SQLite, and for who only looks.
     fn shared(&self) -> Option<(&PgPool, &Presence)> {
         match &self.pool {
             Pool::Sqlite { .. } => None,
-            Pool::Postgres { pool, presence } => Some((pool, presence)),
+            Pool::Postgres { pool, presence } => Some((pool, presence.as_deref()?)),
         }
     }
 

@@ -477,6 +477,23 @@ check-transcripts-story = Protokolle geschlossener Tickets enthalten, was gescha
 check-transcripts-messages = Protokolle geschlossener Tickets enthalten auch, was geschrieben wurde.
 check-transcripts-hidden = Protokolle sollen enthalten, was geschrieben wurde (FRONTDESK_TRANSCRIPTS), aber Discord verbirgt es vor mir. Schalte im Developer Portal unter Bot „Message Content Intent“ ein.
 check-given-up = Konnte nicht zugestellt werden
+button-try-again = Noch einmal versuchen
+button-let-go = Verwerfen
+remedy-grant = Erlaube, was oben fehlt, und drücke dann „Noch einmal versuchen“.
+remedy-discard = Worum es ging, wurde in Discord gelöscht. Drücke „Verwerfen“.
+remedy-make-room = Der Server hat so viele aktive Threads, wie Discord erlaubt. Schließe einige und drücke dann „Noch einmal versuchen“.
+remedy-try-again = Discord hatte lange Schwierigkeiten. Drücke „Noch einmal versuchen“.
+remedy-report = Das ist ein Fehler von mir: Bitte melde ihn zusammen mit dem Protokoll des Programms. „Verwerfen“ nimmt ihn von dieser Liste.
+given-up-tried-again = { $jobs ->
+    [0] Es gibt nichts mehr, was noch einmal zu versuchen wäre.
+    [one] Eine Zustellung wird noch einmal versucht. Scheitert sie, zeigt `/desk check` sie wieder.
+   *[other] { $jobs } Zustellungen werden noch einmal versucht. Was scheitert, zeigt `/desk check` wieder.
+}
+given-up-discarded = { $jobs ->
+    [0] Es gibt nichts mehr zu verwerfen.
+    [one] Eine Zustellung ist verworfen.
+   *[other] { $jobs } Zustellungen sind verworfen.
+}
 specialisms-title = Fachgebiete
 specialisms-check = /desk prüfen sieht sich ihre Kanäle und Rollen an
 specialism-serves = zuständig für { $names }

@@ -477,6 +477,23 @@ check-transcripts-story = Transcripts of closed tickets hold what happened, not 
 check-transcripts-messages = Transcripts of closed tickets hold what was written as well.
 check-transcripts-hidden = Transcripts are to hold what was written (FRONTDESK_TRANSCRIPTS), but Discord hides it from me. Switch on “Message Content Intent” in the developer portal, under Bot.
 check-given-up = Could not be delivered
+button-try-again = Try again
+button-let-go = Let go
+remedy-grant = Grant what is missing above, then press “Try again”.
+remedy-discard = What it was about was deleted in Discord. Press “Let go”.
+remedy-make-room = The server has as many active threads as Discord allows. Close some, then press “Try again”.
+remedy-try-again = Discord had trouble for a long time. Press “Try again”.
+remedy-report = That is a fault of mine: please report it with the log. “Let go” takes it off this list.
+given-up-tried-again = { $jobs ->
+    [0] There is nothing left to try again.
+    [one] One delivery is tried again. `/desk check` shows it if it fails.
+   *[other] { $jobs } deliveries are tried again. `/desk check` shows those that fail.
+}
+given-up-discarded = { $jobs ->
+    [0] There is nothing left to let go of.
+    [one] One delivery is let go of.
+   *[other] { $jobs } deliveries are let go of.
+}
 specialisms-title = Specialisms
 specialisms-check = /desk check looks at their channels and roles
 specialism-serves = serves { $names }

@@ -17,8 +17,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("discord", &["config", "desk", "domain", "jobs", "knowledge", "provider", "report", "store", "text"]),
     ("sandbox", &[]),
     ("app", &["config", "desk", "discord", "domain", "jobs", "knowledge", "store"]),
+    ("doctor", &["config", "discord", "domain", "knowledge", "store"]),
     ("demo", &["app", "config", "discord", "domain", "sandbox", "store"]),
-    ("cli", &["app", "config", "demo", "desk", "domain", "knowledge", "report", "store"]),
+    ("cli", &["app", "config", "demo", "desk", "doctor", "domain", "knowledge", "report", "store"]),
 ];
 
 /// Crates that only one module may name.

@@ -204,7 +204,11 @@ impl Victim {
         };
         victim.ids = victim.ids_in_messages();
         for some in ["claim", "accept", "works", "rate", "publish", "practice-ask"] {
-            assert!(victim.ids.iter().any(|(word, _)| word == some), "nothing has {some} in {:?}", victim.ids);
+            assert!(
+                victim.ids.iter().any(|(word, _)| word == some),
+                "nothing has {some} in {:?}",
+                victim.ids
+            );
         }
         victim
     }

@@ -10,6 +10,7 @@ mod architecture;
 mod article_store;
 mod attack;
 mod browser;
+mod check;
 mod crash;
 mod databases;
 mod deadlines;

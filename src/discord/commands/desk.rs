@@ -1,14 +1,14 @@
 //! `/desk …`: setting the desk up and looking after it.
 
 use super::ticket::named_specialism;
-use crate::desk::{CategoryChange, DutyChange, Refusal, SetUp, SpecialismChange, SpecialismEdit, VipChange};
+use crate::desk::{CategoryChange, DutyChange, Refusal, SpecialismChange, SpecialismEdit, VipChange};
 use crate::discord::call::{Call, Given};
 use crate::discord::reply::{Answer, Failure, Mistake, Reply};
 use crate::discord::rest::RestError;
 use crate::discord::set_up_check::{self, Severity};
 use crate::discord::views;
 use crate::domain::article::Language;
-use crate::domain::desk::{DeskSettings, Specialism};
+use crate::domain::desk::DeskSettings;
 use crate::domain::id::{ChannelId, RoleId, UserId};
 use crate::domain::ticket::Priority;
 
@@ -34,7 +34,8 @@ pub(super) async fn check(call: &Call<'_>) -> Reply {
     call.cx.desk.may_set_up(&call.actor)?;
     let set_up = call.set_up()?;
     let around = look_around(call).await?;
-    let findings = set_up_check::check(&around, &set_up.settings, &called(set_up));
+    let called = set_up_check::called(&set_up.specialisms);
+    let findings = set_up_check::check(&around, &set_up.settings, &called);
     let dead = call.cx.desk.store.dead_jobs(call.actor.guild, DEAD_MAX).await?;
     let transcripts = set_up_check::check_transcripts(&call.cx.rest, call.cx.transcripts).await?;
     Ok(Answer::Ephemeral(views::set_up::checked(call.language(), &findings, &dead, transcripts)))
@@ -116,15 +117,6 @@ pub(super) async fn duty(call: &Call<'_>, given: Given<'_>) -> Reply {
     };
     let duty = call.cx.desk.duty(&call.actor, change).await?;
     Ok(Answer::Ephemeral(views::organisation::duty(call.language(), &duty, call.set_up()?)))
-}
-
-/// Every role beside the default one that is pinged somewhere, with the place: a ladder's next group is one more.
-fn called(set_up: &SetUp) -> Vec<Specialism> {
-    let named = set_up.specialisms.iter().filter(|specialism| specialism.name.is_some()).cloned();
-    let next = set_up.specialisms.iter().filter_map(|specialism| {
-        Some(Specialism { role: specialism.ladder.next_role?, ..specialism.clone() })
-    });
-    named.chain(next).collect()
 }
 
 /// What Discord says about the server of a call.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod articles;
+mod desk;
 mod incidents;
 mod knowledge;
 mod practice;
@@ -38,6 +39,7 @@ pub(super) fn needs(id: CustomId) -> Needs {
         | CustomId::SolveIncidentForm { .. }
         | CustomId::Practice { .. }
         | CustomId::PracticeKept { .. }
+        | CustomId::GivenUp { .. }
         | CustomId::Page { .. } => true,
     };
     // Making a transcript asks Discord, and sends files.
@@ -67,6 +69,7 @@ pub(super) async fn pressed(call: &Call<'_>, id: CustomId, chosen: &[String]) ->
         CustomId::SolveIncident { incident } => incidents::solve(call, incident),
         CustomId::Practice { press, practice } => practice::pressed(call, press, practice, chosen).await,
         CustomId::PracticeKept { practice, item } => practice::kept(call, practice, item).await,
+        CustomId::GivenUp { press, newest } => desk::given_up(call, press, newest).await,
         // The id of a form on a button is none of ours.
         CustomId::OpenForm { .. }
         | CustomId::OpenFromMessageForm { .. }
@@ -112,6 +115,7 @@ pub(super) async fn sent(call: &Call<'_>, id: CustomId, filled: &Filled<'_>) -> 
         | CustomId::OpenIncident { .. }
         | CustomId::SolveIncident { .. }
         | CustomId::PracticeKept { .. }
+        | CustomId::GivenUp { .. }
         | CustomId::Page { .. } => Err(Mistake::UnknownButton.into()),
     }
 }

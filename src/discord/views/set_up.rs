@@ -1,14 +1,17 @@
 //! What the admin reads about the desk: what is missing and where, and what was given up.
 
 use serenity::model::Colour;
+use serenity::model::application::ButtonStyle;
 
 use super::frame::{Frame, fit};
 use super::markdown::{cut, escape_one_line};
-use super::{View, words};
+use super::{View, button, row, words};
 use crate::desk::SetUp;
+use crate::discord::custom_id::{CustomId, GivenUpPress};
 use crate::discord::set_up_check::{Finding, Right, Severity, TranscriptCheck, What};
 use crate::domain::article::Language;
 use crate::domain::job::Job;
+use crate::domain::remedy::Remedy;
 use crate::store::Dead;
 use crate::text;
 
@@ -56,13 +59,20 @@ pub(crate) fn checked(
         (GOOD, text::check_good(language))
     };
     let given_up: Vec<_> = dead.iter().map(|dead| given_up(language, dead)).collect();
+    let rows = dead.iter().map(|dead| dead.job.id).max().map(|newest| {
+        let id = |press| CustomId::GivenUp { press, newest };
+        row(vec![
+            button(id(GivenUpPress::TryAgain), ButtonStyle::Primary, text::button_try_again(language)),
+            button(id(GivenUpPress::Discard), ButtonStyle::Secondary, text::button_let_go(language)),
+        ])
+    });
     let frame = Frame::new(colour)
         .title(text::check_title(language))
         .description(line)
         .field(text::set_up_warnings(language), warnings(language, findings))
         .field(text::check_transcripts(language), Some(transcript_line(language, transcripts)))
         .field(text::check_given_up(language), (!given_up.is_empty()).then(|| given_up.join("\n")));
-    View { embeds: fit([frame]), ..View::default() }
+    View { embeds: fit([frame]), rows: rows.unwrap_or_default(), ..View::default() }
 }
 
 fn transcript_line(language: Language, check: TranscriptCheck) -> String {
@@ -121,7 +131,27 @@ fn right(language: Language, right: Right) -> String {
 }
 
 fn given_up(language: Language, dead: &Dead) -> String {
-    let what = match dead.job.job {
+    let what = job_name(language, &dead.job.job);
+    let error = cut(&escape_one_line(&dead.error), ERROR_MAX);
+    let number = dead.number.map(|number| format!("#{number} · ")).unwrap_or_default();
+    let remedy = remedy(language, &dead.error);
+    format!("- {number}{what} · {} · {error}\n  {remedy}", words::relative(dead.job.queued_at))
+}
+
+/// What an admin can do about a delivery that ended with this error.
+pub(crate) fn remedy(language: Language, error: &str) -> String {
+    match Remedy::of(error) {
+        Remedy::Grant => text::remedy_grant(language),
+        Remedy::Discard => text::remedy_discard(language),
+        Remedy::MakeRoom => text::remedy_make_room(language),
+        Remedy::TryAgain => text::remedy_try_again(language),
+        Remedy::Report => text::remedy_report(language),
+    }
+}
+
+/// What a delivery was to do.
+pub(crate) fn job_name(language: Language, job: &Job) -> String {
+    match job {
         Job::CreateThread => text::job_create_thread(language),
         Job::AddMember { .. } => text::job_add_member(language),
         Job::RemoveMember { .. } => text::job_remove_member(language),
@@ -149,8 +179,5 @@ fn given_up(language: Language, dead: &Dead) -> String {
         Job::PostPracticeCard | Job::UpdatePracticeCard | Job::SayInPractice { .. } => {
             text::job_practice(language)
         }
-    };
-    let error = cut(&escape_one_line(&dead.error), ERROR_MAX);
-    let number = dead.number.map(|number| format!("#{number} · ")).unwrap_or_default();
-    format!("- {number}{what} · {} · {error}", words::relative(dead.job.queued_at))
+    }
 }

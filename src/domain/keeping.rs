@@ -1,0 +1,60 @@
+//! For how long the rows of each table are kept: what an admin is told, and has to tell others.
+
+use std::fmt;
+
+/// When a row goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// Never by itself.
+    ForGood,
+    /// As soon as it has done what it is for.
+    UntilDone,
+    /// So many hours after it was written.
+    Hours(u32),
+    /// It is changed, and does not get more.
+    OneEach(&'static str),
+}
+
+/// Every table. A test compares it with the databases' own lists.
+pub const KEEPING: &[(&str, Keeping)] = &[
+    ("article_versions", Keeping::ForGood),
+    ("articles", Keeping::ForGood),
+    ("categories", Keeping::ForGood),
+    ("command_registrations", Keeping::OneEach("bot")),
+    ("desks", Keeping::OneEach("server")),
+    ("digests", Keeping::OneEach("server")),
+    ("duties", Keeping::OneEach("member of staff")),
+    ("escalations", Keeping::ForGood),
+    ("feedback", Keeping::ForGood),
+    ("incident_people", Keeping::ForGood),
+    ("incident_proposals", Keeping::ForGood),
+    ("incidents", Keeping::ForGood),
+    ("outbox", Keeping::UntilDone),
+    ("practice_attempts", Keeping::ForGood),
+    ("questions", Keeping::ForGood),
+    ("review_reminders", Keeping::ForGood),
+    ("shard_leases", Keeping::OneEach("shard")),
+    ("shelf_revisions", Keeping::OneEach("server")),
+    ("specialisms", Keeping::ForGood),
+    ("taken_interactions", Keeping::Hours(1)),
+    ("ticket_events", Keeping::ForGood),
+    ("tickets", Keeping::ForGood),
+    ("timers", Keeping::UntilDone),
+];
+
+/// For how long a table's rows are kept.
+pub fn keeping(table: &str) -> Option<Keeping> {
+    KEEPING.iter().find(|(name, _)| *name == table).map(|(_, keeping)| *keeping)
+}
+
+impl fmt::Display for Keeping {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ForGood => f.write_str("kept for good"),
+            Self::UntilDone => f.write_str("kept until done"),
+            Self::Hours(1) => f.write_str("kept for an hour"),
+            Self::Hours(hours) => write!(f, "kept for {hours} hours"),
+            Self::OneEach(what) => write!(f, "one for each {what}"),
+        }
+    }
+}
