@@ -68,6 +68,7 @@ fn main() {
             database: Database::Sqlite(data.path().join("frontdesk.db")),
             kb: Path::new(env!("CARGO_MANIFEST_DIR")).join("kb"),
             transcripts: Transcripts::default(),
+            http: None,
         };
         let begin = Instant::now();
         let app = App::start(&settings, Clock::default()).await.unwrap();

@@ -74,6 +74,7 @@ async fn measure(name: &str, database: Database) {
         database,
         kb: Path::new(env!("CARGO_MANIFEST_DIR")).join("kb"),
         transcripts: Transcripts::default(),
+        http: None,
     };
     let app = App::start(&settings, clock).await.unwrap();
     app.ready().await;

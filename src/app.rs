@@ -1,5 +1,6 @@
 //! The composition root: what a running desk consists of, and the order in which it starts and stops.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use crate::discord::{self, Address, Courier, Cx, GatewayFault, Identity, Surveyo
 use crate::domain::time::Clock;
 use crate::jobs;
 use crate::knowledge::{IndexOrigin, Knowledge, KnowledgeError, KnowledgeOptions, LoadReport, watch};
+use crate::monitor::{Monitor, MonitorError};
 use crate::store::{ConnectError, Store};
 
 /// How long handlers may take to answer when the process is asked to stop: as long as Discord waits for an answer.
@@ -31,6 +33,9 @@ pub enum StartError {
     /// The articles could not be read or indexed.
     #[error(transparent)]
     Knowledge(#[from] KnowledgeError),
+    /// Nobody can watch over it.
+    #[error(transparent)]
+    Monitor(#[from] MonitorError),
     /// The client for Discord could not be made.
     #[error("cannot prepare the connection to Discord: {0}")]
     Client(String),
@@ -58,6 +63,8 @@ pub struct App {
     connection: Option<JoinHandle<Result<(), Ended>>>,
     /// Everything that goes on without a person asking for it now.
     background: Vec<JoinHandle<()>>,
+    /// Gone last, so that it can be seen how the desk ends.
+    monitor: Option<Monitor>,
 }
 
 impl App {
@@ -84,15 +91,28 @@ impl App {
         if let Err(error) = desk.refresh_incidents().await {
             tracing::warn!(%error, "the open incidents could not be read; trying again");
         }
+        let deliveries = tokio::spawn(work(cx.clone(), stop.clone()));
+        let questions = tokio::spawn(keep_questions(desk.clone(), stop.clone()));
+        let monitor = match settings.http {
+            Some(address) => {
+                let vital = vec![
+                    ("gateway", connection.abort_handle()),
+                    ("deliveries", deliveries.abort_handle()),
+                    ("questions", questions.abort_handle()),
+                ];
+                Some(Monitor::start(address, cx.clone(), vital, stop.clone()).await?)
+            }
+            None => None,
+        };
         let background = vec![
-            tokio::spawn(work(cx.clone(), stop.clone())),
+            deliveries,
+            questions,
             tokio::spawn(jobs::follow_shelves(desk.clone(), stop.clone())),
             tokio::spawn(watch::run(knowledge, faults, stop.clone())),
-            tokio::spawn(keep_questions(desk.clone(), stop.clone())),
             tokio::spawn(jobs::stay_present(desk.clone(), stop.clone())),
             tokio::spawn(jobs::keep_incidents(desk.clone(), stop.clone())),
         ];
-        Ok(Self { desk, cx, stop, handlers, connection: Some(connection), background })
+        Ok(Self { desk, cx, stop, handlers, connection: Some(connection), background, monitor })
     }
 
     /// Waits until Discord ends the connection for good. Being cancelled loses nothing.
@@ -126,6 +146,9 @@ impl App {
             // What was answered last is written down at last.
             self.desk.write_questions().await;
             self.desk.store.close().await;
+            if let Some(monitor) = self.monitor {
+                monitor.stop().await;
+            }
         };
         if tokio::time::timeout(STOP_WITHIN, all).await.is_err() {
             tracing::warn!("stopped before everything had ended; it goes on at the next start");
@@ -135,6 +158,11 @@ impl App {
     /// The desk itself.
     pub fn desk(&self) -> &Desk {
         &self.desk
+    }
+
+    /// Where health and figures are served, if anywhere.
+    pub fn monitor_address(&self) -> Option<SocketAddr> {
+        self.monitor.as_ref().map(|monitor| monitor.address)
     }
 
     /// Waits until Discord has said who the bot is and knows its commands.

@@ -11,6 +11,8 @@ pub mod doctor;
 pub mod domain;
 pub mod jobs;
 pub mod knowledge;
+pub mod meter;
+pub mod monitor;
 pub mod provider;
 pub mod report;
 pub mod sandbox;

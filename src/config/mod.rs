@@ -1,7 +1,7 @@
 //! The settings of a running desk: read from the environment or from flags of the same names, and checked together, so
 //! that every fault is named in one go.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -49,6 +49,10 @@ pub struct Given {
     /// What transcripts of tickets hold: `story`, what happened, or `messages`, what was written as well
     #[arg(long, env = "FRONTDESK_TRANSCRIPTS", value_name = "story|messages", default_value = "story")]
     frontdesk_transcripts: String,
+    /// Where health and figures can be read by machines: `8080` for this machine alone, or an address such as
+    /// `0.0.0.0:8080` [default: nowhere]
+    #[arg(long, env = "FRONTDESK_HTTP", value_name = "[ADDRESS:]PORT")]
+    frontdesk_http: Option<String>,
 }
 
 /// What a desk runs with.
@@ -66,6 +70,8 @@ pub struct Settings {
     pub kb: PathBuf,
     /// What transcripts hold.
     pub transcripts: Transcripts,
+    /// Where health and figures are served, if anywhere.
+    pub http: Option<SocketAddr>,
 }
 
 /// What the transcript of a ticket holds.
@@ -108,12 +114,13 @@ impl Given {
         let kb = note(&mut faults, "FRONTDESK_KB", readable_folder(&self.frontdesk_kb));
         let transcripts = transcripts(&self.frontdesk_transcripts);
         let transcripts = note(&mut faults, "FRONTDESK_TRANSCRIPTS", transcripts);
-        match (token, origin, data, database, kb, transcripts) {
-            (Some(token), Some(origin), Some(data), Some(database), Some(kb), Some(transcripts)) => {
-                Ok(Settings { token, origin, data, database, kb, transcripts })
-            }
-            _ => Err(faults),
-        }
+        let http = note(&mut faults, "FRONTDESK_HTTP", http(self.frontdesk_http.as_deref()));
+        let (Some(token), Some(origin), Some(data), Some(database), Some(kb), Some(transcripts), Some(http)) =
+            (token, origin, data, database, kb, transcripts, http)
+        else {
+            return Err(faults);
+        };
+        Ok(Settings { token, origin, data, database, kb, transcripts, http })
     }
 }
 
@@ -190,6 +197,17 @@ fn transcripts(given: &str) -> Result<Transcripts, String> {
         "messages" => Ok(Transcripts::Messages),
         _ => Err("is neither story nor messages".to_owned()),
     }
+}
+
+/// A port alone is a port of this machine: who wants to be seen from outside says so.
+fn http(given: Option<&str>) -> Result<Option<SocketAddr>, String> {
+    let Some(given) = given.map(str::trim).filter(|given| !given.is_empty()) else { return Ok(None) };
+    if let Ok(port) = given.parse() {
+        return Ok(Some((Ipv4Addr::LOCALHOST, port).into()));
+    }
+    given.parse().map(Some).map_err(|_| {
+        "is neither a port nor an address with a port; write 8080, or 0.0.0.0:8080 to be seen from outside".to_owned()
+    })
 }
 
 fn database(given: Option<SecretString>, data: &Path) -> Result<Database, String> {

@@ -81,6 +81,7 @@ impl Demo {
             database: Database::Sqlite(data.path().join("frontdesk.db")),
             kb: options.kb,
             transcripts: Transcripts::default(),
+            http: None,
         };
         let app = App::start(&settings, Clock::default()).await?;
         tokio::time::timeout(READY_WITHIN, app.ready()).await?;

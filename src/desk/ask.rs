@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 use std::sync::Mutex;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rand::RngExt;
 use tokio::sync::Notify;
@@ -21,7 +21,8 @@ use crate::domain::id::QuestionId;
 use crate::domain::lesson::LessonKind;
 use crate::domain::question::{AskedQuestion, Attachment, Offered};
 use crate::knowledge::KnowledgeError;
-use crate::knowledge::answer::{Answer, Question};
+use crate::knowledge::answer::{Answer, Confidence, Question};
+use crate::meter;
 use crate::store::StoreError;
 
 /// What somebody asks.
@@ -44,7 +45,9 @@ impl Desk {
         asking: Asking,
     ) -> Result<(AskedQuestion, Answer), KnowledgeError> {
         let shelf = self.shelf(actor.guild).await;
+        let began = Instant::now();
         let answer = self.knowledge.answer(&shelf, question(actor, &asking.text)).await?;
+        meter::answer(confidence_label(answer.confidence), began.elapsed());
         let offered = answer
             .hits
             .iter()
@@ -138,6 +141,14 @@ impl Desk {
             self.renew_shelf(actor.guild).await;
         }
         Ok(())
+    }
+}
+
+fn confidence_label(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::None => "none",
+        Confidence::Maybe => "maybe",
+        Confidence::Confident => "confident",
     }
 }
 

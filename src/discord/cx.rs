@@ -6,6 +6,7 @@ use tokio::sync::watch;
 
 use super::hearing::Heard;
 use super::listening::Listening;
+use super::links::Links;
 use super::names::Names;
 use super::recent::Recent;
 use super::rest::{Rest, RestError};
@@ -37,6 +38,8 @@ pub struct Cx {
     pub transcripts: Transcripts,
     /// Which channels are tickets' threads, and which messages were heard.
     pub(super) heard: Heard,
+    /// The connections to the gateway.
+    pub links: Links,
     identity: watch::Sender<Option<Identity>>,
     registered: watch::Sender<bool>,
 }
@@ -68,6 +71,7 @@ impl Cx {
             names: Names::default(),
             transcripts,
             heard: Heard::default(),
+            links: Links::default(),
             identity: watch::Sender::new(None),
             registered: watch::Sender::new(false),
         })

@@ -152,8 +152,7 @@ pub(super) async fn run_shards(connection: Connection, shards: Range<u32>) -> Re
     let Connection { cx, address, tasks, arrived, stop } = connection;
     // The shards need serenity's own client for its token alone; they make no call with it.
     let http = Arc::new(Http::new(cx.rest.token().expose_secret()));
-    let listening = cx.clone();
-    let events = Arc::new(Events { cx, tasks, arrived, stop: stop.clone() });
+    let events = Arc::new(Events { cx: cx.clone(), tasks, arrived, stop: stop.clone() });
     let (manager, mut ended) = ShardManager::new(ShardManagerOptions {
         data: Arc::default(),
         event_handlers: Vec::new(),
@@ -166,10 +165,11 @@ pub(super) async fn run_shards(connection: Connection, shards: Range<u32>) -> Re
         intents: INTENTS,
         presence: None,
     });
+    let _held = cx.links.hold(shards.len(), manager.clone());
     // Never fails in this version of serenity, as its own documentation says.
     drop(manager.initialize());
     let end = watch(&manager, &mut ended, shards.clone(), &stop).await;
-    listening.listening.end(shards);
+    cx.listening.end(shards);
     manager.shutdown_all().await;
     end
 }

@@ -38,6 +38,7 @@ use crate::domain::actor::{Actor, Standing};
 use crate::domain::article::Language;
 use crate::domain::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use crate::domain::job::InteractionToken;
+use crate::meter;
 use crate::store::StoreError;
 use crate::text;
 
@@ -219,7 +220,7 @@ impl<'a> Envelope<'a> {
     async fn serve(&self, cx: &Cx, work: Work<'_>) {
         let (what, needs) = (work.name(), work.needs());
         let guild = self.guild.map(serenity::model::id::GuildId::get);
-        let span = tracing::info_span!("discord.interaction", what, guild.id = guild, user.id = %self.user);
+        let span = tracing::info_span!("discord.interaction", what = what.as_str(), guild.id = guild, user.id = %self.user);
         async {
             let began = Instant::now();
             match self.is_ours(cx, needs).await {
@@ -243,6 +244,7 @@ impl<'a> Envelope<'a> {
             let reply = tokio::time::timeout(limit, handled)
                 .await
                 .unwrap_or_else(|_| Err(Failure::Internal(anyhow!("no answer within {limit:?}"))));
+            let outcome = outcome_label(&reply);
             let answer = reply.unwrap_or_else(|failure| self.explain(failure, set_up.as_ref()));
             // An answer of the knowledge base leaves nothing to deliver, and is what most interactions are.
             let is_work = !matches!(answer, Answer::Asked(_));
@@ -250,6 +252,7 @@ impl<'a> Envelope<'a> {
             if is_work {
                 cx.desk.ring();
             }
+            meter::interaction(&what, outcome, began.elapsed());
             let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
             tracing::debug!(duration_ms, "{what} is answered");
         }
@@ -304,6 +307,7 @@ impl<'a> Envelope<'a> {
     /// Logs a fault of ours, once, and gives the sentence with its id.
     fn incident(&self, cause: &anyhow::Error) -> String {
         let incident = IncidentId::random();
+        meter::incident();
         let guild = self.guild.map(serenity::model::id::GuildId::get);
         tracing::error!(%incident, guild.id = guild, user.id = %self.user, "incident {incident}: {cause:#}");
         text::incident(self.language, incident.to_string())
@@ -385,6 +389,15 @@ impl<'a> Envelope<'a> {
         } else {
             _ = self.incident(&anyhow!(fault.clone()));
         }
+    }
+}
+
+fn outcome_label(reply: &Reply) -> &'static str {
+    match reply {
+        Ok(_) => "done",
+        Err(Failure::Refused(_)) => "refused",
+        Err(Failure::Mistaken(_)) => "mistaken",
+        Err(Failure::Internal(_)) => "incident",
     }
 }
 

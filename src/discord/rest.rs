@@ -21,7 +21,9 @@ use serenity::http::{LightMethod, RatelimitingBucket, Request, Route};
 use serenity::model::id::InteractionId;
 use tokio::time::Instant;
 
+use super::route_class::Measured;
 use crate::domain::file::File;
+use crate::meter;
 
 /// The longest wait inside a call.
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
@@ -172,8 +174,9 @@ impl Rest {
     ) -> Result<(), RestError> {
         let route = Route::InteractionResponse { interaction_id, token };
         let request = Request::new(route, LightMethod::Post).body(Some(json(response)?));
-        let (status, headers, body) = self.perform(request, None).await?;
-        judge(status, &headers, &body)
+        let call = Measured::begin(LightMethod::Post, route);
+        let answered = self.perform(request, None).await;
+        call.end(answered.and_then(|(status, headers, body)| judge(status, &headers, &body)))
     }
 
     /// The client itself, for what is not Discord's API.
@@ -215,9 +218,13 @@ impl Rest {
         loop {
             self.wait_for_turn(bucket).await?;
             let form = files.as_ref().map(|(body, files)| form(body, files)).transpose()?;
-            let (status, headers, body) = self.perform(request.clone(), form).await?;
+            let call = Measured::begin(method, route);
+            let (status, headers, body) = match self.perform(request.clone(), form).await {
+                Ok(answer) => answer,
+                Err(error) => return call.end(Err(error)),
+            };
             self.learn(bucket, &headers);
-            match judge(status, &headers, &body) {
+            match call.end(judge(status, &headers, &body)) {
                 Ok(()) => return Ok(body),
                 Err(RestError::RateLimited { after }) => {
                     self.hold(bucket, &headers, after);
@@ -261,6 +268,7 @@ impl Rest {
             if wait > LONGEST_WAIT {
                 return Err(RestError::RateLimited { after: wait });
             }
+            meter::discord_wait(wait);
             tokio::time::sleep_until(until).await;
         }
     }

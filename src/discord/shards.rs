@@ -105,6 +105,7 @@ impl Shards {
                 self.listen(shard, false);
             }
         }
+        self.cx.links.others_have_all(self.held.is_empty());
         self.give_up_surplus(share).await
     }
 

@@ -107,6 +107,14 @@ impl FromStr for Lane {
     }
 }
 
+impl Job {
+    /// Which kind of job it is, as its JSON names it.
+    pub fn kind(&self) -> String {
+        let form = serde_json::to_value(self).unwrap_or_default();
+        form["kind"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
 /// One follow-up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

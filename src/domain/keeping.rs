@@ -21,6 +21,7 @@ pub const KEEPING: &[(&str, Keeping)] = &[
     ("articles", Keeping::ForGood),
     ("categories", Keeping::ForGood),
     ("command_registrations", Keeping::OneEach("bot")),
+    ("desk_terms", Keeping::OneEach("server")),
     ("desks", Keeping::OneEach("server")),
     ("digests", Keeping::OneEach("server")),
     ("duties", Keeping::OneEach("member of staff")),

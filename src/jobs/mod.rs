@@ -12,16 +12,18 @@ mod shelves;
 use std::collections::HashSet;
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rand::RngExt;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
 
 use crate::desk::Desk;
 use crate::domain::id::JobId;
 use crate::domain::job::{Lane, QueuedJob};
 use crate::domain::time::Timestamp;
+use crate::meter;
 use crate::store::{StoreError, Timer};
 
 pub use banners::keep_incidents;
@@ -183,10 +185,7 @@ async fn run_lane(desk: &Desk, deliver: &impl Deliver, stop: &CancellationToken,
                 return;
             }
         };
-        let outcome = match tokio::time::timeout(DELIVERY_TIMEOUT, deliver.deliver(&job)).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(Failure::Later { after: None, why: "no answer in time".to_owned() }),
-        };
+        let outcome = attempt(deliver, &job).await;
         match outcome {
             Ok(()) => done = Some(job.id),
             Err(failure) => {
@@ -198,6 +197,22 @@ async fn run_lane(desk: &Desk, deliver: &impl Deliver, stop: &CancellationToken,
             }
         }
     }
+}
+
+/// Tries a job once, and counts how it went.
+async fn attempt(deliver: &impl Deliver, job: &QueuedJob) -> Result<(), Failure> {
+    let span = tracing::info_span!("job", kind = job.job.kind(), job.id = job.id.0, lane = %job.lane);
+    let began = Instant::now();
+    let outcome = tokio::time::timeout(DELIVERY_TIMEOUT, deliver.deliver(job).instrument(span)).await;
+    let outcome =
+        outcome.unwrap_or_else(|_| Err(Failure::Later { after: None, why: "no answer in time".to_owned() }));
+    let label = match &outcome {
+        Ok(()) => "done",
+        Err(Failure::Later { .. }) => "later",
+        Err(Failure::GiveUp { .. }) => "given_up",
+    };
+    meter::delivery(&job.job, label, began.elapsed());
+    outcome
 }
 
 /// Ends one job and begins the next in one transaction: one wait for the disk instead of two.

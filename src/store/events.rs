@@ -49,16 +49,18 @@ impl Tx {
         what: &What,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        let kind = kind(what);
         writing!(self, connection => {
             sqlx::query(INSERT)
                 .bind(ticket.0)
                 .bind(now.0)
                 .bind(by.map(|user| user.0))
                 .bind(to_json(what))
-                .bind(kind(what))
+                .bind(&kind)
                 .execute(connection)
                 .await?;
         });
+        crate::meter::ticket_event(&kind);
         Ok(())
     }
 }

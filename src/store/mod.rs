@@ -34,11 +34,13 @@ mod terms;
 mod tickets;
 mod timers;
 pub mod transfer;
+mod vitals;
 
 use std::sync::Arc;
 
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
+use crate::meter;
 use processes::Presence;
 
 pub use articles::{ArticleKey, NewArticle};
@@ -51,13 +53,15 @@ pub use tickets::{NewTicket, TicketKey};
 pub use timers::Due;
 
 pub use crate::domain::job::Timer;
+pub use timers::{Due, Timer};
+pub use vitals::Vitals;
 
 /// What can go wrong below a use case. None of it is a person's mistake.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database refused or was not reached.
     #[error("the database failed")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
     /// A row holds what nothing writes.
     #[error("row {id} of {table} is inconsistent: {why}")]
     Inconsistent {
@@ -68,6 +72,14 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
+}
+
+/// Every failure of the database comes by here, and so it is counted here.
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        meter::database_failed();
+        Self::Database(error)
+    }
 }
 
 /// The tables of every desk.
@@ -95,17 +107,19 @@ pub enum Tx {
 
 /// Runs one body against whichever pool reads.
 macro_rules! reading {
-    ($store:expr, $pool:ident => $body:expr) => {
+    ($store:expr, $pool:ident => $body:expr) => {{
+        let _timed = crate::meter::database("read");
         match &$store.pool {
             crate::store::Pool::Sqlite { readers: $pool, .. } => $body,
             crate::store::Pool::Postgres { pool: $pool, .. } => $body,
         }
-    };
+    }};
 }
 
 /// Runs one body against whichever connection the transaction holds.
 macro_rules! writing {
-    ($tx:expr, $connection:ident => $body:expr) => {
+    ($tx:expr, $connection:ident => $body:expr) => {{
+        let _timed = crate::meter::database("write");
         match $tx {
             crate::store::Tx::Sqlite(transaction) => {
                 let $connection = &mut **transaction;
@@ -116,7 +130,7 @@ macro_rules! writing {
                 $body
             }
         }
-    };
+    }};
 }
 
 use {reading, writing};
@@ -124,6 +138,7 @@ use {reading, writing};
 impl Store {
     /// Begins a transaction that writes.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
+        let _timed = meter::database("begin");
         Ok(match &self.pool {
             Pool::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Pool::Postgres { pool, .. } => Tx::Postgres(pool.begin().await?),
@@ -150,6 +165,7 @@ impl Store {
 impl Tx {
     /// Makes everything written so far durable, all of it or nothing.
     pub async fn commit(self) -> Result<(), StoreError> {
+        let _timed = meter::database("commit");
         match self {
             Self::Sqlite(transaction) => transaction.commit().await?,
             Self::Postgres(transaction) => transaction.commit().await?,

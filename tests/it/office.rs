@@ -202,6 +202,7 @@ impl Office {
             database: database.unwrap_or_else(|| Database::Sqlite(data.path().join("frontdesk.db"))),
             kb,
             transcripts,
+            http: None,
         };
         let mut office = Self { sandbox, company, clock: Clock::default(), settings, app: None, _data: data };
         office.start_desk().await;

@@ -24,6 +24,7 @@ pub(crate) fn frontdesk() -> Command {
         "FRONTDESK_DATA",
         "FRONTDESK_KB",
         "DATABASE_URL",
+        "FRONTDESK_HTTP",
         "RUST_LOG",
     ] {
         command.env_remove(name);
@@ -76,6 +77,15 @@ impl Running {
                 return line;
             }
         }
+    }
+
+    /// Everything that it said, once it has ended.
+    pub(crate) fn everything(&mut self) -> String {
+        while let Ok(line) = self.lines.recv_timeout(PATIENCE) {
+            self.said.push_str(&line);
+            self.said.push('\n');
+        }
+        std::mem::take(&mut self.said)
     }
 
     pub(crate) fn terminate(&mut self) -> (Option<i32>, Duration) {
