@@ -5,8 +5,8 @@ use serenity::model::id::{ApplicationId, UserId};
 use tokio::sync::watch;
 
 use super::hearing::Heard;
-use super::listening::Listening;
 use super::links::Links;
+use super::listening::Listening;
 use super::names::Names;
 use super::recent::Recent;
 use super::rest::{Rest, RestError};

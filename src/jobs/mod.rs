@@ -210,6 +210,7 @@ async fn attempt(deliver: &impl Deliver, job: &QueuedJob) -> Result<(), Failure>
         Ok(()) => "done",
         Err(Failure::Later { .. }) => "later",
         Err(Failure::GiveUp { .. }) => "given_up",
+        Err(Failure::Moved) => "moved",
     };
     meter::delivery(&job.job, label, began.elapsed());
     outcome

@@ -58,7 +58,7 @@ fn whole(number: i64) -> f64 {
     number as f64
 }
 
-/// From Linux's own account (proc_pid_statm(5)); elsewhere there is none.
+/// From Linux's own account (`proc_pid_statm(5)`); elsewhere there is none.
 fn resident_bytes() -> Option<f64> {
     let statm = std::fs::read_to_string("/proc/self/statm").ok()?;
     let pages: f64 = statm.split(' ').nth(1)?.parse().ok()?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use rand::RngExt;
 use secrecy::{ExposeSecret, SecretString};
+use sqlx::Connection as _;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
@@ -143,6 +144,10 @@ async fn open_sqlite(path: &Path) -> Result<Pool, ConnectError> {
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        // When the disk is full or fails, SQLite ends a transaction by itself (sqlite.org/lang_transaction.html, "Response To
+        // Errors Within A Transaction"). sqlx 0.9 then cannot roll back, believes to be in it for good, and begins no
+        // other one on that connection; so it is replaced.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .connect_with(options.clone())
         .await
         .map_err(ConnectError::Open)?;

@@ -53,7 +53,6 @@ pub use tickets::{NewTicket, TicketKey};
 pub use timers::Due;
 
 pub use crate::domain::job::Timer;
-pub use timers::{Due, Timer};
 pub use vitals::Vitals;
 
 /// What can go wrong below a use case. None of it is a person's mistake.

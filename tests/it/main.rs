@@ -39,4 +39,5 @@ mod store_organisation;
 mod store_reconcile;
 mod stories;
 mod watched;
+mod worst;
 mod year;
