@@ -26,8 +26,8 @@ use crate::store::{Database, Store};
 /// What is logged unless `RUST_LOG` says otherwise. serenity's own lines cost much and say little.
 const DEFAULT_LOG: &str = "info,serenity=warn,sqlx=warn,tantivy=warn";
 
-/// The same where a person reads along in the terminal.
-const QUIET_LOG: &str = "warn,serenity=error";
+/// The same where a person reads along in the terminal, and large tables take the time that they take.
+const QUIET_LOG: &str = "warn,serenity=error,sqlx=error";
 
 /// A setting or argument that will not do, as clap itself exits for its own.
 const EXIT_USAGE: u8 = 2;

@@ -340,7 +340,9 @@ impl CustomId {
         let of_articles = words::<ArticleForm>().chain(words::<ArticlePress>());
         let of_lists = words::<List>().chain(words::<Overview>());
         let of_practice = words::<PracticePress>();
-        of_tickets.chain(of_articles).chain(of_lists).chain(of_practice).chain(others).collect()
+        let of_desks = words::<GivenUpPress>();
+        let of_all = of_tickets.chain(of_articles).chain(of_lists).chain(of_practice).chain(of_desks);
+        of_all.chain(others).collect()
     }
 
     /// What it does, without the ids; for logs.

@@ -51,9 +51,9 @@ pub use processes::{HeldShard, ProcessKey};
 pub use reconcile::Deliveries;
 pub use tickets::{NewTicket, TicketKey};
 pub use timers::Due;
+pub use vitals::Vitals;
 
 pub use crate::domain::job::Timer;
-pub use vitals::Vitals;
 
 /// What can go wrong below a use case. None of it is a person's mistake.
 #[derive(Debug, thiserror::Error)]
