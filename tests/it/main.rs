@@ -33,6 +33,7 @@ mod program;
 mod readme;
 mod reconcile;
 mod sandbox;
+mod secrets;
 mod shelf;
 mod store;
 mod store_organisation;

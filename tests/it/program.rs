@@ -96,6 +96,15 @@ impl Running {
         (status.code(), asked.elapsed())
     }
 
+    /// Everything that it said, once it has ended.
+    pub(crate) fn says_to_its_end(&mut self) -> String {
+        for line in self.lines.iter() {
+            self.said.push_str(&line);
+            self.said.push('\n');
+        }
+        self.said.clone()
+    }
+
     pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();

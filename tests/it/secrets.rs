@@ -1,0 +1,84 @@
+//! Nothing that opens a door is ever printed, however much is logged.
+
+use std::collections::BTreeSet;
+
+use frontdesk::sandbox::{Sandbox, SandboxOptions};
+use frontdesk::store::Database;
+use secrecy::ExposeSecret as _;
+
+use crate::databases::{Fresh, Kind};
+use crate::office::{Acts as _, Company};
+use crate::program::{Running, frontdesk};
+
+/// The tests' server trusts everybody, and so takes any password.
+const PASSWORD: &str = "canary-of-the-database";
+
+/// The tokens of all interactions and webhooks that the program called with.
+fn tokens(sandbox: &Sandbox) -> BTreeSet<String> {
+    let calls = sandbox.calls();
+    let token = |path: &str| {
+        let parts: Vec<_> = path.trim_start_matches('/').split('/').collect();
+        match parts.as_slice() {
+            ["interactions" | "webhooks", _, token, ..] => Some((*token).to_owned()),
+            _ => None,
+        }
+    };
+    calls.iter().filter_map(|call| token(&call.path)).collect()
+}
+
+/// A ticket from the question to its end, and some that goes wrong, with everything logged that can be.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_secret_is_printed_at_any_level() {
+    let Some(fresh) = Fresh::new(Kind::Postgres).await else { return };
+    let Database::Postgres(address) = &fresh.database else { unreachable!("asked for PostgreSQL") };
+    let mut address = url::Url::parse(address.expose_secret()).unwrap();
+    address.set_password(Some(PASSWORD)).unwrap();
+    let options = SandboxOptions { rate_limits: false, ..SandboxOptions::default() };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let company = Company::open(&sandbox, "Nordlicht");
+    let data = tempfile::tempdir().unwrap();
+    let mut command = frontdesk();
+    command
+        .arg("run")
+        .env("RUST_LOG", "trace")
+        .env("NO_COLOR", "1")
+        .env("DISCORD_TOKEN", sandbox.token())
+        .env("FRONTDESK_DISCORD_URL", sandbox.origin())
+        .env("FRONTDESK_DATA", data.path())
+        .env("DATABASE_URL", address.as_str());
+    let mut desk = Running::start(command);
+    sandbox.bot_is_ready().await;
+    let Company { ana, ben, sven, support, queue, .. } = &company;
+    ana.wait_until(|| (!ana.commands(*support).is_empty()).then_some(())).await.unwrap();
+    let saved = company.set_up().await.expect_message();
+    company.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
+    let answer = ana.asks(*support, "my VPN does not connect").await;
+    let form = ana.presses(answer.id, "Open a ticket").await.unwrap().expect_modal();
+    ana.submits(&form, &[]).await.unwrap();
+    let card = ben.waits_for(*queue, |message| message.button("Claim").is_some()).await.id;
+    // Calls that fail, so that errors are logged as well.
+    for route in [frontdesk::sandbox::Route::EditMessage, frontdesk::sandbox::Route::CreateMessage] {
+        sandbox.plan(route, frontdesk::sandbox::Fault::Fail { status: 500, code: 0 }, 2);
+    }
+    ben.presses(card, "Claim").await.unwrap();
+    ben.fills(card, "Escalate", "Restarted.").await;
+    let packet = sven.waits_for(*queue, |message| message.button("Accept").is_some()).await;
+    sven.presses(packet.id, "Accept").await.unwrap();
+    sandbox.drop_after(frontdesk::sandbox::Route::InteractionCallback);
+    let _ = ana.runs(*support, "support", &[("question", "printer is offline")]).await;
+    let (code, _) = desk.terminate();
+    let said = desk.says_to_its_end();
+    assert_eq!(code, Some(0), "{said}");
+
+    let tokens = tokens(&sandbox);
+    assert!(tokens.len() >= 6, "{tokens:?}");
+    assert!(said.contains("DEBUG ") && said.contains("frontdesk"), "nothing much is logged: {said}");
+    let secrets = tokens.iter().map(String::as_str).chain([PASSWORD, sandbox.token()]);
+    let mut tried = 0;
+    for secret in secrets {
+        let line = said.lines().find(|line| line.contains(secret));
+        assert!(line.is_none(), "{secret} is printed: {line:?}");
+        tried += 1;
+    }
+    println!("secrets: {tried} looked for in {} lines, printed 0", said.lines().count());
+}
