@@ -26,6 +26,10 @@ const SETTINGS: [&str; 5] = ["desks", "specialisms", "categories", "digests", "d
 /// What staff alone change.
 const STAFF: [&str; 5] = ["articles", "article_versions", "duties", "review_reminders", "practice_attempts"];
 
+/// What a text may try to be: a ping, a link that hides where it leads, an end of whatever it stands in, and a word
+/// that is read from the right.
+const HOSTILE: &str = "@everyone @here <@&BOARD> [click](https://evil.example) ```\u{202e}x || **";
+
 /// A row of the database, as text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Row {
@@ -123,6 +127,8 @@ struct Victim {
     /// The ids that the custom ids of its messages have, with the word of each.
     ids: BTreeSet<(String, String)>,
     commands: Vec<SeenCommand>,
+    /// A role that no message of the desk means.
+    board: u64,
 }
 
 const ARTICLES: [(&str, &str); 3] = [
@@ -200,6 +206,7 @@ impl Victim {
             tickets: (1..=6).collect(),
             ids: BTreeSet::new(),
             commands: office.dora.commands(office.support),
+            board: office.guild.create_role("Board").mentionable(true).id,
             office,
         };
         victim.ids = victim.ids_in_messages();
@@ -236,8 +243,7 @@ impl Victim {
     /// Everything that can be sent by hand: each word with each id that it has in some message, and with the first ids
     /// of anything; as a button, a select and a form.
     fn forgeries(&self, message: u64) -> Vec<(String, RawInteraction)> {
-        let fields = ["subject", "details", "tried", "expected", "text", "title", "questions", "tags"]
-            .map(|field| (field.to_owned(), "Because I say so.".to_owned()));
+        let fields = ["subject", "details", "tried", "expected", "text", "title", "questions", "tags"];
         let mut all = Vec::new();
         for word in CustomId::actions() {
             let in_messages = self.ids.iter().filter(|(known, _)| known == word).map(|(_, id)| id.as_str());
@@ -255,7 +261,8 @@ impl Victim {
                         RawInteraction::Component { message, custom_id: custom_id.clone(), kind, values };
                     all.push((format!("{custom_id} of kind {kind}"), raw));
                 }
-                let mut fields = fields.to_vec();
+                let filled = |field: &str| (field.to_owned(), self.hostile_in(&custom_id));
+                let mut fields = fields.map(filled).to_vec();
                 fields.push(("audience".to_owned(), "everyone".to_owned()));
                 let raw = RawInteraction::Modal { custom_id: custom_id.clone(), fields, message: None };
                 all.push((format!("the form {custom_id}"), raw));
@@ -264,10 +271,54 @@ impl Victim {
         all
     }
 
+    fn hostile(&self) -> String {
+        HOSTILE.replace("BOARD", &self.board.to_string())
+    }
+
+    /// What is put into a form. Articles are Markdown, and a reviewer sees their links.
+    fn hostile_in(&self, form: &str) -> String {
+        let text = self.hostile();
+        if form.starts_with("v1:article") { text.replace("[click](https://evil.example)", "") } else { text }
+    }
+
+    /// Nothing that the desk has sent lately does what a hostile text wants.
+    fn is_unmoved(&self) {
+        let calls = self.office.sandbox.calls();
+        self.office.sandbox.forget_calls();
+        for call in calls.iter().filter(|call| call.method != "GET") {
+            // An answer to an interaction has its message in `data`.
+            let message = call.body.get("data").unwrap_or(&call.body);
+            if message.get("title").is_some() || message.get("choices").is_some() {
+                continue;
+            }
+            let allowed = message["allowed_mentions"].to_string();
+            assert!(!allowed.contains("everyone") && !allowed.contains(&self.board.to_string()), "{call:?}");
+            if message.get("content").is_some_and(|content| content != "") {
+                assert!(
+                    message["allowed_mentions"]["parse"].as_array().is_some_and(Vec::is_empty),
+                    "{call:?}"
+                );
+            }
+            let embeds = message["embeds"].as_array().into_iter().flatten();
+            let fields = embeds.clone().flat_map(|embed| embed["fields"].as_array().into_iter().flatten());
+            let formatted = std::iter::once(&message["content"])
+                .chain(embeds.map(|embed| &embed["description"]))
+                .chain(fields.map(|field| &field["value"]));
+            for text in formatted.filter_map(serde_json::Value::as_str) {
+                assert!(!text.contains("[click](https://evil"), "a link that hides where it leads: {text}");
+            }
+            assert!(
+                !message.to_string().contains('\u{202e}'),
+                "a text that is read from the right: {call:#?}"
+            );
+        }
+    }
+
     /// What is given for an option: what the attacked server has.
     fn value(&self, option: &SeenOption, variant: usize) -> Option<OptionInput> {
         let office = &self.office;
-        let texts = ["en/rack", "Backbone", "kestrel"];
+        let hostile = self.hostile();
+        let texts = ["en/rack", "Backbone", &hostile];
         Some(match option.kind {
             3 if !option.choices.is_empty() => {
                 let choice = &option.choices[variant % option.choices.len()];
@@ -371,10 +422,11 @@ impl Attack<'_> {
     async fn sends_the_form(&mut self, what: &str, reaction: Reaction) {
         let Outcome::Modal(form) = reaction.outcome else { return };
         let fields: Vec<_> = form.fields.iter().filter(|field| field.value.is_empty()).collect();
+        let hostile = self.victim.hostile_in(&form.custom_id);
         let filled: Vec<_> = fields
             .iter()
             .filter(|field| field.kind == 4)
-            .map(|field| (field.custom_id.as_str(), "Because I say so."))
+            .map(|field| (field.custom_id.as_str(), hostile.as_str()))
             .collect();
         if let Ok(reaction) = self.who.submits(&form, &filled).await {
             self.judge(&format!("the form of {what}"), &reaction).await;
@@ -400,12 +452,14 @@ impl Attack<'_> {
         office.settles().await;
         office.app().desk().write_questions().await;
         let after_commands = rows(office).await;
+        self.victim.is_unmoved();
         let wronged = self.rights.wronged(self.victim, &before, &after_commands);
         assert!(wronged.is_empty(), "commands of {} changed {wronged:#?}", self.who.name());
         self.forges_every_press().await;
         office.settles().await;
         office.app().desk().write_questions().await;
         let after = rows(office).await;
+        self.victim.is_unmoved();
         let wronged = self.rights.wronged(self.victim, &after_commands, &after);
         assert!(wronged.is_empty(), "presses of {} changed {wronged:#?}", self.who.name());
         for channel in self.who.sees_channels() {

@@ -15,7 +15,7 @@ use crate::discord::failure::{
     UNKNOWN_WEBHOOK,
 };
 use crate::discord::rest::RestError;
-use crate::discord::views::View;
+use crate::discord::views::{View, orderly};
 use crate::discord::{Cx, Identity};
 use crate::domain::id;
 use crate::domain::job::{Job, QueuedJob};
@@ -209,7 +209,7 @@ impl<'a> Messenger<'a> {
             }
         }
         let name = format!("{prefix}{rest}");
-        let thread = CreateThread::new(name.chars().take(THREAD_NAME_MAX).collect::<String>())
+        let thread = CreateThread::new(orderly(&name).chars().take(THREAD_NAME_MAX).collect::<String>())
             .kind(ChannelType::PrivateThread)
             .invitable(false)
             .auto_archive_duration(AutoArchiveDuration::OneWeek);

@@ -96,10 +96,16 @@ fn is_plain_address(word: &str) -> bool {
     })
 }
 
-/// At most `max` characters, with an ellipsis in place of what is missing.
+/// Without what would disturb the text around it, for places that show text as it is.
+pub(crate) fn orderly(text: &str) -> String {
+    text.chars().filter(|character| !is_disorderly(*character)).collect()
+}
+
+/// At most `max` characters, with an ellipsis in place of what is missing; orderly.
 pub(super) fn cut(text: &str, max: usize) -> String {
+    let text = orderly(text);
     if text.chars().count() <= max {
-        return text.to_owned();
+        return text;
     }
     let mut kept: String = text.chars().take(max.saturating_sub(1)).collect();
     // An escape without the sign it escapes would take the ellipsis instead.

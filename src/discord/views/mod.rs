@@ -26,6 +26,7 @@ pub(crate) mod words;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+pub(crate) use markdown::orderly;
 use serenity::builder::{
     CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter,
     CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu, CreateSelectMenuKind,
