@@ -258,6 +258,18 @@ pub enum Refusal {
         /// How many there may be.
         max: usize,
     },
+    /// A person has so many unsolved tickets, and opens no more.
+    #[error("more than {max} unsolved tickets of one person")]
+    TooManyOwnTickets {
+        /// How many there may be.
+        max: i64,
+    },
+    /// A server has so many unsolved tickets, and opens no more.
+    #[error("more than {max} unsolved tickets in a server")]
+    TooManyTickets {
+        /// How many there may be.
+        max: i64,
+    },
     /// Staff have decided this, so the requester does not.
     #[error("staff have decided this already")]
     DecidedByStaff,

@@ -17,6 +17,11 @@ use crate::domain::time::Timestamp;
 use crate::knowledge::words;
 use crate::store::{NewTicket, Timer};
 
+/// More unsolved tickets of one person than this help nobody, and are a flood.
+pub const OWN_MAX: i64 = 25;
+/// As many threads as Discord keeps active in a server, by all that is known of it (error 160006); each ticket has one.
+pub const OPEN_MAX: i64 = 1000;
+
 /// What a ticket is opened from. Opening from the same again finds the ticket that is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -111,6 +116,14 @@ impl Desk {
             due_at: terms.add(priority, now, within),
         };
         let ticket = tx.insert_ticket(actor.guild, &new, now).await?.ok_or(Refusal::NotSetUp)?;
+        // Counted while the server's next number is held, so that many at once are counted one after the other.
+        let open = tx.open_tickets(actor.guild, actor.user).await?;
+        if open.own > OWN_MAX {
+            return Err(Refusal::TooManyOwnTickets { max: OWN_MAX }.into());
+        }
+        if open.all > OPEN_MAX {
+            return Err(Refusal::TooManyTickets { max: OPEN_MAX }.into());
+        }
         tx.record(ticket.id, Some(actor.user), &What::Opened, now).await?;
         let jobs =
             [Job::CreateThread, Job::AddMember { user: actor.user }, Job::PostThreadCard, Job::PostQueueCard];

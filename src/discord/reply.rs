@@ -161,6 +161,8 @@ pub(crate) fn refusal(
         Refusal::NoSuchCategory { name: Some(name) } => {
             text::refused_no_such_category_named(language, words::plain(name))
         }
+        Refusal::TooManyOwnTickets { max } => text::refused_too_many_own_tickets(language, *max),
+        Refusal::TooManyTickets { max } => text::refused_too_many_tickets(language, *max),
         Refusal::TooManyCategories { max } => text::refused_too_many_categories(language, *max),
         Refusal::DecidedByStaff => text::refused_decided_by_staff(language),
         Refusal::NotFourTimes(_) => text::refused_not_four_times(language),

@@ -31,6 +31,10 @@ const BY_ID: &str = concat!("SELECT ", columns!(), " FROM tickets WHERE guild_id
 const BY_NUMBER: &str = concat!("SELECT ", columns!(), " FROM tickets WHERE guild_id = $1 AND number = $2");
 const BY_THREAD: &str =
     concat!("SELECT ", columns!(), " FROM tickets WHERE guild_id = $1 AND thread_id = $2");
+// The condition is that of the index `tickets_waiting`.
+const OPEN_TICKETS: &str = "SELECT COUNT(CASE WHEN requester_id = $2 THEN 1 END), COUNT(*) FROM tickets \
+    WHERE guild_id = $1 AND status <> 'resolved' AND status <> 'closed'";
+
 const BY_ORIGIN: &str = concat!("SELECT ", columns!(), " FROM tickets WHERE guild_id = $1 AND origin = $2");
 const ANY_GUILD: &str = concat!("SELECT ", columns!(), " FROM tickets WHERE id = $1");
 
@@ -447,6 +451,15 @@ impl Store {
     }
 }
 
+/// How many tickets somebody still has to solve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenTickets {
+    /// Of the requester.
+    pub own: i64,
+    /// Of the server.
+    pub all: i64,
+}
+
 impl Tx {
     /// A ticket of this server, kept from everybody else until the transaction ends.
     pub async fn lock_ticket(
@@ -479,6 +492,19 @@ impl Tx {
             sqlx::query_as(BY_ORIGIN).bind(guild.0).bind(origin).fetch_optional(connection).await?
         });
         row.map(TryInto::try_into).transpose()
+    }
+
+    /// How many tickets of a requester and of their whole server somebody still has to solve, this transaction's own
+    /// with them.
+    pub async fn open_tickets(
+        &mut self,
+        guild: GuildId,
+        requester: UserId,
+    ) -> Result<OpenTickets, StoreError> {
+        let (own, all) = writing!(self, connection => {
+            sqlx::query_as(OPEN_TICKETS).bind(guild.0).bind(requester.0).fetch_one(connection).await?
+        });
+        Ok(OpenTickets { own, all })
     }
 
     /// Adds a ticket under the next number of its server. `None` when the server has no desk.

@@ -9,6 +9,7 @@ mod conversation;
 mod deadlines;
 mod escalating;
 mod faults;
+mod floods;
 mod incidents;
 mod learning;
 mod on_call;

@@ -1,0 +1,86 @@
+//! Many presses at once: of one button, of one person, of one server.
+
+use frontdesk::sandbox::{OptionInput, Person, RawInteraction, SeenMessage};
+
+use crate::databases::{Fresh, on_both_databases};
+use crate::office::{Acts as _, Office};
+
+on_both_databases!(a_form_sent_many_times_at_once_opens_one_ticket, one_person_cannot_flood_the_desk);
+
+/// What a person may have unsolved at the same time.
+const MOST: usize = 25;
+
+/// The form of a ticket about a question as it is sent. Sent by hand: a client has one form open at a time.
+async fn form(office: &Office, who: &Person, question: &str) -> RawInteraction {
+    let answer = who.asks(office.support, question).await;
+    let open = answer.buttons.last().unwrap().label.clone();
+    let form = who.presses(answer.id, &open).await.unwrap().expect_modal();
+    let fields = form.fields.iter().map(|field| (field.custom_id.clone(), field.value.clone())).collect();
+    RawInteraction::Modal { custom_id: form.custom_id, fields, message: Some(answer.id) }
+}
+
+/// Sends all of them at the same time.
+async fn sent_at_once(
+    office: &Office,
+    who: &Person,
+    forms: impl IntoIterator<Item = RawInteraction>,
+) -> Vec<SeenMessage> {
+    let channel = office.support;
+    let sent: Vec<_> = forms
+        .into_iter()
+        .map(|form| {
+            let who = who.clone();
+            tokio::spawn(async move { who.sends_interaction_raw(channel, form).await })
+        })
+        .collect();
+    let mut told = Vec::new();
+    for one in sent {
+        told.push(one.await.unwrap().unwrap().expect_message());
+    }
+    told
+}
+
+async fn tickets(office: &Office) -> usize {
+    let guild = frontdesk::domain::id::GuildId::from_snowflake(office.guild.id);
+    office.app().desk().store.queue(guild, 1000, 0).await.unwrap().len()
+}
+
+async fn a_form_sent_many_times_at_once_opens_one_ticket(fresh: Fresh) {
+    let office = Office::start_on(&fresh).await;
+    let form = form(&office, &office.ana, "my VPN does not connect").await;
+    for told in sent_at_once(&office, &office.ana, vec![form; 20]).await {
+        assert!(told.ephemeral && told.contains("#1"), "{told}");
+    }
+    office.settles().await;
+    assert_eq!((tickets(&office).await, office.guild.threads().len()), (1, 1));
+    let cards = office.ben.sees(office.queue).into_iter().filter(|message| message.contains("#1 ")).count();
+    assert_eq!(cards, 1, "{}", office.ben.reads(office.queue));
+}
+
+async fn one_person_cannot_flood_the_desk(fresh: Fresh) {
+    let office = Office::start_on(&fresh).await;
+    let mut forms = Vec::new();
+    for number in 0..MOST + 10 {
+        forms.push(form(&office, &office.ana, &format!("xqzvw number {number}")).await);
+    }
+    let told = sent_at_once(&office, &office.ana, forms).await;
+    let (opened, refused): (Vec<_>, Vec<_>) = told.into_iter().partition(|told| told.contains("is recorded"));
+    assert_eq!((opened.len(), refused.len()), (MOST, 10), "{refused:?}");
+    for told in refused {
+        assert!(told.ephemeral && told.contains("You have 25 unsolved tickets"), "{told}");
+    }
+    office.settles().await;
+    assert_eq!((tickets(&office).await, office.guild.threads().len()), (MOST, MOST));
+    // Nobody else is held up, and what is settled makes room.
+    let german = form(&office, &office.mia, "xqzvw").await;
+    let told = sent_at_once(&office, &office.mia, [german]).await;
+    assert!(told[0].contains("#26"), "{told:?}");
+    let form = form(&office, &office.ana, "one more").await;
+    let close = vec![
+        ("number".to_owned(), OptionInput::Integer(3)),
+        ("reason".to_owned(), OptionInput::from("settled")),
+    ];
+    office.ana.uses(office.support, "ticket close", close).await.unwrap();
+    let told = sent_at_once(&office, &office.ana, [form]).await;
+    assert!(told[0].contains("is recorded"), "{told:?}");
+}
