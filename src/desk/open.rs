@@ -18,9 +18,9 @@ use crate::knowledge::words;
 use crate::store::{NewTicket, Timer};
 
 /// More unsolved tickets of one person than this help nobody, and are a flood.
-pub const OWN_MAX: i64 = 25;
+const OWN_MAX: i64 = 25;
 /// As many threads as Discord keeps active in a server, by all that is known of it (error 160006); each ticket has one.
-pub const OPEN_MAX: i64 = 1000;
+const OPEN_MAX: i64 = 1000;
 
 /// What a ticket is opened from. Opening from the same again finds the ticket that is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +79,10 @@ impl Desk {
         let now = self.clock.now();
         let origin = opening.origin.key(actor);
         let mut tx = self.store.begin().await?;
+        // One after the other: of many presses of one button the first opens the ticket, and the others find it.
+        if !tx.lock_openings(actor.guild).await? {
+            return Err(Refusal::NotSetUp.into());
+        }
         let link =
             opening.reply.map(|reply| Job::LinkThread { token: reply.token, expires_at: reply.expires_at });
         if let Some(ticket) = tx.ticket_from(actor.guild, &origin).await? {
@@ -116,7 +120,6 @@ impl Desk {
             due_at: terms.add(priority, now, within),
         };
         let ticket = tx.insert_ticket(actor.guild, &new, now).await?.ok_or(Refusal::NotSetUp)?;
-        // Counted while the server's next number is held, so that many at once are counted one after the other.
         let open = tx.open_tickets(actor.guild, actor.user).await?;
         if open.own > OWN_MAX {
             return Err(Refusal::TooManyOwnTickets { max: OWN_MAX }.into());
