@@ -213,7 +213,7 @@ async fn connect(cx: Arc<Cx>, handlers: TaskTracker, stop: CancellationToken) ->
             }
         }
     };
-    discord::run(cx, address, handlers, stop).await.map_err(|error| Ended::Refused(error.to_string()))
+    discord::run(cx, address, handlers, stop).await.map_err(Ended::Gateway)
 }
 
 /// Registers the commands as soon as Discord has said who the bot is, then works off the outbox.

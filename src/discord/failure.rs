@@ -16,6 +16,8 @@ pub(super) const INVALID_WEBHOOK_TOKEN: u64 = 50027;
 pub(super) const THREAD_ARCHIVED: u64 = 50083;
 /// Busy resources of Discord (130000) and its own overload: worth another try although the status says 4xx.
 const RESOURCE_OVERLOADED: u64 = 130_000;
+/// Something between us and Discord's own servers fails; the docs give no more than "internal network error".
+const INTERNAL_NETWORK_ERROR: u64 = 40_333;
 /// The server has as many active threads as Discord allows; others will be archived.
 const MAX_ACTIVE_THREADS: u64 = 160_006;
 
@@ -33,7 +35,7 @@ impl From<RestError> for Failure {
             RestError::RateLimited { after } => Self::Later { after: Some(after), why },
             RestError::Failed { .. }
             | RestError::Unreached(_)
-            | RestError::Refused { code: RESOURCE_OVERLOADED | MAX_ACTIVE_THREADS, .. }
+            | RestError::Refused { code: RESOURCE_OVERLOADED | MAX_ACTIVE_THREADS | INTERNAL_NETWORK_ERROR, .. }
             // A refused token is the admin's to mend; what waits must wait for that.
             | RestError::Refused { status: 401, .. } => Self::Later { after: None, why },
             RestError::Refused { .. } | RestError::Unexpected(_) => Self::GiveUp { why },

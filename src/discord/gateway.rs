@@ -4,39 +4,29 @@
 //! when the address cannot be read (so the address is read and checked here, and given to it), and it lets an event it
 //! cannot decode pass in silence (so those arrive here, are reported, and an interaction among them is answered).
 
-use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use futures_util::{Stream, StreamExt};
-use secrecy::ExposeSecret;
 use serde::Deserialize;
-use serenity::all::{Event, RawEventHandler};
-use serenity::async_trait;
-use serenity::gateway::{ConnectionStage, GatewayError, ShardManager, ShardManagerOptions};
-use serenity::http::{Http, Route};
+use serenity::all::Event;
+use serenity::gateway::GatewayError;
+use serenity::http::Route;
 use serenity::model::event::UnknownEvent;
-use serenity::model::gateway::GatewayIntents;
-use serenity::model::id::{ApplicationId, ShardId};
-use serenity::prelude::Context;
+use serenity::model::id::ApplicationId;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use url::Url;
 
 use super::rest::RestError;
-use super::{Cx, hearing, pipeline, set_up_check, shards};
+use super::{Cx, hearing, pipeline, session, set_up_check, shards};
 use crate::config::is_loopback;
 use crate::domain::id;
+use crate::domain::time::Timestamp;
 
-/// Servers and their threads, and that somebody wrote. Nothing privileged: no message contents, no member lists, no
-/// presences.
-const INTENTS: GatewayIntents = GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES);
-
-/// How often the shards are looked at.
-const WATCH_EVERY: Duration = Duration::from_secs(15);
-/// How often in a row a shard may be found without a connection before it is started anew.
-const PATIENCE: u32 = 4;
+/// Discord lets a bot identify this often (events/gateway, rate limiting).
+pub(super) const BETWEEN_IDENTIFIES: Duration = Duration::from_secs(5);
 
 /// Why the bot cannot connect. Each is a sentence an admin can act on.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +37,15 @@ pub enum GatewayFault {
     /// The address that Discord gave is not one we may send the token to.
     #[error("the gateway address {0} is neither wss:// nor on this machine; nothing was sent there")]
     Address(String),
+    /// Discord does not let the bot hear what it asks for.
+    #[error(
+        "Discord does not let the bot hear what it asks for (close code 4014); switch its intents on in the developer \
+         portal, under Bot"
+    )]
+    Disallowed,
+    /// Discord ended the connection for good.
+    #[error("Discord ended the connection for good: {0}")]
+    Closed(String),
     /// Discord allows no more new sessions today.
     #[error("Discord allows no new session for {} minutes", .0.as_secs() / 60 + 1)]
     Exhausted(Duration),
@@ -105,6 +104,11 @@ impl Address {
         Ok(Self { url: gateway.url, shards: gateway.shards })
     }
 
+    /// Where to connect.
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// How many shards Discord wants the bot to have.
     pub(super) fn shards(&self) -> u32 {
         self.shards
@@ -128,15 +132,48 @@ pub async fn run(
     address: Address,
     tasks: TaskTracker,
     stop: CancellationToken,
-) -> Result<(), GatewayError> {
-    if cx.desk.store.process().is_some() {
-        return shards::share(cx, address, tasks, stop).await;
-    }
-    let all = 0..address.shards;
-    run_shards(Connection { cx, address, tasks, arrived: Arc::default(), stop }, all).await
+) -> Result<(), GatewayFault> {
+    let end = if cx.desk.store.process().is_some() {
+        shards::share(cx, address, tasks, stop).await
+    } else {
+        run_all(cx, address, tasks, stop).await
+    };
+    end.map_err(|error| match error {
+        GatewayError::InvalidAuthentication => GatewayFault::Token,
+        GatewayError::DisallowedGatewayIntents => GatewayFault::Disallowed,
+        other => GatewayFault::Closed(other.to_string()),
+    })
 }
 
-/// What a connection to some shards needs.
+/// Runs all shards. One that Discord ends for good ends the others.
+async fn run_all(
+    cx: Arc<Cx>,
+    address: Address,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+) -> Result<(), GatewayError> {
+    let stop = stop.child_token();
+    let mut kept = JoinSet::new();
+    for shard in 0..address.shards {
+        let (cx, address, tasks, stop) = (cx.clone(), address.clone(), tasks.clone(), stop.clone());
+        let connection = Connection { cx, address, tasks, arrived: Arc::default(), stop };
+        kept.spawn(async move {
+            tokio::select! {
+                () = connection.stop.cancelled() => return Ok(()),
+                () = tokio::time::sleep(BETWEEN_IDENTIFIES.saturating_mul(shard)) => {}
+            }
+            session::keep(&connection, shard).await
+        });
+    }
+    // A panic in there was reported where it happened; the process is better started anew.
+    let end = kept.join_next().await.and_then(Result::ok).unwrap_or(Ok(()));
+    stop.cancel();
+    while kept.join_next().await.is_some() {}
+    end
+}
+
+/// What a connection to a shard needs.
+#[derive(Clone)]
 pub(super) struct Connection {
     pub(super) cx: Arc<Cx>,
     pub(super) address: Address,
@@ -147,81 +184,29 @@ pub(super) struct Connection {
     pub(super) stop: CancellationToken,
 }
 
-/// Runs some of the shards until the connection's stop.
-pub(super) async fn run_shards(connection: Connection, shards: Range<u32>) -> Result<(), GatewayError> {
-    let Connection { cx, address, tasks, arrived, stop } = connection;
-    // The shards need serenity's own client for its token alone; they make no call with it.
-    let http = Arc::new(Http::new(cx.rest.token().expose_secret()));
-    let events = Arc::new(Events { cx: cx.clone(), tasks, arrived, stop: stop.clone() });
-    let (manager, mut ended) = ShardManager::new(ShardManagerOptions {
-        data: Arc::default(),
-        event_handlers: Vec::new(),
-        raw_event_handlers: vec![events],
-        shard_index: shards.start,
-        shard_init: shards.end - shards.start,
-        shard_total: address.shards,
-        ws_url: Arc::new(tokio::sync::Mutex::new(address.url)),
-        http,
-        intents: INTENTS,
-        presence: None,
-    });
-    let _held = cx.links.hold(shards.len(), manager.clone());
-    // Never fails in this version of serenity, as its own documentation says.
-    drop(manager.initialize());
-    let end = watch(&manager, &mut ended, shards.clone(), &stop).await;
-    cx.listening.end(shards);
-    manager.shutdown_all().await;
-    end
-}
+/// What is done about the events of a connection.
+pub(super) struct Heard(Connection);
 
-/// Waits for the end, and starts a shard anew that lost its connection and does not come back by itself.
-async fn watch(
-    manager: &ShardManager,
-    ended: &mut (impl Stream<Item = Result<(), GatewayError>> + Unpin),
-    shards: Range<u32>,
-    stop: &CancellationToken,
-) -> Result<(), GatewayError> {
-    let mut missed = vec![0_u32; shards.len()];
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return Ok(()),
-            end = ended.next() => return end.unwrap_or(Ok(())),
-            () = tokio::time::sleep(WATCH_EVERY) => {}
-        }
-        for (shard, missed) in shards.clone().map(ShardId).zip(&mut missed) {
-            let connected = manager
-                .runners
-                .lock()
-                .await
-                .get(&shard)
-                .is_some_and(|runner| runner.stage == ConnectionStage::Connected);
-            *missed = if connected { 0 } else { *missed + 1 };
-            if *missed >= PATIENCE {
-                tracing::warn!(shard.id = shard.0, "a shard has been without a connection; starting it anew");
-                *missed = 0;
-                manager.restart(shard).await;
-            }
-        }
+impl Heard {
+    pub(super) fn new(connection: &Connection) -> Self {
+        Self(connection.clone())
     }
-}
 
-struct Events {
-    cx: Arc<Cx>,
-    tasks: TaskTracker,
-    arrived: Arc<AtomicBool>,
-    stop: CancellationToken,
-}
+    /// What time it is.
+    pub(super) fn now(&self) -> Timestamp {
+        self.0.cx.desk.clock.now()
+    }
 
-#[async_trait]
-impl RawEventHandler for Events {
-    async fn raw_event(&self, _: Context, event: Event) {
+    /// Does what an event asks for.
+    pub(super) async fn event(&self, event: Event) {
+        let Connection { cx, tasks, arrived, stop, .. } = &self.0;
         match event {
             Event::Ready(event) => {
                 let ready = event.ready;
-                self.cx.identify(ready.application.id, ready.user.id);
+                cx.identify(ready.application.id, ready.user.id);
                 let (shard, total) = ready.shard.map_or((0, 1), |shard| (shard.id.0, shard.total));
-                self.cx.listening.begin(shard, total);
-                self.arrived.store(true, Ordering::Release);
+                cx.listening.begin(shard, total);
+                arrived.store(true, Ordering::Release);
                 tracing::info!(guilds = ready.guilds.len(), "connected to Discord");
                 if ready.guilds.is_empty() {
                     tracing::info!(
@@ -231,24 +216,24 @@ impl RawEventHandler for Events {
                 }
             }
             Event::Resumed(_) => tracing::info!("connected to Discord again, nothing missed"),
-            Event::InteractionCreate(_) if self.stop.is_cancelled() => {
+            Event::InteractionCreate(_) if stop.is_cancelled() => {
                 tracing::debug!(
                     "an interaction came after the stop; another process or the next start has it"
                 );
             }
             Event::InteractionCreate(event) => {
                 // On the heap: with a ticket and what its desk promises a handler holds much.
-                self.tasks.track_future(Box::pin(pipeline::handle(&self.cx, event.interaction))).await;
+                tasks.track_future(Box::pin(pipeline::handle(cx, event.interaction))).await;
             }
-            Event::MessageCreate(event) if !self.stop.is_cancelled() => {
+            Event::MessageCreate(event) if !stop.is_cancelled() => {
                 if let Some(message) = hearing::of(&event.message) {
-                    self.tasks.track_future(hearing::heard(&self.cx, message)).await;
+                    tasks.track_future(hearing::heard(cx, message)).await;
                 }
             }
             Event::ThreadDelete(event) => {
-                self.cx.desk.look_soon(id::GuildId::from_snowflake(event.thread.guild_id.get()));
+                cx.desk.look_soon(id::GuildId::from_snowflake(event.thread.guild_id.get()));
             }
-            Event::Unknown(event) => self.tasks.track_future(undecoded(&self.cx, event)).await,
+            Event::Unknown(event) => tasks.track_future(undecoded(cx, event)).await,
             _ => {}
         }
     }

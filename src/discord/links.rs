@@ -5,23 +5,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serenity::gateway::{ConnectionStage, ShardManager};
 
-/// All connections of a process.
-#[derive(Debug, Default)]
+use super::Cx;
+
+/// All sessions of a process, of one shard each.
+#[derive(Default)]
 pub struct Links {
-    held: Mutex<Vec<Link>>,
+    held: Mutex<Vec<Arc<ShardManager>>>,
     others_have_all: AtomicBool,
 }
 
-/// Some shards with one manager.
-#[derive(Clone)]
-struct Link {
-    shards: usize,
-    manager: Arc<ShardManager>,
-}
-
-impl std::fmt::Debug for Link {
+impl std::fmt::Debug for Links {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Link").field("shards", &self.shards).finish_non_exhaustive()
+        f.debug_struct("Links").field("held", &self.lock().len()).finish_non_exhaustive()
     }
 }
 
@@ -36,43 +31,45 @@ pub struct LinkState {
     pub others_have_all: bool,
 }
 
-/// Held for as long as the connection is wanted.
-pub(super) struct Held<'a> {
-    links: &'a Links,
+/// Held for as long as the session is wanted.
+pub(super) struct Held {
+    cx: Arc<Cx>,
     manager: Arc<ShardManager>,
 }
 
-impl Links {
-    /// A connection to so many shards is wanted from now on.
-    pub(super) fn hold(&self, shards: usize, manager: Arc<ShardManager>) -> Held<'_> {
-        self.lock().push(Link { shards, manager: manager.clone() });
-        Held { links: self, manager }
+impl Held {
+    /// A session is wanted from now on.
+    pub(super) fn new(cx: Arc<Cx>, manager: Arc<ShardManager>) -> Self {
+        cx.links.lock().push(manager.clone());
+        Self { cx, manager }
     }
+}
 
+impl Links {
     /// Whether other processes have everything there is.
     pub(super) fn others_have_all(&self, yes: bool) {
         self.others_have_all.store(yes, Ordering::Relaxed);
     }
 
-    /// How the connections stand.
+    /// How the sessions stand.
     pub async fn look(&self) -> LinkState {
-        let links: Vec<Link> = self.lock().clone();
-        let (mut held, mut connected) = (0, 0);
-        for Link { shards, manager } in links {
-            held += shards;
+        let managers = self.lock().clone();
+        let mut connected = 0;
+        for manager in &managers {
             let runners = manager.runners.lock().await;
             connected += runners.values().filter(|runner| runner.stage == ConnectionStage::Connected).count();
         }
-        LinkState { held, connected, others_have_all: self.others_have_all.load(Ordering::Relaxed) }
+        let others_have_all = self.others_have_all.load(Ordering::Relaxed);
+        LinkState { held: managers.len(), connected, others_have_all }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Link>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Arc<ShardManager>>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drop for Held<'_> {
+impl Drop for Held {
     fn drop(&mut self) {
-        self.links.lock().retain(|link| !Arc::ptr_eq(&link.manager, &self.manager));
+        self.cx.links.lock().retain(|manager| !Arc::ptr_eq(manager, &self.manager));
     }
 }

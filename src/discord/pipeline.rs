@@ -333,12 +333,13 @@ impl<'a> Envelope<'a> {
         let sent = if needs.deferred { self.edit(cx, answer).await } else { self.send(cx, answer).await };
         match (sent, shown) {
             (Err(fault), _) => self.undelivered(&fault),
-            (Ok(()), Some((message, view))) => cx.shown.note(message, &view),
-            (Ok(()), None) => {}
+            (Ok(Sent::AsMeant), Some((message, view))) => cx.shown.note(message, &view),
+            // The outbox has the card still to update.
+            (Ok(Sent::AsApology), _) | (Ok(Sent::AsMeant), None) => {}
         }
     }
 
-    async fn send(&self, cx: &Cx, answer: Answer) -> Result<(), RestError> {
+    async fn send(&self, cx: &Cx, answer: Answer) -> Result<Sent, RestError> {
         let response = match answer {
             Answer::Ephemeral(view) | Answer::Asked(view) => {
                 CreateInteractionResponse::Message(view.into_response_message().ephemeral(true))
@@ -355,18 +356,19 @@ impl<'a> Envelope<'a> {
             ),
             Answer::Form(form) => CreateInteractionResponse::Modal(form),
         };
-        let Err(fault) = self.respond(cx, &response).await else { return Ok(()) };
+        let Err(fault) = self.respond(cx, &response).await else { return Ok(Sent::AsMeant) };
         // A message of ours that Discord refuses leaves the interaction unanswered; a sentence still fits.
         if matches!(fault, RestError::Refused { status: 400, .. }) && !fault.is_over() {
             let line = self.incident(&fault.into());
             let message = View::text(line).into_response_message().ephemeral(true);
-            return self.respond(cx, &CreateInteractionResponse::Message(message)).await;
+            self.respond(cx, &CreateInteractionResponse::Message(message)).await?;
+            return Ok(Sent::AsApology);
         }
         Err(fault)
     }
 
     /// Puts the answer where the deferral holds its place. Deferred handlers answer with messages only.
-    async fn edit(&self, cx: &Cx, answer: Answer) -> Result<(), RestError> {
+    async fn edit(&self, cx: &Cx, answer: Answer) -> Result<Sent, RestError> {
         let mut view = match answer {
             Answer::Ephemeral(view) | Answer::Asked(view) | Answer::Update(view) | Answer::Card(view) => view,
             Answer::Done(line) => View::text(line),
@@ -376,7 +378,8 @@ impl<'a> Envelope<'a> {
             Route::WebhookOriginalInteractionResponse { application_id: self.application, token: self.token };
         let files = std::mem::take(&mut view.files);
         let edit = view.into_webhook_edit();
-        cx.rest.send_with_files::<serde_json::Value>(LightMethod::Patch, route, &edit, files).await.map(drop)
+        cx.rest.send_with_files::<serde_json::Value>(LightMethod::Patch, route, &edit, files).await?;
+        Ok(Sent::AsMeant)
     }
 
     async fn respond(&self, cx: &Cx, response: &CreateInteractionResponse) -> Result<(), RestError> {
@@ -399,6 +402,15 @@ fn outcome_label(reply: &Reply) -> &'static str {
         Err(Failure::Mistaken(_)) => "mistaken",
         Err(Failure::Internal(_)) => "incident",
     }
+}
+
+/// What of an answer reached its person.
+#[derive(Clone, Copy)]
+enum Sent {
+    /// The answer.
+    AsMeant,
+    /// Discord refused the answer, and they read a sentence about that.
+    AsApology,
 }
 
 fn standing(member: &Member, set_up: Option<&SetUp>) -> Standing {

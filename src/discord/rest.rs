@@ -21,6 +21,7 @@ use serenity::http::{LightMethod, RatelimitingBucket, Request, Route};
 use serenity::model::id::InteractionId;
 use tokio::time::Instant;
 
+use super::invalid::Invalid;
 use super::route_class::Measured;
 use crate::domain::file::File;
 use crate::meter;
@@ -106,6 +107,9 @@ struct Limits {
     /// Nothing may be sent before this.
     global: Option<Instant>,
     buckets: HashMap<RatelimitingBucket, Bucket>,
+    invalid: Invalid,
+    /// Whether that there are too many of those was said.
+    is_quiet: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -255,6 +259,7 @@ impl Rest {
         }
         let response = request.send().await.map_err(unreached)?;
         let (status, headers) = (response.status(), response.headers().clone());
+        self.count(status, &headers);
         let body = response.bytes().await.map_err(unreached)?;
         Ok((status, headers, body.to_vec()))
     }
@@ -270,6 +275,16 @@ impl Rest {
             }
             meter::discord_wait(wait);
             tokio::time::sleep_until(until).await;
+        }
+    }
+
+    /// Counts what Discord counts against the whole address.
+    fn count(&self, status: StatusCode, headers: &HeaderMap) {
+        let is_shared = headers.get("x-ratelimit-scope").is_some_and(|scope| scope == "shared");
+        if Invalid::counts(status.as_u16(), is_shared)
+            && let Ok(mut limits) = self.limits.lock()
+        {
+            limits.invalid.note(Instant::now());
         }
     }
 
@@ -309,6 +324,9 @@ impl Limits {
     /// Takes one call from a bucket; when there is none left, says when to ask again.
     fn take(&mut self, bucket: RatelimitingBucket) -> Option<Instant> {
         let now = Instant::now();
+        if let Some(quiet) = self.stay_quiet(now) {
+            return Some(now + quiet);
+        }
         if let Some(until) = self.global.filter(|until| *until > now) {
             return Some(until);
         }
@@ -323,6 +341,19 @@ impl Limits {
             }
             None => Some(bucket.resets),
         }
+    }
+
+    /// How long nothing may be sent because too much was refused of late.
+    fn stay_quiet(&mut self, now: Instant) -> Option<Duration> {
+        let quiet = self.invalid.quiet(now);
+        if quiet.is_some() && !self.is_quiet {
+            tracing::error!(
+                quiet_ms = quiet.unwrap_or_default().as_millis(),
+                "Discord refused so much that nothing is sent for a while but answers, lest it shuts us out"
+            );
+        }
+        self.is_quiet = quiet.is_some();
+        quiet
     }
 
     fn forget_full_ones(&mut self) {

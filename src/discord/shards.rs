@@ -18,7 +18,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::Cx;
-use super::gateway::{Address, Connection, run_shards};
+use super::gateway::{Address, BETWEEN_IDENTIFIES, Connection};
+use super::session;
 use crate::store::StoreError;
 
 /// How often leases are renewed and the others are looked at.
@@ -29,8 +30,6 @@ const HAND_OVER_POLL: Duration = Duration::from_millis(200);
 const LEASE_MS: i64 = 10_000;
 /// How long a stopping process waits for its successors to connect.
 const HAND_OVER_WITHIN: Duration = Duration::from_secs(5);
-/// Discord lets a bot identify this often (events/gateway, rate limiting).
-const BETWEEN_IDENTIFIES: Duration = Duration::from_secs(5);
 
 /// A shard that this process listens to.
 struct Held {
@@ -189,7 +188,7 @@ impl Shards {
                 () = connection.stop.cancelled() => return Ok(()),
                 () = tokio::time::sleep_until(begin) => {}
             }
-            run_shards(connection, number..number + 1).await
+            session::keep(&connection, number).await
         });
         self.held.insert(shard, Held { ours, leaving: false, arrived, stop, task });
     }

@@ -9,7 +9,7 @@ mod presence;
 mod reconcile;
 mod shelves;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
 use crate::desk::Desk;
-use crate::domain::id::JobId;
+use crate::domain::id::{GuildId, JobId};
 use crate::domain::job::{Lane, QueuedJob};
 use crate::domain::time::Timestamp;
 use crate::meter;
@@ -33,6 +33,8 @@ pub use shelves::follow_shelves;
 
 /// How many lanes are delivered side by side.
 const LANES: usize = 16;
+/// How many of them one server may have: the others' turn must come at once, also while Discord slows one down.
+const LANES_PER_SERVER: usize = 12;
 /// How many ready lanes are asked for at once.
 const READY_BATCH: i64 = 64;
 /// How many due timers run at once.
@@ -93,7 +95,7 @@ pub async fn run(desk: Desk, deliver: Arc<impl Deliver>, stop: CancellationToken
     {
         tracing::error!(error = %chain(error), "could not take over deliveries of the last run");
     }
-    let mut lanes = Lanes { desk, deliver, stop, running: JoinSet::new(), busy: HashSet::new() };
+    let mut lanes = Lanes { desk, deliver, stop, running: JoinSet::new(), busy: HashMap::new() };
     while !lanes.stop.is_cancelled() {
         let pause = match lanes.tick().await {
             Ok(pause) => pause,
@@ -125,7 +127,8 @@ struct Lanes<D> {
     deliver: Arc<D>,
     stop: CancellationToken,
     running: JoinSet<Lane>,
-    busy: HashSet<Lane>,
+    /// The lanes that run, with their servers.
+    busy: HashMap<Lane, GuildId>,
 }
 
 impl<D: Deliver> Lanes<D> {
@@ -136,11 +139,16 @@ impl<D: Deliver> Lanes<D> {
         while let Some(ended) = self.running.try_join_next() {
             self.ended(ended);
         }
-        for lane in self.desk.store.ready_lanes(now, READY_BATCH).await? {
+        if self.running.len() >= LANES {
+            return Ok(LONGEST_PAUSE);
+        }
+        for (guild, lane) in self.desk.store.ready_lanes(now, READY_BATCH).await? {
             if self.running.len() >= LANES {
                 return Ok(LONGEST_PAUSE);
             }
-            if self.busy.insert(lane) {
+            let of_server = self.busy.values().filter(|other| **other == guild).count();
+            if of_server < LANES_PER_SERVER && !self.busy.contains_key(&lane) {
+                self.busy.insert(lane, guild);
                 let (desk, deliver, stop) = (self.desk.clone(), self.deliver.clone(), self.stop.clone());
                 self.running.spawn(async move {
                     run_lane(&desk, &*deliver, &stop, lane).await;

@@ -116,6 +116,8 @@ impl<S: Survey> Passes<S> {
 
     /// One pass over a server. Returns how long to leave Discord alone after it.
     async fn pass(&mut self, guild: GuildId) -> Duration {
+        // Counted from its beginning: what happens during a pass may be too late for it.
+        let began = self.desk.clock.now();
         let passed = tokio::time::timeout(PASS_WITHIN, self.compare(guild)).await;
         let (next, calls) = match passed {
             Ok(Ok(calls)) => (EVERY, calls),
@@ -137,8 +139,7 @@ impl<S: Survey> Passes<S> {
                 (EVERY, 1)
             }
         };
-        let now = self.desk.clock.now();
-        self.next.insert(guild, Turn { last: now, at: now + next });
+        self.next.insert(guild, Turn { last: began, at: began + next });
         PER_CALL.saturating_mul(calls)
     }
 

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use super::{
     Sandbox,
     faults::{CallWatch, Fault, Moment, Verdict},
-    gateway::Outgoing,
+    gateway::{Outgoing, Withheld},
     people::{Guild, Person},
     rest::Route,
     world::{Call, Ping},
@@ -166,6 +166,26 @@ impl Sandbox {
     /// Makes the gateway deaf and dumb, or ends that: connections stay open, nothing comes any more.
     pub fn go_silent(&self, silent: bool) {
         self.change(|world| world.hub.silent = silent);
+    }
+
+    /// Makes the connections that there are deaf and dumb without closing them: zombies. New ones are as always.
+    pub fn make_zombies(&self) {
+        self.change(|world| world.hub.deafen());
+    }
+
+    /// Withholds events from the sessions that there are, with heartbeats answered as always. New ones get everything.
+    pub fn withhold(&self, what: Withheld) {
+        self.change(|world| world.hub.withhold(what));
+    }
+
+    /// How often the bot asked for members that it named.
+    pub fn member_requests(&self) -> u64 {
+        self.read(|world| world.hub.member_requests)
+    }
+
+    /// Sends each of the next so many events only after the one that follows it.
+    pub fn swap_events(&self, count: u32) {
+        self.change(|world| world.hub.swap_next = count);
     }
 
     /// Sends each of the next so many events twice.

@@ -6,10 +6,11 @@
 
 use std::{collections::VecDeque, fmt, sync::Arc, time::Duration};
 
+use super::ratelimit::Scope;
 use super::rest::Route;
 
 /// What goes wrong.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Fault {
     /// The call is refused without effect, with this status and JSON error code.
     Fail {
@@ -22,8 +23,8 @@ pub enum Fault {
     RateLimited {
         /// After how long it may be tried again.
         retry_after: Duration,
-        /// Whether the global limit is named as the reason.
-        global: bool,
+        /// Whose limit is named as the reason.
+        scope: Scope,
     },
     /// The call has its effect, but only after this real time.
     Delay(Duration),
@@ -43,12 +44,14 @@ pub enum Moment {
 }
 
 /// Whether a watched call goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Verdict {
     /// It does.
     GoOn,
     /// Its connection is cut.
     Cut,
+    /// This goes wrong with it. Only before its effect.
+    Fault(Fault),
 }
 
 /// Looks at every call, before and after its effect. It may take its time; others are served meanwhile.
@@ -88,7 +91,7 @@ impl Faults {
     pub(crate) fn take(&mut self, route: Route) -> Option<Fault> {
         let index = self.planned.iter().position(|planned| planned.route == route)?;
         let planned = self.planned.get_mut(index)?;
-        let fault = planned.fault.clone();
+        let fault = planned.fault;
         planned.times -= 1;
         if planned.times == 0 {
             self.planned.remove(index);

@@ -29,12 +29,14 @@ mod validate;
 mod world;
 
 pub use faults::{Fault, Moment, Verdict};
+pub use gateway::Withheld;
 pub use options::{RouterHook, SandboxOptions};
 pub use people::{
     ChannelType, Choice, Guild, OptionInput, Outcome, Overwrite, Person, PersonError, RawInteraction,
     Reaction, Role, SeenAttachment, SeenButton, SeenChannel, SeenChoice, SeenCommand, SeenEmbed,
     SeenEmbedField, SeenField, SeenMessage, SeenModal, SeenOption, SeenSelect, SeenSelectOption,
 };
+pub use ratelimit::Scope;
 pub use rest::Route;
 pub use server::Sandbox;
 pub use world::{Call, Ping, PingReason};

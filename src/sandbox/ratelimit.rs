@@ -30,11 +30,33 @@ pub(crate) struct Standing {
     pub(crate) reset_after_ms: u64,
 }
 
+/// Whose limit was reached (Discord docs, topics/rate-limits: header format, `X-RateLimit-Scope`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The bot's for this route.
+    User,
+    /// That of a resource which others use as well; it does not count as an invalid request.
+    Shared,
+    /// The bot's for everything.
+    Global,
+}
+
+impl Scope {
+    /// As the header names it.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Shared => "shared",
+            Self::Global => "global",
+        }
+    }
+}
+
 /// A call that came too soon.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TooSoon {
     pub(crate) retry_after_ms: u64,
-    pub(crate) global: bool,
+    pub(crate) scope: Scope,
     pub(crate) standing: Option<Standing>,
 }
 
@@ -84,7 +106,7 @@ impl Buckets {
         if route.is_globally_limited() {
             let refused = count_in(&mut self.global, GLOBAL_PER_SECOND, 1_000, now_ms);
             if let Some(retry_after_ms) = refused {
-                return Err(TooSoon { retry_after_ms, global: true, standing: None });
+                return Err(TooSoon { retry_after_ms, scope: Scope::Global, standing: None });
             }
         }
         let custom = self.limits.get(&route).copied();
@@ -99,7 +121,9 @@ impl Buckets {
             reset_after_ms: window.ends_ms.saturating_sub(now_ms),
         };
         match refused {
-            Some(retry_after_ms) => Err(TooSoon { retry_after_ms, global: false, standing: Some(standing) }),
+            Some(retry_after_ms) => {
+                Err(TooSoon { retry_after_ms, scope: Scope::User, standing: Some(standing) })
+            }
             None => Ok(Some(standing)),
         }
     }
@@ -111,7 +135,7 @@ impl Buckets {
         }
         let window = self.renames.entry(channel).or_insert(Window { used: 0, ends_ms: 0 });
         match count_in(window, RENAMES.0, RENAMES.1, now_ms) {
-            Some(retry_after_ms) => Err(TooSoon { retry_after_ms, global: false, standing: None }),
+            Some(retry_after_ms) => Err(TooSoon { retry_after_ms, scope: Scope::User, standing: None }),
             None => Ok(()),
         }
     }

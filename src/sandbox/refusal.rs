@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use super::ratelimit::TooSoon;
+use super::ratelimit::{Scope, TooSoon};
 
 /// Why Discord said no.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +36,7 @@ impl Refusal {
     pub(crate) fn body(&self) -> Value {
         if let Some(how) = &self.too_soon {
             let seconds = Duration::from_millis(how.retry_after_ms).as_secs_f64();
-            return json!({ "message": self.message, "retry_after": seconds, "global": how.global });
+            return json!({ "message": self.message, "retry_after": seconds, "global": how.scope == Scope::Global });
         }
         let mut body = json!({ "message": self.message, "code": self.code });
         if let Some(errors) = &self.errors {

@@ -16,11 +16,14 @@ const INSERT_ONCE: &str = "INSERT INTO outbox (guild_id, lane, ticket_id, job, q
     SELECT $1, $2, $3, $4, $5, $5 WHERE NOT EXISTS \
     (SELECT 1 FROM outbox WHERE lane = $2 AND dead = FALSE AND attempts = 0 AND job = $4)";
 
-/// Lanes whose first waiting job may run now. Later jobs of a lane wait behind its first.
-const READY: &str = "SELECT first.lane FROM outbox AS first \
+/// Lanes whose first waiting job may run now, with their server. Later jobs of a lane wait behind its first. The servers take
+/// turns: a server's first lane comes before another one's second, however much waits there.
+const READY: &str = "SELECT guild_id, lane FROM (\
+    SELECT first.guild_id AS guild_id, first.lane AS lane, first.id AS id, \
+    row_number() OVER (PARTITION BY first.guild_id ORDER BY first.id) AS place FROM outbox AS first \
     WHERE first.dead = FALSE AND first.due_at <= $1 AND first.leased_until <= $1 AND NOT EXISTS \
     (SELECT 1 FROM outbox AS earlier WHERE earlier.lane = first.lane AND earlier.dead = FALSE \
-     AND earlier.id < first.id) ORDER BY first.id LIMIT $2";
+     AND earlier.id < first.id)) AS ready ORDER BY place, id LIMIT $2";
 
 const NEXT_DUE: &str = "SELECT min(CASE WHEN due_at > leased_until THEN due_at ELSE leased_until END) \
     FROM outbox WHERE dead = FALSE";
@@ -107,12 +110,12 @@ pub struct Backlog {
 }
 
 impl Store {
-    /// Lanes with something to deliver now, the longest waiting first.
-    pub async fn ready_lanes(&self, now: Timestamp, limit: i64) -> Result<Vec<Lane>, StoreError> {
-        let codes: Vec<String> = reading!(self, pool => {
-            sqlx::query_scalar(READY).bind(now.0).bind(limit).fetch_all(pool).await
+    /// Lanes with something to deliver now, each with its server. The servers take turns, the longest waiting first.
+    pub async fn ready_lanes(&self, now: Timestamp, limit: i64) -> Result<Vec<(GuildId, Lane)>, StoreError> {
+        let rows: Vec<(i64, String)> = reading!(self, pool => {
+            sqlx::query_as(READY).bind(now.0).bind(limit).fetch_all(pool).await
         })?;
-        codes.iter().map(|code| lane("outbox", 0, code)).collect()
+        rows.iter().map(|(guild, code)| Ok((GuildId(*guild), lane("outbox", 0, code)?))).collect()
     }
 
     /// When the next job is due, if any waits.

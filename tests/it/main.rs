@@ -14,6 +14,7 @@ mod check;
 mod crash;
 mod databases;
 mod deadlines;
+mod faults;
 mod jobs;
 mod knowledge;
 mod knowledge_files;

@@ -152,6 +152,21 @@ impl Office {
         Self::start_in(data, None, kb).await.set_up_by_dora().await
     }
 
+    /// A desk on a sandbox of the test's own choice.
+    pub(crate) async fn start_on_sandbox(options: SandboxOptions) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let shards = usize::try_from(options.shards).unwrap();
+        let office = Self::start_as(data, None, sample_articles(), (options, Transcripts::default())).await;
+        let are_ready = || (office.sandbox.ready_sessions() >= shards).then_some(());
+        assert!(office.ana.wait_until(are_ready).await.is_some(), "not all shards are connected");
+        office.set_up_by_dora().await
+    }
+
+    /// What it says when Discord ends the connection for good.
+    pub(crate) async fn ended(&mut self) -> String {
+        self.app.as_mut().expect("the desk runs").ended().await.to_string()
+    }
+
     async fn set_up_by_dora(self) -> Self {
         let answer = self.company.set_up().await.expect_message();
         self.dora.waits_for(answer.channel, |message| message.id == answer.id && !message.loading).await;
@@ -182,7 +197,7 @@ impl Office {
         Self::start_as(data, database, kb, (Self::sandbox_options(), Transcripts::default())).await
     }
 
-    fn sandbox_options() -> SandboxOptions {
+    pub(crate) fn sandbox_options() -> SandboxOptions {
         SandboxOptions { rate_limits: false, ..SandboxOptions::default() }
     }
 

@@ -26,6 +26,7 @@ on_both_databases!(
     nothing_of_one_server_is_found_from_another,
     one_origin_is_one_ticket,
     jobs_run_in_order_and_one_at_a_time_for_each_ticket,
+    servers_take_turns,
     a_failed_job_holds_up_its_ticket_and_a_buried_one_does_not,
     a_transaction_that_is_dropped_leaves_nothing,
     timers_come_due_once,
@@ -211,7 +212,7 @@ async fn jobs_run_in_order_and_one_at_a_time_for_each_ticket(fresh: Fresh) {
         tx.enqueue(GUILD, Lane::Ticket(ticket.id), &job, NOW).await.unwrap();
     }
     tx.commit().await.unwrap();
-    assert_eq!(store.ready_lanes(NOW, 10).await.unwrap(), [Lane::Ticket(one.id), Lane::Ticket(two.id)]);
+    assert_eq!(ready(&store, NOW).await, [Lane::Ticket(one.id), Lane::Ticket(two.id)]);
     assert_eq!(store.waiting_jobs().await.unwrap(), 3);
 
     let until = NOW + Duration::from_secs(30);
@@ -223,12 +224,8 @@ async fn jobs_run_in_order_and_one_at_a_time_for_each_ticket(fresh: Fresh) {
         "leased already"
     );
     tx.commit().await.unwrap();
-    assert_eq!(store.ready_lanes(NOW, 10).await.unwrap(), [Lane::Ticket(two.id)]);
-    assert_eq!(
-        store.ready_lanes(until, 10).await.unwrap(),
-        [Lane::Ticket(one.id), Lane::Ticket(two.id)],
-        "a lease runs out"
-    );
+    assert_eq!(ready(&store, NOW).await, [Lane::Ticket(two.id)]);
+    assert_eq!(ready(&store, until).await, [Lane::Ticket(one.id), Lane::Ticket(two.id)], "a lease runs out");
 
     let mut tx = store.begin().await.unwrap();
     let again = tx.lease_job(Lane::Ticket(one.id), until, until, store.process()).await.unwrap().unwrap();
@@ -236,6 +233,26 @@ async fn jobs_run_in_order_and_one_at_a_time_for_each_ticket(fresh: Fresh) {
     tx.job_done(first.id).await.unwrap();
     let second = tx.lease_job(Lane::Ticket(one.id), until, until, store.process()).await.unwrap().unwrap();
     assert_eq!(second.job, Job::AddMember { user: REQUESTER });
+}
+
+/// The lanes with something to deliver, whatever their servers.
+async fn ready(store: &Store, now: Timestamp) -> Vec<Lane> {
+    store.ready_lanes(now, 10).await.unwrap().into_iter().map(|(_, lane)| lane).collect()
+}
+
+async fn servers_take_turns(fresh: Fresh) {
+    let store = with_desks(&fresh).await;
+    let mut lanes = Vec::new();
+    for (guild, origin) in [(GUILD, "a"), (GUILD, "b"), (GUILD, "c"), (OTHER_GUILD, "d")] {
+        let ticket = open(&store, guild, origin).await;
+        let lane = Lane::Ticket(ticket.id);
+        let mut tx = store.begin().await.unwrap();
+        tx.enqueue(guild, lane, &Job::CreateThread, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        lanes.push(lane);
+    }
+    let turns = store.ready_lanes(NOW, 3).await.unwrap();
+    assert_eq!(turns, [(GUILD, lanes[0]), (OTHER_GUILD, lanes[3]), (GUILD, lanes[1])]);
 }
 
 async fn a_failed_job_holds_up_its_ticket_and_a_buried_one_does_not(fresh: Fresh) {

@@ -10,5 +10,6 @@ mod session;
 mod socket;
 mod tell;
 
+pub use session::Withheld;
 pub(crate) use session::{Hub, Outgoing};
 pub(crate) use socket::{Manner, accept};

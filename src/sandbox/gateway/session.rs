@@ -35,6 +35,17 @@ pub(crate) struct Session {
     left_ms: Option<u64>,
     /// Whether READY and the guilds have been sent.
     pub(crate) ready: bool,
+    /// Which of all that ever identified it is, from 1 on.
+    number: u64,
+}
+
+/// What a session does not get any more although its heartbeats are answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Withheld {
+    /// No event at all.
+    Everything,
+    /// No interactions. Seen in February 2026 (github.com/discord/discord-api-docs, issue 8162).
+    Interactions,
 }
 
 /// All sessions of the bot.
@@ -48,6 +59,23 @@ pub(crate) struct Hub {
     pub(crate) silent: bool,
     /// How many of the next events are sent twice.
     pub(crate) duplicate_next: u32,
+    /// How many of the next events come only after the one that follows them.
+    pub(crate) swap_next: u32,
+    held: Vec<Held>,
+    /// Connections up to this number have gone deaf and dumb.
+    deaf_to: u64,
+    /// What sessions up to this number do not get any more.
+    withheld: Option<(u64, Withheld)>,
+    /// How often members were asked for.
+    pub(crate) member_requests: u64,
+}
+
+/// An event that comes after the next one.
+#[derive(Debug)]
+struct Held {
+    session: String,
+    event: String,
+    data: String,
 }
 
 /// Why a session cannot be resumed.
@@ -98,6 +126,7 @@ impl Hub {
             wire: Some((connection, wire)),
             left_ms: None,
             ready: false,
+            number: self.identified,
         });
         id
     }
@@ -156,6 +185,30 @@ impl Hub {
         self.sessions.retain(|session| session.left_ms.is_none_or(|left| left + RESUMABLE_MS > now_ms));
     }
 
+    /// Whether a connection plays dead.
+    pub(crate) fn is_deaf(&self, connection: u64) -> bool {
+        self.silent || connection <= self.deaf_to
+    }
+
+    /// Makes the connections that there are deaf and dumb; new ones are as always.
+    pub(crate) fn deafen(&mut self) {
+        self.deaf_to = self.connections;
+    }
+
+    /// Withholds something from the sessions that there are; new ones are as always.
+    pub(crate) fn withhold(&mut self, what: Withheld) {
+        self.withheld = Some((self.identified, what));
+    }
+
+    fn gets(&self, session: &Session, event: &str) -> bool {
+        match self.withheld {
+            Some((to, what)) if session.number <= to => {
+                what == Withheld::Interactions && event != "INTERACTION_CREATE"
+            }
+            _ => true,
+        }
+    }
+
     /// Drops every session, so that resuming is refused; connections stay open but get nothing more.
     pub(crate) fn forget_all(&mut self) {
         for session in &mut self.sessions {
@@ -181,10 +234,29 @@ impl Hub {
     ) {
         let twice = self.duplicate_next > 0;
         self.duplicate_next = self.duplicate_next.saturating_sub(1);
-        for session in &mut self.sessions {
-            let Some(data) = pick(session) else { continue };
+        let holds = self.swap_next > 0 && self.held.is_empty();
+        let mut sessions = std::mem::take(&mut self.sessions);
+        for session in &mut sessions {
+            let Some(data) = pick(session).filter(|_| self.gets(session, event)) else { continue };
+            if holds {
+                let (session, event, data) = (session.id.clone(), event.to_owned(), data.to_owned());
+                self.held.push(Held { session, event, data });
+                continue;
+            }
+            let aloud = !session.wire.as_ref().is_some_and(|(number, _)| self.is_deaf(*number));
             for _ in 0..if twice { 2 } else { 1 } {
-                session.deliver(event, data, keep, !self.silent);
+                session.deliver(event, data, keep, aloud);
+            }
+        }
+        self.sessions = sessions;
+        if holds {
+            self.swap_next -= 1;
+            return;
+        }
+        for held in std::mem::take(&mut self.held) {
+            let silent = self.silent;
+            if let Some(session) = self.session_mut(&held.session) {
+                session.deliver(&held.event, &held.data, keep, !silent);
             }
         }
     }

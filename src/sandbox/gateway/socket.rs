@@ -1,8 +1,8 @@
 //! One gateway connection: hello, identify or resume, heartbeats, events out, close codes.
 //!
 //! Follows Discord docs, events/gateway (connection lifecycle). Plain JSON, or JSON in one zlib stream.
-//! Not modelled: ETF, zstd, guild subscriptions, presence (accepted and ignored), and member requests,
-//! which would need the members intent.
+//! Not modelled: ETF, zstd, guild subscriptions, presence (accepted and ignored), and requests for
+//! members that are not named, which would need the members intent.
 
 use std::time::Duration;
 
@@ -109,7 +109,7 @@ fn send(wire: &UnboundedSender<Outgoing>, what: Outgoing) {
 
 impl Connection {
     fn lost_patience(&mut self) -> Next {
-        if self.sandbox.read(|world| world.hub.silent) {
+        if self.sandbox.read(|world| world.hub.is_deaf(self.number)) {
             self.last_beat = Instant::now();
             return Next::Go;
         }
@@ -127,7 +127,7 @@ impl Connection {
             Some(Ok(Frame::Binary(bytes))) => String::from_utf8_lossy(&bytes).into_owned(),
             Some(Ok(Frame::Ping(_) | Frame::Pong(_))) => return Next::Go,
         };
-        if self.sandbox.read(|world| world.hub.silent) {
+        if self.sandbox.read(|world| world.hub.is_deaf(self.number)) {
             return Next::Go;
         }
         if self.minute_began.elapsed() > Duration::from_mins(1) {
@@ -157,12 +157,32 @@ impl Connection {
             }
             Some(2) => self.identify(data),
             Some(6) => self.resume(data),
-            // Presence, voice state, member requests, soundboard: accepted once identified.
-            Some(3 | 4 | 8 | 31) if self.session.is_some() => Ok(()),
+            Some(8) if self.session.is_some() => {
+                self.find_members(data);
+                Ok(())
+            }
+            // Presence, voice state, soundboard: accepted once identified.
+            Some(3 | 4 | 31) if self.session.is_some() => Ok(()),
             Some(3 | 4 | 8 | 31) => Err(Close(4003, "Not authenticated.")),
             Some(_) => Err(Close(4001, "Unknown opcode.")),
             None => Err(Close(4002, "Error while decoding payload.")),
         }
+    }
+
+    /// Answers with the members that were named. Those need no intent (Discord docs, events/gateway-events, "Request
+    /// Guild Members"); finding them in other ways is not modelled.
+    fn find_members(&self, data: &Value) {
+        // Text or number: on the way in Discord takes both.
+        let id = |value: &Value| value.as_u64().or_else(|| value.as_str().and_then(|id| id.parse().ok()));
+        let named: Vec<u64> = match &data["user_ids"] {
+            Value::Array(ids) => ids.iter().filter_map(id).collect(),
+            one => id(one).into_iter().collect(),
+        };
+        let (Some(guild), Some(session)) = (id(&data["guild_id"]), &self.session) else { return };
+        self.sandbox.change(|world| {
+            world.hub.member_requests += 1;
+            world.tell_members(session, guild, &named, &data["nonce"]);
+        });
     }
 
     fn check_token(&self, data: &Value) -> Result<(), Close> {

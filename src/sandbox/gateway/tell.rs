@@ -74,6 +74,24 @@ impl World {
         self.hub.dispatch("GUILD_CREATE", self.options.replay_buffer, pick);
     }
 
+    /// Sends the members that a session asked for, unless it gets nothing any more.
+    pub(crate) fn tell_members(&mut self, session: &str, guild: u64, named: &[u64], nonce: &Value) {
+        let Some(found) = self.guilds.get(&guild) else { return };
+        let (here, gone): (Vec<u64>, Vec<u64>) =
+            named.iter().partition(|user| found.members.contains_key(user));
+        let members: Vec<Value> = here.iter().map(|user| render::member(self, guild, *user)).collect();
+        let chunk = json!({
+            "guild_id": guild.to_string(),
+            "members": members,
+            "chunk_index": 0,
+            "chunk_count": 1,
+            "not_found": gone.iter().map(u64::to_string).collect::<Vec<_>>(),
+            "nonce": nonce,
+        });
+        let (text, keep) = (chunk.to_string(), self.options.replay_buffer);
+        self.hub.dispatch("GUILD_MEMBERS_CHUNK", keep, |one| (one.id == session).then_some(text.as_str()));
+    }
+
     /// Sends READY and the guilds of the shard to a session that just identified.
     pub(crate) fn welcome(&mut self, session: &str) {
         let keep = self.options.replay_buffer;

@@ -21,7 +21,7 @@ use super::{
 use crate::sandbox::{
     Sandbox,
     faults::{CallWatch, Fault, Moment, Verdict},
-    ratelimit::{Standing, TooSoon},
+    ratelimit::{Scope, Standing, TooSoon},
     refusal::{self, Refusal, bad_form},
     validate::UploadedFile,
     world::{Call, World},
@@ -59,10 +59,11 @@ pub(crate) async fn serve(State(sandbox): State<Sandbox>, request: HttpRequest<B
         Found::Nothing => return refuse(&sandbox, &incoming, refusal::unknown_route()),
     };
     let (fault, watch) = sandbox.change(|world| (world.faults.take(spec.route), world.faults.watch.clone()));
-    if watched(watch.as_ref(), spec.route, Moment::Arrived) == Verdict::Cut {
-        note_cut(&sandbox, &incoming, spec.pattern);
-        return cut();
-    }
+    let fault = match watched(watch.as_ref(), spec.route, Moment::Arrived) {
+        Verdict::GoOn => fault,
+        Verdict::Cut => Some(Fault::DropBefore),
+        Verdict::Fault(fault) => Some(fault),
+    };
     match &fault {
         Some(Fault::Delay(how_long)) => tokio::time::sleep(*how_long).await,
         Some(Fault::DropBefore) => {
@@ -73,9 +74,9 @@ pub(crate) async fn serve(State(sandbox): State<Sandbox>, request: HttpRequest<B
             let planned = Refusal::new(*status, *code, "planned fault");
             return finish(&sandbox, &incoming, spec.pattern, Err(planned));
         }
-        Some(Fault::RateLimited { retry_after, global }) => {
+        Some(Fault::RateLimited { retry_after, scope }) => {
             let retry_after_ms = u64::try_from(retry_after.as_millis()).unwrap_or(u64::MAX);
-            let planned = TooSoon { retry_after_ms, global: *global, standing: None };
+            let planned = TooSoon { retry_after_ms, scope: *scope, standing: None };
             return finish(&sandbox, &incoming, spec.pattern, Err(Refusal::too_soon(planned)));
         }
         Some(Fault::DropAfter) | None => {}
@@ -268,8 +269,8 @@ fn respond(outcome: Result<Reply, Refusal>, standing: Option<&Standing>) -> Resp
     }
     if let Some(how) = &too_soon {
         put(headers, "retry-after", &how.retry_after_ms.div_ceil(1000).to_string());
-        put(headers, "x-ratelimit-scope", if how.global { "global" } else { "user" });
-        if how.global {
+        put(headers, "x-ratelimit-scope", how.scope.code());
+        if how.scope == Scope::Global {
             put(headers, "x-ratelimit-global", "true");
         }
     }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
 
-use frontdesk::sandbox::{Moment, Sandbox, Verdict};
+use frontdesk::sandbox::{Fault, Guild, Moment, Sandbox, Verdict};
 
 use super::proxy::Proxy;
 use crate::program::frontdesk;
@@ -18,6 +18,10 @@ pub(crate) enum Point {
     Call { number: u32, moment: Moment },
     /// At a commit of the database, counted from the program's start on.
     Commit { number: u32, when: &'static str },
+    /// Nowhere; instead this goes wrong with a call.
+    Fault { number: u32, fault: Fault },
+    /// Nowhere; instead every thread is archived just before a call.
+    Archive { number: u32 },
 }
 
 /// A planned kill.
@@ -44,6 +48,8 @@ pub(crate) enum Base {
         /// The library.
         library: Arc<Path>,
     },
+    /// A file, and nobody watches.
+    PlainSqlite,
     /// A server's database behind a proxy.
     Postgres {
         /// The proxy.
@@ -61,6 +67,8 @@ struct Shared {
     over: AtomicBool,
     /// How often it was found dead.
     deaths: AtomicU32,
+    /// Whether the planned fault has happened.
+    is_met: AtomicBool,
     /// What the program said last, for a failing test.
     log: PathBuf,
 }
@@ -75,6 +83,7 @@ impl Keeper {
             pid: Mutex::new(None),
             over: AtomicBool::new(false),
             deaths: AtomicU32::new(0),
+            is_met: AtomicBool::new(false),
             log: data.join("log"),
         });
         let mut first = shared.command();
@@ -99,8 +108,8 @@ impl Keeper {
         Self { shared }
     }
 
-    /// Kills the program at this call of the story, once.
-    pub(crate) fn kill_at_call(&self, wanted: Option<Point>) -> Arc<AtomicU32> {
+    /// Does what is planned at this call of the story, once.
+    pub(crate) fn watch_calls(&self, wanted: Option<Point>, guild: Guild) -> Arc<AtomicU32> {
         let seen = Arc::new(AtomicU32::new(0));
         let (counted, shared) = (seen.clone(), self.shared.clone());
         self.shared.sandbox.watch_calls(move |_, moment| {
@@ -115,6 +124,17 @@ impl Keeper {
                     shared.kill();
                     Verdict::Cut
                 }
+                Some(Point::Fault { number: at, fault }) if at == number && moment == Moment::Arrived => {
+                    shared.is_met.store(true, Ordering::Relaxed);
+                    Verdict::Fault(fault)
+                }
+                Some(Point::Archive { number: at }) if at == number && moment == Moment::Arrived => {
+                    shared.is_met.store(true, Ordering::Relaxed);
+                    for thread in guild.threads() {
+                        guild.set_archived(thread, true);
+                    }
+                    Verdict::GoOn
+                }
                 _ => Verdict::GoOn,
             }
         });
@@ -125,10 +145,16 @@ impl Keeper {
         self.shared.deaths.load(Ordering::Relaxed) > 0
     }
 
+    /// Whether what was planned has happened.
+    pub(crate) fn was_disturbed(&self) -> bool {
+        self.was_killed() || self.shared.is_met.load(Ordering::Relaxed)
+    }
+
     /// How many commits the program that runs has made.
     pub(crate) fn commits(&self) -> u32 {
         match &self.shared.base {
             Base::Postgres { proxy, .. } => proxy.commits(),
+            Base::PlainSqlite => 0,
             Base::Sqlite { .. } => {
                 let text = std::fs::read_to_string(self.shared.data.join("commits")).unwrap_or_default();
                 text.trim().parse().unwrap_or(0)
@@ -160,6 +186,7 @@ impl Shared {
             .stdout(Stdio::null())
             .stderr(log);
         match &self.base {
+            Base::PlainSqlite => &mut command,
             Base::Sqlite { library } => {
                 command.env("LD_PRELOAD", &**library).env("COMMITS_FILE", self.data.join("commits"))
             }

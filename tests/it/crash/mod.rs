@@ -6,9 +6,9 @@
 //! ping per escalation, one closing note per closing; the cards tell the truth; and whose click died clicks again and
 //! gets the one outcome.
 
-mod killer;
+pub(crate) mod killer;
 pub(crate) mod proxy;
-mod story;
+pub(crate) mod story;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -78,7 +78,7 @@ async fn sweep(name: &str, ground: Ground) {
     for story in stories {
         ends.push(story.await.unwrap());
     }
-    let killed = ends.iter().filter(|(_, played)| played.killed).count();
+    let killed = ends.iter().filter(|(_, played)| played.met).count();
     let broken: Vec<String> = ends
         .iter()
         .flat_map(|(point, played)| {

@@ -23,7 +23,8 @@ const TRIES: usize = 10;
 /// What is to be seen after a story.
 #[derive(Debug)]
 pub(crate) struct Played {
-    pub(crate) killed: bool,
+    /// Whether what was planned has happened.
+    pub(crate) met: bool,
     pub(crate) calls: u32,
     pub(crate) commits_before: u32,
     pub(crate) commits: u32,
@@ -62,6 +63,14 @@ impl Played {
             faults.push(format!("the program said:\n{}", self.log));
         }
         faults
+    }
+
+    /// How much of what must be there is missing, and how much is there too often.
+    pub(crate) fn lost_and_doubled(&self) -> (usize, usize) {
+        let found = |what| self.counts.get(what).copied().unwrap_or(0);
+        let lost = WANTED.iter().map(|(what, wanted)| wanted.saturating_sub(found(what))).sum();
+        let doubled = WANTED.iter().map(|(what, wanted)| found(what).saturating_sub(*wanted)).sum();
+        (lost, doubled)
     }
 
     pub(crate) fn must_hold(&self) {
@@ -105,11 +114,11 @@ pub(crate) async fn play(kill: Option<Kill>, kind: &Ground) -> Option<Played> {
     let stage = Stage { sandbox, company, keeper, store };
     stage.set_up().await;
     let commits_before = stage.keeper.commits();
-    let calls = stage.keeper.kill_at_call(point);
+    let calls = stage.keeper.watch_calls(point, stage.company.guild.clone());
     stage.ticket().await;
     stage.settles().await;
     let played = Played {
-        killed: stage.keeper.was_killed(),
+        met: stage.keeper.was_disturbed(),
         calls: calls.load(Ordering::Relaxed),
         commits_before,
         commits: stage.keeper.commits(),
@@ -127,6 +136,8 @@ pub(crate) async fn play(kill: Option<Kill>, kind: &Ground) -> Option<Played> {
 pub(crate) enum Ground {
     /// SQLite, with the library that watches its commits.
     Sqlite(Arc<Path>),
+    /// SQLite alone.
+    PlainSqlite,
     /// The PostgreSQL server for tests.
     Postgres,
 }
@@ -134,7 +145,7 @@ pub(crate) enum Ground {
 impl Ground {
     fn kind(&self) -> Kind {
         match self {
-            Self::Sqlite(_) => Kind::Sqlite,
+            Self::Sqlite(_) | Self::PlainSqlite => Kind::Sqlite,
             Self::Postgres => Kind::Postgres,
         }
     }
@@ -150,6 +161,7 @@ impl Ground {
                 url.set_query(Some("sslmode=disable"));
                 Base::Postgres { proxy, url: url.into() }
             }
+            (Self::PlainSqlite, _) => Base::PlainSqlite,
             (Self::Sqlite(library), _) => Base::Sqlite { library: library.clone() },
             (Self::Postgres, Database::Sqlite(_)) => unreachable!("asked for PostgreSQL"),
         }
@@ -209,7 +221,7 @@ impl Stage {
             self.sandbox.bot_is_ready().await;
             match act().await {
                 Ok(reaction) if is_answered(&reaction) => return Some(reaction),
-                Err(_) if self.keeper.was_killed() => return None,
+                Err(_) if self.keeper.was_disturbed() => return None,
                 // Silence and incidents have reasons other than a kill on a machine that is very busy.
                 Ok(_) => {}
                 Err(error) => panic!("{what}: {error}"),

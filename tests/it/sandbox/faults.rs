@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use frontdesk::sandbox::{Fault, Route, Sandbox, SandboxOptions};
+use frontdesk::sandbox::{Fault, Route, Sandbox, SandboxOptions, Scope};
 use serde_json::{Value, json};
 
 use super::client::{Api, BOT, stage};
@@ -85,7 +85,7 @@ async fn renames_are_few_and_the_global_limit_spares_interactions() {
     assert_eq!(api.get("/users/@me").await.status, 200);
     sandbox.plan(
         Route::CurrentUser,
-        Fault::RateLimited { retry_after: Duration::from_millis(1500), global: false },
+        Fault::RateLimited { retry_after: Duration::from_millis(1500), scope: Scope::User },
         1,
     );
     let planned = api.get("/users/@me").await;

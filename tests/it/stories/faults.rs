@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use frontdesk::sandbox::{Fault, Route};
+use frontdesk::sandbox::{Fault, Route, Scope};
 
 use crate::office::{Acts as _, Office};
 
@@ -15,11 +15,17 @@ async fn whatever_fails_once_is_done_once_in_the_end() {
         (Route::CreateMessage, Fault::DropBefore),
         (Route::CreateMessage, Fault::DropAfter),
         (Route::CreateThread, Fault::DropAfter),
-        (Route::CreateMessage, Fault::RateLimited { retry_after: Duration::from_millis(300), global: false }),
-        (Route::CreateMessage, Fault::RateLimited { retry_after: Duration::from_millis(200), global: true }),
+        (
+            Route::CreateMessage,
+            Fault::RateLimited { retry_after: Duration::from_millis(300), scope: Scope::User },
+        ),
+        (
+            Route::CreateMessage,
+            Fault::RateLimited { retry_after: Duration::from_millis(200), scope: Scope::Global },
+        ),
     ];
     for (index, (route, fault)) in faults.into_iter().enumerate() {
-        office.sandbox.plan(route, fault.clone(), 1);
+        office.sandbox.plan(route, fault, 1);
         let number = index + 1;
         let answer = office.ana.asks(office.support, "xqzvw").await;
         let form = office.ana.presses(answer.id, "Open a ticket").await.unwrap().expect_modal();
