@@ -24,11 +24,13 @@ mod open;
 mod organise;
 mod outlook;
 mod practice;
+mod privacy;
 mod rate;
 mod reconcile;
 mod reply;
 pub mod report;
 mod resolve;
+mod retention;
 mod review;
 mod set_up;
 mod shelves;
@@ -73,6 +75,7 @@ pub use look::{Page, TicketInfo};
 pub use open::{Opened, Opening, Origin, ReplyToken};
 pub use organise::{CategoryChange, VipChange};
 pub use practice::{PRACTICE_TEXT_MAX, PracticeChoice, PracticeEnd, PracticeSheet};
+pub use privacy::Forgotten;
 pub use reconcile::{Inventory, Missing, number_in_name};
 pub use review::ReviewSheet;
 pub use set_up::{SpecialismChange, SpecialismEdit, SpecialismSaved};
@@ -327,6 +330,18 @@ pub enum Refusal {
     /// What is to be promised, and for which priority?
     #[error("a priority and a span are needed")]
     SlaIncomplete,
+    /// Somebody who wants to be forgotten has to finish these first.
+    #[error("tickets are not finished yet")]
+    UnfinishedTickets {
+        /// Some of them.
+        numbers: Vec<TicketNumber>,
+    },
+    /// It is not said for how many days.
+    #[error("the number of days is missing")]
+    DaysMissing,
+    /// Texts cannot be kept for so many days.
+    #[error(transparent)]
+    NoSuchRetention(#[from] crate::domain::privacy::NoSuchRetention),
     /// A rating must be from 1 to 5.
     #[error("a rating is from 1 to 5")]
     RatingOutOfRange,

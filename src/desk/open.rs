@@ -80,9 +80,7 @@ impl Desk {
         let origin = opening.origin.key(actor);
         let mut tx = self.store.begin().await?;
         // One after the other: of many presses of one button the first opens the ticket, and the others find it.
-        if !tx.lock_openings(actor.guild).await? {
-            return Err(Refusal::NotSetUp.into());
-        }
+        tx.lock_desk(actor.guild).await?;
         let link =
             opening.reply.map(|reply| Job::LinkThread { token: reply.token, expires_at: reply.expires_at });
         if let Some(ticket) = tx.ticket_from(actor.guild, &origin).await? {

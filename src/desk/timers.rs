@@ -64,7 +64,8 @@ impl Desk {
             | Timer::Daily
             | Timer::LookAlike
             | Timer::SettleIncident
-            | Timer::WeeklyReport => change.commit().await?,
+            | Timer::WeeklyReport
+            | Timer::Retention => change.commit().await?,
         };
         Ok(Rang::Done)
     }

@@ -159,6 +159,8 @@ pub enum CustomId {
         /// The newest.
         newest: JobId,
     },
+    /// "Delete my data", after the question whether somebody means it.
+    DeleteMyData,
     /// A page of a list.
     Page {
         /// Which list.
@@ -335,6 +337,7 @@ impl CustomId {
             "incident-solve",
             "incident-solve-form",
             "practice-kept",
+            "delete-my-data",
         ];
         let of_tickets = words::<Press>().chain(words::<TicketForm>());
         let of_articles = words::<ArticleForm>().chain(words::<ArticlePress>());
@@ -372,6 +375,7 @@ impl CustomId {
             Self::Practice { press, .. } => press.word(),
             Self::PracticeKept { .. } => "practice-kept",
             Self::GivenUp { press, .. } => press.word(),
+            Self::DeleteMyData => "delete-my-data",
             Self::Page { list, .. } => list.word(),
         }
     }
@@ -488,7 +492,7 @@ impl fmt::Display for CustomId {
             Self::ArticleForm { id, .. } => write!(f, "{id}"),
             Self::Article { article, version, .. } => write!(f, "{article}:{version}"),
             // Every code has an id; here it says nothing.
-            Self::ShowArticle | Self::WriteGap => write!(f, "0"),
+            Self::ShowArticle | Self::WriteGap | Self::DeleteMyData => write!(f, "0"),
             Self::Forget { lesson } | Self::ForgetAll { lesson } => write!(f, "{lesson}"),
             Self::Overview { page, .. } | Self::Page { page, .. } => write!(f, "{page}"),
             Self::GivenUp { newest, .. } => write!(f, "{newest}"),
@@ -553,6 +557,7 @@ fn without_argument(word: &str, id: &str) -> Result<CustomId, UnknownCustomId> {
         "show-article" => CustomId::ShowArticle,
         "other" => CustomId::OtherAnswers { question: QuestionId(id) },
         "write-gap" => CustomId::WriteGap,
+        "delete-my-data" => CustomId::DeleteMyData,
         "forget" => CustomId::Forget { lesson: LessonId(id) },
         "forget-all" => CustomId::ForgetAll { lesson: LessonId(id) },
         "open" => CustomId::Open { question: QuestionId(id) },
@@ -621,6 +626,7 @@ mod tests {
             }),
             Just(CustomId::ShowArticle),
             Just(CustomId::WriteGap),
+            Just(CustomId::DeleteMyData),
             id().prop_map(|id| CustomId::Forget { lesson: LessonId(id) }),
             id().prop_map(|id| CustomId::ForgetAll { lesson: LessonId(id) }),
             (word(), any::<u32>()).prop_map(|(overview, page)| CustomId::Overview { overview, page }),

@@ -102,6 +102,9 @@ impl Delivery<'_> {
             Job::Say { what } => self.say(what).await,
             Job::CloseThread => self.close_thread().await,
             Job::OpenThread => self.open_thread().await,
+            Job::ClearThreadName => {
+                self.edit_thread(EditThread::new().name(format!("#{}", self.ticket.number))).await
+            }
             Job::PostClosingNote => self.post_closing_note().await,
             Job::PostTranscript => self.post_transcript().await,
             Job::ShowReview

@@ -28,6 +28,13 @@ impl Names {
         }
     }
 
+    /// Forgets how somebody is called there.
+    pub fn forget(&self, guild: GuildId, user: UserId) {
+        if let Ok(mut names) = self.0.lock() {
+            names.remove(&(guild, user));
+        }
+    }
+
     /// How somebody is called there.
     pub fn find(&self, guild: GuildId, user: UserId) -> Option<String> {
         self.0.lock().ok()?.get(&(guild, user)).cloned()

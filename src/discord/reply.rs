@@ -14,6 +14,7 @@ use crate::domain::ics::{self, IcsFault};
 use crate::domain::id::UserId;
 use crate::domain::policy::Denied;
 use crate::domain::practice::PracticeError;
+use crate::domain::privacy::NoSuchRetention;
 use crate::domain::ticket::TransitionError;
 use crate::domain::typed::{DAYS_OFF_MAX, TypedFault};
 use crate::domain::webhook::Unsafe;
@@ -193,6 +194,14 @@ pub(crate) fn refusal(
         Refusal::NeverOpen => text::refused_never_open(language),
         Refusal::SlaBackwards => text::refused_sla_backwards(language),
         Refusal::SlaIncomplete => text::refused_sla_incomplete(language),
+        Refusal::UnfinishedTickets { numbers } => {
+            let numbers: Vec<_> = numbers.iter().map(|number| format!("#{number}")).collect();
+            text::refused_unfinished_tickets(language, numbers.join(", "))
+        }
+        Refusal::DaysMissing => text::refused_days_missing(language),
+        Refusal::NoSuchRetention(NoSuchRetention { min, max }) => {
+            text::refused_no_such_retention(language, *min, *max)
+        }
         Refusal::RatingOutOfRange => text::refused_rating(language),
     }
 }

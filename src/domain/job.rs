@@ -179,6 +179,8 @@ pub enum Job {
     CloseThread,
     /// Takes the thread out of the archive and unlocks it.
     OpenThread,
+    /// Takes the subject out of the thread's name, when the ticket's texts are emptied.
+    ClearThreadName,
     /// Posts the closing note with Reopen and the rating in the support channel.
     PostClosingNote,
     /// Posts the card on which an article is reviewed, or brings it up to date.
@@ -429,6 +431,8 @@ pub enum Timer {
     SettleIncident,
     /// Posts a server's weekly report.
     WeeklyReport,
+    /// Empties the texts of tickets that ended long ago.
+    Retention,
 }
 
 impl Timer {
@@ -461,12 +465,13 @@ impl Timer {
             | Self::Daily
             | Self::LookAlike
             | Self::SettleIncident
-            | Self::WeeklyReport => false,
+            | Self::WeeklyReport
+            | Self::Retention => false,
         }
     }
 
     /// All of them, with their codes.
-    const CODES: [(Self, &'static str); 14] = [
+    const CODES: [(Self, &'static str); 15] = [
         (Self::DueSoon, "due_soon"),
         (Self::Overdue, "overdue"),
         (Self::AnswerOwed, "answer_owed"),
@@ -481,6 +486,7 @@ impl Timer {
         (Self::LookAlike, "look_alike"),
         (Self::SettleIncident, "settle_incident"),
         (Self::WeeklyReport, "weekly_report"),
+        (Self::Retention, "retention"),
     ];
 
     /// As the database stores it.

@@ -34,6 +34,7 @@ pub const KEEPING: &[(&str, Keeping)] = &[
     ("practice_attempts", Keeping::ForGood),
     ("questions", Keeping::ForGood),
     ("review_reminders", Keeping::ForGood),
+    ("retentions", Keeping::OneEach("category of a server")),
     ("shard_leases", Keeping::OneEach("shard")),
     ("shelf_revisions", Keeping::OneEach("server")),
     ("specialisms", Keeping::ForGood),

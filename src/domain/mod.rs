@@ -26,6 +26,7 @@ pub mod lesson;
 pub mod period;
 pub mod policy;
 pub mod practice;
+pub mod privacy;
 pub mod proposal;
 pub mod question;
 pub mod reconcile;

@@ -293,6 +293,7 @@ async fn run_timers(desk: &Desk, now: Timestamp) -> Result<(), StoreError> {
             (Timer::WeeklyReport, Lane::Desk(guild)) => {
                 desk.queue_weekly_report(guild).await.map_err(Into::into)
             }
+            (Timer::Retention, Lane::Desk(guild)) => desk.empty_old_tickets(guild).await.map_err(Into::into),
             (Timer::Daily, Lane::Desk(guild)) => desk.daily_round(guild).await.map_err(Into::into),
             (Timer::SettleIncident, Lane::Incident(incident)) => desk.settle_incident(incident).await,
             // Nothing sets a timer about something else than it is for.

@@ -21,13 +21,13 @@ const SAVE: &str = "INSERT INTO desks (guild_id, support_channel_id, queue_chann
 const TAKE_NUMBER: &str =
     "UPDATE desks SET next_number = next_number + 1 WHERE guild_id = $1 RETURNING next_number - 1";
 
-const LOCK: &str = "UPDATE desks SET next_number = next_number WHERE guild_id = $1 RETURNING TRUE";
-
 const PEOPLE: &str = "SELECT vip_role_id, set_up_by FROM desks WHERE guild_id = $1";
 
 const SET_UP_BY: &str = "UPDATE desks SET set_up_by = $2 WHERE guild_id = $1";
 
 const SET_VIP: &str = "UPDATE desks SET vip_role_id = $2 WHERE guild_id = $1";
+
+const LOCK: &str = "UPDATE desks SET updated_at = updated_at WHERE guild_id = $1";
 
 #[derive(FromRow)]
 struct DeskRow {
@@ -82,6 +82,14 @@ fn people(row: Option<(Option<i64>, Option<i64>)>) -> DeskPeople {
 }
 
 impl Tx {
+    /// Keeps everybody else from opening tickets on a desk until the transaction ends.
+    pub async fn lock_desk(&mut self, guild: GuildId) -> Result<(), StoreError> {
+        writing!(self, connection => {
+            sqlx::query(LOCK).bind(guild.0).execute(connection).await?;
+        });
+        Ok(())
+    }
+
     /// Like [`Store::desk_people`], within a change.
     pub async fn desk_people(&mut self, guild: GuildId) -> Result<DeskPeople, StoreError> {
         let row: Option<(Option<i64>, Option<i64>)> = writing!(self, connection => {
@@ -121,14 +129,6 @@ impl Tx {
             sqlx::query(SET_VIP).bind(guild.0).bind(role.map(|role| role.0)).execute(connection).await?;
         });
         Ok(())
-    }
-
-    /// Keeps everybody else from opening a ticket here until the transaction ends. False when the server has no desk.
-    pub async fn lock_openings(&mut self, guild: GuildId) -> Result<bool, StoreError> {
-        let locked: Option<bool> = writing!(self, connection => {
-            sqlx::query_scalar(LOCK).bind(guild.0).fetch_optional(connection).await?
-        });
-        Ok(locked.is_some())
     }
 
     /// The next ticket number of a server: no two tickets get the same, and a transaction that is undone gives its

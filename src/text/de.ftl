@@ -787,6 +787,34 @@ refused-practice-to-whom = Wähle zuerst mit dem Knopf auf der Karte, an wen du 
 denied-practising-only = Das ist die Übung von { $agent }. Beginne mit `/desk übung` deine eigene.
 job-practice = Übung
 
+## Die eigenen Daten, und wie lange Texte bleiben
+
+button-delete-my-data = Meine Daten löschen
+privacy-export = Alles, was der Desk dieses Servers über dich weiß. Nur du siehst es.
+privacy-confirm = Deine Fragen, die Texte deiner Tickets und alles andere, was du hier geschrieben hast, werden geleert, und ein zufälliges Pseudonym tritt an deine Stelle, auch in dem, was du für andere getan hast. Veröffentlichte Artikel und Störungsmeldungen bleiben, ohne deinen Namen. Was in Discord selbst steht, kannst du selbst löschen. **Das lässt sich nicht zurücknehmen.**
+privacy-deleted =
+    { $count ->
+        [0] Erledigt. Dieser Desk kennt dich nicht mehr.
+        [one] Erledigt, auch dein Ticket ist geleert. Dieser Desk kennt dich nicht mehr.
+       *[other] Erledigt, auch deine { $count } Tickets sind geleert. Dieser Desk kennt dich nicht mehr.
+    }
+retention-title = Wie lange die Texte geschlossener Tickets bleiben
+retention-none = Die Texte geschlossener Tickets bleiben für immer. Mit `tage` änderst du das.
+retention-line =
+    { $days ->
+        [one] **{ $category }**: 1 Tag
+       *[other] **{ $category }**: { $days } Tage
+    }
+retention-others =
+    { $days ->
+        [one] Alles andere: 1 Tag
+       *[other] Alles andere: { $days } Tage
+    }
+retention-note = Gezählt ab dem Ende eines Tickets. Dann wird jeder Text geleert; die Zahlen bleiben, wie sie sind.
+refused-unfinished-tickets = Bring zuerst zu Ende, worauf noch jemand wartet: { $numbers }. Schließ deine eigenen Tickets, und gib übernommene frei oder löse sie.
+refused-days-missing = Für wie viele Tage? Gib sie mit der Option `tage` an, oder wähle `immer`.
+refused-no-such-retention = Texte können { $min } bis { $max } Tage bleiben, oder mit `immer` für immer. So lange, { $min } Tage, lässt sich ein Ticket wieder öffnen.
+
 ## Befehle
 
 command-support-name = support
@@ -859,6 +887,14 @@ command-desk-incident-name = störung
 command-desk-incident-description = Was viele melden: eröffnen, schließen, ein Ticket zuordnen, auflisten
 command-desk-practice-name = übung
 command-desk-practice-description = An vorgespielten Tickets üben und den Fortschritt sehen
+command-desk-retention-name = aufbewahrung
+command-desk-retention-description = Wie lange die Texte geschlossener Tickets bleiben
+command-privacy-name = datenschutz
+command-privacy-description = Die eigenen Daten
+command-privacy-export-name = auskunft
+command-privacy-export-description = Alles, was dieser Desk über dich weiß, als Datei
+command-privacy-delete-name = löschen
+command-privacy-delete-description = Löschen, was dieser Desk über dich weiß
 command-desk-report-name = bericht
 command-desk-report-description = Die Zahlen eines Zeitraums: was kam, wie es gelöst wurde, was offen ist
 command-desk-category-name = kategorie
@@ -945,6 +981,12 @@ command-option-practice-scenario-name = szenario
 command-option-practice-scenario-description = Welches; ohne Angabe das am wenigsten geübte
 command-option-practice-user-name = person
 command-option-practice-user-description = Für Leute, die den Server verwalten dürfen: wessen Fortschritt
+command-option-retention-days-name = tage
+command-option-retention-days-description = Tage nach dem Ende eines Tickets; ohne Angabe siehst du, was gilt
+command-option-retention-category-name = kategorie
+command-option-retention-category-description = Nur diese; ohne Angabe alle ohne eigene Regel
+command-option-retention-forever-name = immer
+command-option-retention-forever-description = Die Texte für immer behalten
 command-option-report-period-name = zeitraum
 command-option-report-period-description = Welche Tage; ohne Angabe die letzten 30
 command-option-report-weekly-name = wöchentlich

@@ -787,6 +787,34 @@ refused-practice-to-whom = Choose first to whom you hand it over, with the butto
 denied-practising-only = This is the practice of { $agent }. Start your own with `/desk practice`.
 job-practice = practice ticket
 
+## One's own data, and how long texts are kept
+
+button-delete-my-data = Delete my data
+privacy-export = Everything that this server's desk knows about you. Only you see it.
+privacy-confirm = Your questions, the texts of your tickets and everything else you wrote here will be emptied, and a random pseudonym will stand in your place, also in what you did for others. Published articles and announcements stay, without your name. What stands in Discord itself you can delete yourself. **This cannot be taken back.**
+privacy-deleted =
+    { $count ->
+        [0] Done. This desk no longer knows you.
+        [one] Done, your ticket is emptied as well. This desk no longer knows you.
+       *[other] Done, your { $count } tickets are emptied as well. This desk no longer knows you.
+    }
+retention-title = How long the texts of closed tickets are kept
+retention-none = The texts of closed tickets are kept for good. Give `days` to change that.
+retention-line =
+    { $days ->
+        [one] **{ $category }**: 1 day
+       *[other] **{ $category }**: { $days } days
+    }
+retention-others =
+    { $days ->
+        [one] Everything else: 1 day
+       *[other] Everything else: { $days } days
+    }
+retention-note = Counted from the end of a ticket. Then every text is emptied; figures stay as they are.
+refused-unfinished-tickets = First finish what somebody still waits for: { $numbers }. Close your own tickets, and release or solve those that you have taken.
+refused-days-missing = For how many days? Give them with the option `days`, or choose `forever`.
+refused-no-such-retention = Texts can be kept from { $min } to { $max } days, or for good with `forever`. A ticket can be reopened for { $min } days.
+
 ## Commands: looked up by key (Discord's limits: names 32 characters and lower case, descriptions and choices 100)
 
 command-support-name = support
@@ -859,6 +887,14 @@ command-desk-incident-name = incident
 command-desk-incident-description = Something that many report: open, close, link a ticket, list
 command-desk-practice-name = practice
 command-desk-practice-description = Practise on pretended tickets, and see your progress
+command-desk-retention-name = retention
+command-desk-retention-description = How long the texts of closed tickets are kept
+command-privacy-name = privacy
+command-privacy-description = Your own data
+command-privacy-export-name = export
+command-privacy-export-description = Everything that this desk knows about you, as a file
+command-privacy-delete-name = delete
+command-privacy-delete-description = Delete what this desk knows about you
 command-desk-report-name = report
 command-desk-report-description = The figures of a period: what came in, how it was solved, what is open
 command-desk-category-name = category
@@ -945,6 +981,12 @@ command-option-practice-scenario-name = scenario
 command-option-practice-scenario-description = Which; leave it out for the one you have practised least
 command-option-practice-user-name = user
 command-option-practice-user-description = For people who may manage the server: whose progress
+command-option-retention-days-name = days
+command-option-retention-days-description = Days after the end of a ticket; leave it out to see what holds
+command-option-retention-category-name = category
+command-option-retention-category-description = Only this one; left out, all without a rule of their own
+command-option-retention-forever-name = forever
+command-option-retention-forever-description = Keep the texts for good
 command-option-report-period-name = period
 command-option-report-period-description = Which days; the last 30 if you leave it out
 command-option-report-weekly-name = weekly

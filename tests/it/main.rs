@@ -29,6 +29,7 @@ mod moving;
 mod office;
 mod plans;
 mod practice_store;
+mod privacy;
 mod processes;
 mod program;
 mod readme;

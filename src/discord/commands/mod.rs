@@ -11,6 +11,7 @@ mod incident;
 mod kb;
 mod list;
 mod practice;
+mod privacy;
 mod report;
 mod support;
 mod table;

@@ -2,8 +2,8 @@
 
 use super::complete::Completion;
 use super::{
-    Choice, CommandSpec, Leaf, OptionKind, OptionSpec, Shape, SubSpec, desk, incident, kb, practice, report,
-    support, terms, ticket, tickets,
+    Choice, CommandSpec, Leaf, OptionKind, OptionSpec, Shape, SubSpec, desk, incident, kb, practice, privacy,
+    report, support, terms, ticket, tickets,
 };
 use crate::desk::{INCIDENT_TEXT_MAX, TEXT_MAX};
 use crate::discord::pipeline::Needs;
@@ -127,6 +127,7 @@ pub(crate) const COMMANDS: &[CommandSpec] = &[
     CommandSpec { name: "ticket", key: "ticket", shape: Shape::Group(TICKET) },
     CommandSpec { name: "kb", key: "kb", shape: Shape::Group(KB) },
     CommandSpec { name: "desk", key: "desk", shape: Shape::Group(DESK) },
+    CommandSpec { name: "privacy", key: "privacy", shape: Shape::Group(PRIVACY) },
     CommandSpec {
         name: "Open a support ticket",
         key: "open-from-message",
@@ -380,6 +381,23 @@ const KB: &[SubSpec] = &[
     },
 ];
 
+const PRIVACY: &[SubSpec] = &[
+    SubSpec {
+        name: "export",
+        key: "privacy-export",
+        leaf: Leaf { options: &[], needs: SLOW, run: |call, _| Box::pin(privacy::export(call)) },
+    },
+    SubSpec {
+        name: "delete",
+        key: "privacy-delete",
+        leaf: Leaf {
+            options: &[],
+            needs: SET_UP,
+            run: |call, _| Box::pin(async move { privacy::delete(call) }),
+        },
+    },
+];
+
 const DESK: &[SubSpec] = &[
     SubSpec {
         name: "setup",
@@ -536,6 +554,19 @@ const DESK: &[SubSpec] = &[
             ],
             needs: SET_UP,
             run: |call, given| Box::pin(terms::sla(call, given)),
+        },
+    },
+    SubSpec {
+        name: "retention",
+        key: "desk-retention",
+        leaf: Leaf {
+            options: &[
+                optional("days", "retention-days", OptionKind::Number),
+                optional("category", "retention-category", CATEGORIES),
+                optional("forever", "retention-forever", OptionKind::Flag),
+            ],
+            needs: SET_UP,
+            run: |call, given| Box::pin(privacy::retention(call, given)),
         },
     },
 ];

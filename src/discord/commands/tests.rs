@@ -215,6 +215,9 @@ fn the_list_of_commands_reads_well() {
     | `/desk practice action [scenario] [user]` | Practise on pretended tickets, and see your progress |
     | `/desk hours [zone] [week] [state] [days_off] [calendar] [clear]` | When the desk is open: show or change |
     | `/desk sla [priority] [first_response] [resolution] [around_the_clock] [idle] [answer] [reset]` | What is promised for each priority: show or change |
+    | `/desk retention [days] [category] [forever]` | How long the texts of closed tickets are kept |
+    | `/privacy export` | Everything that this desk knows about you, as a file |
+    | `/privacy delete` | Delete what this desk knows about you |
     | **Open a support ticket** | In the menu of a message: open a ticket from it |
     | **Save as solution** | In the menu of a message: make an article of it |
     ");

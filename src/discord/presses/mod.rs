@@ -6,6 +6,7 @@ mod desk;
 mod incidents;
 mod knowledge;
 mod practice;
+mod privacy;
 mod tickets;
 
 use super::call::{Call, Filled};
@@ -40,10 +41,11 @@ pub(super) fn needs(id: CustomId) -> Needs {
         | CustomId::Practice { .. }
         | CustomId::PracticeKept { .. }
         | CustomId::GivenUp { .. }
+        | CustomId::DeleteMyData
         | CustomId::Page { .. } => true,
     };
-    // Making a transcript asks Discord, and sends files.
-    let deferred = matches!(id, CustomId::Ticket { press: Press::Transcript, .. });
+    // Making a transcript asks Discord, and sends files; deleting goes through all that is kept.
+    let deferred = matches!(id, CustomId::Ticket { press: Press::Transcript, .. } | CustomId::DeleteMyData);
     Needs { set_up, deferred }
 }
 
@@ -70,6 +72,7 @@ pub(super) async fn pressed(call: &Call<'_>, id: CustomId, chosen: &[String]) ->
         CustomId::Practice { press, practice } => practice::pressed(call, press, practice, chosen).await,
         CustomId::PracticeKept { practice, item } => practice::kept(call, practice, item).await,
         CustomId::GivenUp { press, newest } => desk::given_up(call, press, newest).await,
+        CustomId::DeleteMyData => privacy::delete(call).await,
         // The id of a form on a button is none of ours.
         CustomId::OpenForm { .. }
         | CustomId::OpenFromMessageForm { .. }
@@ -116,6 +119,7 @@ pub(super) async fn sent(call: &Call<'_>, id: CustomId, filled: &Filled<'_>) -> 
         | CustomId::SolveIncident { .. }
         | CustomId::PracticeKept { .. }
         | CustomId::GivenUp { .. }
+        | CustomId::DeleteMyData
         | CustomId::Page { .. } => Err(Mistake::UnknownButton.into()),
     }
 }

@@ -16,6 +16,7 @@ mod markdown;
 pub(crate) mod organisation;
 mod packet;
 pub(crate) mod practice;
+pub(crate) mod privacy;
 pub(crate) mod report;
 mod selects;
 pub(crate) mod set_up;

@@ -158,7 +158,7 @@ pub(crate) fn job_name(language: Language, job: &Job) -> String {
         Job::CloseStray { .. } => text::job_close_stray(language),
         Job::PostThreadCard | Job::PostQueueCard => text::job_post_card(language),
         Job::LinkThread { .. } => text::job_link_thread(language),
-        Job::UpdateCards | Job::UpdateQueueCard => text::job_update_cards(language),
+        Job::UpdateCards | Job::UpdateQueueCard | Job::ClearThreadName => text::job_update_cards(language),
         Job::PostEscalation { .. } | Job::UpdateEscalation { .. } => text::job_escalation(language),
         Job::Call { .. } => text::job_call(language),
         Job::NotifyProvider { .. } => text::job_notify_provider(language),

@@ -18,6 +18,7 @@ mod on_call;
 mod opening;
 mod organisation;
 mod practice;
+mod privacy;
 mod reports;
 mod rights;
 mod setting_up;
