@@ -15,11 +15,12 @@ const FIND: &str = "SELECT id, guild_id, asker_id, text, language, category, att
 const INSERT: &str = "INSERT INTO questions (id, guild_id, asker_id, text, language, category, attachment, \
     offered, asked_at, shown) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING";
 
-/// The look-up of the ticket is scalar, so that no planner reads the other table whole for it.
+/// What was emptied asks for nothing any more. The look-up of the ticket is scalar, so that no planner reads the other table whole for it.
 const UNSOLVED: &str = "SELECT q.id, q.guild_id, q.asker_id, q.text, q.language, q.category, q.attachment, q.offered, \
     q.asked_at, (SELECT t.number FROM tickets AS t WHERE t.guild_id = q.guild_id \
      AND t.origin = 'question:' || q.id || ':' || q.asker_id) AS number FROM questions AS q \
-    WHERE q.guild_id = $1 AND q.asked_at >= $2 AND q.asked_at < $3 AND q.solved_at IS NULL ORDER BY q.asked_at DESC LIMIT $4";
+    WHERE q.guild_id = $1 AND q.asked_at >= $2 AND q.asked_at < $3 AND q.solved_at IS NULL \
+    AND q.text <> '' ORDER BY q.asked_at DESC LIMIT $4";
 
 const SOLVE: &str = "UPDATE questions SET solved_by = $3, solved_at = $4 \
     WHERE guild_id = $1 AND id = $2 AND asker_id = $5 AND solved_at IS NULL";
