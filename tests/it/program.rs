@@ -98,7 +98,7 @@ impl Running {
 
     /// Everything that it said, once it has ended.
     pub(crate) fn says_to_its_end(&mut self) -> String {
-        for line in self.lines.iter() {
+        for line in &self.lines {
             self.said.push_str(&line);
             self.said.push('\n');
         }
