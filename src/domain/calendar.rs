@@ -3,7 +3,7 @@
 //! A local time becomes a point in time in one way only: the first of two when clocks are set back, the moment of the
 //! change when they are set forward over it. So later local times never become earlier points, opening times never
 //! overlap, and a day of 23 or 25 hours has as many. A calendar that never opens is refused where it is configured;
-//! should one get here nevertheless, every walk through it ends after [`CLOSED_DAYS_MAX`] closed days in a row.
+//! should one get here nevertheless, every walk through it ends after `CLOSED_DAYS_MAX` closed days in a row.
 
 use std::time::Duration;
 

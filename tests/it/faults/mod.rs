@@ -13,9 +13,9 @@ use crate::crash::killer::{Kill, Point};
 use crate::crash::story::{self, Ground, Played};
 
 /// How many stories are played side by side: a story mostly waits.
-const SIDE_BY_SIDE: usize = 8;
+const SIDE_BY_SIDE: usize = 4;
 /// How many points of all are tried unless all are asked for; no divisor of the number of faults.
-const QUICK: usize = 26;
+const QUICK: usize = 17;
 
 /// Everything that passes by itself.
 fn faults() -> Vec<Fault> {
