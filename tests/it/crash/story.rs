@@ -80,8 +80,11 @@ impl Played {
 
 /// Whether somebody has an answer: not silence, and not an incident of ours, after which people try again as well.
 fn is_answered(reaction: &Reaction) -> bool {
-    let is_incident = reaction.message().is_some_and(|message| message.contains("went wrong on our side"));
-    !matches!(reaction.outcome, Outcome::Failed(_)) && !is_incident
+    !matches!(reaction.outcome, Outcome::Failed(_)) && !reaction.message().is_some_and(is_our_fault)
+}
+
+fn is_our_fault(message: &SeenMessage) -> bool {
+    message.contains("went wrong on our side")
 }
 
 struct Stage {
@@ -246,7 +249,8 @@ impl Stage {
                         _ => {}
                     }
                 }
-                // It is told that this was done already.
+                // It is told that this was done already, or that it went wrong and is to be tried again.
+                Outcome::Message(message) if is_our_fault(&message) => {}
                 _ => return,
             }
         }
