@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::source::MAX_FILE_BYTES;
 use crate::domain::article::{Article, ArticleId, Audience, Language};
@@ -37,15 +38,33 @@ struct FrontMatter {
     translation: Option<String>,
 }
 
-/// Reads an article from the text of its file.
-pub fn parse(id: ArticleId, file: &str) -> Result<Article, Flaw> {
+/// A file that begins with front matter.
+pub(super) struct Parts<'a, F> {
+    /// What the front matter says.
+    pub(super) front: F,
+    /// The same as it is written, to find the line of a key in.
+    pub(super) yaml: &'a str,
+    /// The text after it.
+    pub(super) body: &'a str,
+    /// The line of the file in which that begins.
+    pub(super) body_line: u64,
+}
+
+/// Reads front matter of any kind.
+pub(super) fn read<F: DeserializeOwned>(file: &str) -> Result<Parts<'_, F>, Flaw> {
     let file = file.strip_prefix('\u{feff}').unwrap_or(file);
     let (yaml, body, body_line) = split(file)?;
-    let front: FrontMatter = serde_saphyr::from_str(yaml).map_err(|error| Flaw {
+    let front = serde_saphyr::from_str(yaml).map_err(|error| Flaw {
         // The opening line of `---` is not part of the YAML.
         line: error.location().map_or(1, |location| location.line() + 1),
         reason: first_line(&error.to_string()),
     })?;
+    Ok(Parts { front, yaml, body, body_line })
+}
+
+/// Reads an article from the text of its file.
+pub fn parse(id: ArticleId, file: &str) -> Result<Article, Flaw> {
+    let Parts { front, yaml, body, body_line } = read::<FrontMatter>(file)?;
     let title = front.title.trim().to_owned();
     if title.is_empty() {
         return Err(Flaw { line: line_of(yaml, "title"), reason: "the title is empty".to_owned() });
@@ -159,7 +178,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// The YAML, the text after it, and the line on which that text starts.
-pub(super) fn split(file: &str) -> Result<(&str, &str, u64), Flaw> {
+fn split(file: &str) -> Result<(&str, &str, u64), Flaw> {
     let missing = |line, reason: &str| Flaw { line, reason: reason.to_owned() };
     let first = file.lines().next().unwrap_or_default();
     if first.trim_end() != "---" {
@@ -191,7 +210,7 @@ pub(super) fn line_of(yaml: &str, key: &str) -> u64 {
         .map_or(1, |(number, _)| number)
 }
 
-pub(super) fn first_line(text: &str) -> String {
+fn first_line(text: &str) -> String {
     clip(text.lines().next().unwrap_or("the front matter is not valid YAML"))
 }
 

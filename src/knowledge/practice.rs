@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::domain::article::{ArticleId, Language};
 use crate::domain::practice::{Line, Scenario, Script};
-use crate::knowledge::front_matter::{Flaw, first_line, line_of, split};
+use crate::knowledge::front_matter::{Flaw, Parts, line_of, read};
 use crate::knowledge::source::{Fault, Listing};
 
 /// The folder under the folder of articles.
@@ -117,13 +117,7 @@ pub(super) fn read_files(kb_folder: &Path) -> (Vec<ScenarioFile>, Vec<Fault>) {
 
 /// The scenario, and the line that its articles stand in.
 fn parse(file: &str) -> Result<(Scenario, u64), Flaw> {
-    let file = file.strip_prefix('\u{feff}').unwrap_or(file);
-    let (yaml, body, body_line) = split(file)?;
-    let front: FrontMatter = serde_saphyr::from_str(yaml).map_err(|error| Flaw {
-        // The opening line of `---` is not part of the YAML.
-        line: error.location().map_or(1, |location| location.line() + 1),
-        reason: first_line(&error.to_string()),
-    })?;
+    let Parts { front, yaml, body, body_line } = read::<FrontMatter>(file)?;
     let flaw = |key: &str, reason: String| Flaw { line: line_of(yaml, key), reason };
     let is_name = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
     if !(1..=NAME_MAX).contains(&front.name.len()) || !front.name.chars().all(is_name) {

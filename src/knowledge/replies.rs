@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::domain::article::Language;
 use crate::domain::canned::{self, CannedReply, Placeholder};
-use crate::knowledge::front_matter::{Flaw, first_line, line_of, split};
+use crate::knowledge::front_matter::{Flaw, Parts, line_of, read};
 use crate::knowledge::source::{Fault, Listing};
 
 /// The folder under the folder of articles.
@@ -108,13 +108,7 @@ impl Replies {
 }
 
 fn parse(file: &str) -> Result<CannedReply, Flaw> {
-    let file = file.strip_prefix('\u{feff}').unwrap_or(file);
-    let (yaml, body, body_line) = split(file)?;
-    let front: FrontMatter = serde_saphyr::from_str(yaml).map_err(|error| Flaw {
-        // The opening line of `---` is not part of the YAML.
-        line: error.location().map_or(1, |location| location.line() + 1),
-        reason: first_line(&error.to_string()),
-    })?;
+    let Parts { front, yaml, body, body_line } = read::<FrontMatter>(file)?;
     let flaw = |line, reason: &str| Flaw { line, reason: reason.to_owned() };
     let is_name = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
     if !(1..=NAME_MAX).contains(&front.name.len()) || !front.name.chars().all(is_name) {

@@ -162,17 +162,7 @@ impl Tx {
         job: &Job,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        writing!(self, connection => {
-            sqlx::query(INSERT)
-                .bind(guild.0)
-                .bind(lane.to_string())
-                .bind(lane.ticket().map(|ticket| ticket.0))
-                .bind(to_json(job))
-                .bind(now.0)
-                .execute(connection)
-                .await?;
-        });
-        Ok(())
+        self.queue(INSERT, guild, lane, job, now).await
     }
 
     /// Queues a follow-up unless the same one waits already and was not begun.
@@ -183,8 +173,19 @@ impl Tx {
         job: &Job,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        self.queue(INSERT_ONCE, guild, lane, job, now).await
+    }
+
+    async fn queue(
+        &mut self,
+        statement: &'static str,
+        guild: GuildId,
+        lane: Lane,
+        job: &Job,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         writing!(self, connection => {
-            sqlx::query(INSERT_ONCE)
+            sqlx::query(statement)
                 .bind(guild.0)
                 .bind(lane.to_string())
                 .bind(lane.ticket().map(|ticket| ticket.0))

@@ -1,14 +1,14 @@
 //! What the store promises about articles written on desks, on both databases.
 
 use frontdesk::domain::article::{Article, ArticleId, Audience, Language};
-use frontdesk::domain::desk::DeskSettings;
 use frontdesk::domain::desk_article::{DeskArticle, Review};
-use frontdesk::domain::id::{ChannelId, DeskArticleId, GuildId, MessageId, RoleId, UserId};
+use frontdesk::domain::id::{ChannelId, DeskArticleId, GuildId, MessageId, UserId};
 use frontdesk::domain::job::Posted;
 use frontdesk::domain::time::Timestamp;
 use frontdesk::store::{ArticleKey, NewArticle, Store};
 
 use crate::databases::{Fresh, on_both_databases};
+use crate::store::{GUILD, NOW, OTHER_GUILD, with_desks};
 
 on_both_databases!(
     an_article_comes_back_as_it_was_saved,
@@ -19,29 +19,8 @@ on_both_databases!(
     a_revision_is_seen_by_everybody_who_asks_since,
 );
 
-const GUILD: GuildId = GuildId(1);
-const OTHER_GUILD: GuildId = GuildId(2);
-const NOW: Timestamp = Timestamp(1_800_000_000_000);
 const AUTHOR: UserId = UserId(20);
 const REVIEWER: UserId = UserId(30);
-
-async fn with_desks(fresh: &Fresh) -> Store {
-    let store = fresh.store().await;
-    let mut tx = store.begin().await.unwrap();
-    for guild in [GUILD, OTHER_GUILD] {
-        let settings = DeskSettings {
-            guild,
-            support_channel: ChannelId(100),
-            queue_channel: ChannelId(101),
-            first_level: RoleId(200),
-            second_level: RoleId(201),
-            language: Language::En,
-        };
-        tx.save_desk(&settings, NOW).await.unwrap();
-    }
-    tx.commit().await.unwrap();
-    store
-}
 
 fn content(name: &str, title: &str) -> Article {
     Article {

@@ -16,6 +16,7 @@ use frontdesk::store::{ArticleFigures, QuestionFigures, Store};
 use proptest::prelude::*;
 
 use crate::databases::{Fresh, Kind, on_both_databases};
+use crate::store::{GUILD, NOW, OTHER_GUILD};
 
 on_both_databases!(
     the_same_again_teaches_nothing,
@@ -26,9 +27,6 @@ on_both_databases!(
     an_owner_is_told_once_for_each_date,
 );
 
-const GUILD: GuildId = GuildId(1);
-const OTHER_GUILD: GuildId = GuildId(2);
-const NOW: Timestamp = Timestamp(1_800_000_000_000);
 const STAFF: UserId = UserId(30);
 
 fn article(name: &str) -> ArticleId {

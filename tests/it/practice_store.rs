@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use frontdesk::domain::article::{ArticleId, Language};
-use frontdesk::domain::desk::DeskSettings;
-use frontdesk::domain::id::{ChannelId, GuildId, MessageId, PracticeId, RoleId, UserId};
+use frontdesk::domain::id::{ChannelId, GuildId, MessageId, PracticeId, UserId};
 use frontdesk::domain::practice::{Attempt, Line, Scenario, Script};
 use frontdesk::domain::question::Offered;
 use frontdesk::domain::time::Timestamp;
 use frontdesk::store::Store;
 
 use crate::databases::{Fresh, on_both_databases};
+use crate::store::{GUILD, NOW, OTHER_GUILD, with_desks};
 
 on_both_databases!(
     an_attempt_comes_back_as_it_was_saved,
@@ -18,9 +18,6 @@ on_both_databases!(
     what_was_finished_is_counted_and_what_was_given_up_is_not,
 );
 
-const GUILD: GuildId = GuildId(1);
-const OTHER_GUILD: GuildId = GuildId(2);
-const NOW: Timestamp = Timestamp(1_800_000_000_000);
 const BEN: UserId = UserId(20);
 
 fn scenario(name: &str) -> Scenario {
@@ -42,24 +39,6 @@ fn scenario(name: &str) -> Scenario {
             escalated: Some("Gut".to_owned()),
         },
     }
-}
-
-async fn with_desks(fresh: &Fresh) -> Store {
-    let store = fresh.store().await;
-    let mut tx = store.begin().await.unwrap();
-    for guild in [GUILD, OTHER_GUILD] {
-        let settings = DeskSettings {
-            guild,
-            support_channel: ChannelId(100),
-            queue_channel: ChannelId(101),
-            first_level: RoleId(200),
-            second_level: RoleId(201),
-            language: Language::En,
-        };
-        tx.save_desk(&settings, NOW).await.unwrap();
-    }
-    tx.commit().await.unwrap();
-    store
 }
 
 async fn begin(store: &Store, guild: GuildId, user: UserId, name: &str) -> Option<Attempt> {

@@ -78,10 +78,15 @@ fn new_ticket(origin: &str) -> NewTicket {
 }
 
 pub(crate) async fn with_desks(fresh: &Fresh) -> Store {
+    with_desks_of(fresh, &[GUILD, OTHER_GUILD]).await
+}
+
+pub(crate) async fn with_desks_of(fresh: &Fresh, guilds: &[GuildId]) -> Store {
     let store = fresh.store().await;
     let mut tx = store.begin().await.unwrap();
-    tx.save_desk(&settings(GUILD), NOW).await.unwrap();
-    tx.save_desk(&settings(OTHER_GUILD), NOW).await.unwrap();
+    for guild in guilds {
+        tx.save_desk(&settings(*guild), NOW).await.unwrap();
+    }
     tx.commit().await.unwrap();
     store
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use frontdesk::domain::article::Language;
 use frontdesk::domain::assessment::{Assessment, DecidedBy, Impact, Urgency};
 use frontdesk::domain::category::Category;
-use frontdesk::domain::desk::{DeskPeople, DeskSettings, Provider, Specialism, Webhook};
+use frontdesk::domain::desk::{DeskPeople, Provider, Specialism, Webhook};
 use frontdesk::domain::duty::OnDuty;
 use frontdesk::domain::id::{CategoryId, ChannelId, GuildId, RoleId, SpecialismId, UserId};
 use frontdesk::domain::ladder::{Climb, LadderRule, Timeouts};
@@ -15,6 +15,7 @@ use frontdesk::store::{NewTicket, Store, TicketKey};
 use secrecy::ExposeSecret as _;
 
 use crate::databases::{Fresh, on_both_databases};
+use crate::store::{GUILD, NOW, OTHER_GUILD, with_desks};
 
 on_both_databases!(
     categories_come_back_as_they_were_saved,
@@ -24,28 +25,6 @@ on_both_databases!(
     a_place_in_the_queue_counts_those_who_wait_before,
     experience_is_counted_per_category_and_server,
 );
-
-const GUILD: GuildId = GuildId(1);
-const OTHER_GUILD: GuildId = GuildId(2);
-const NOW: Timestamp = Timestamp(1_800_000_000_000);
-
-async fn with_desks(fresh: &Fresh) -> Store {
-    let store = fresh.store().await;
-    let mut tx = store.begin().await.unwrap();
-    for guild in [GUILD, OTHER_GUILD] {
-        let settings = DeskSettings {
-            guild,
-            support_channel: ChannelId(100),
-            queue_channel: ChannelId(101),
-            first_level: RoleId(200),
-            second_level: RoleId(201),
-            language: Language::En,
-        };
-        tx.save_desk(&settings, NOW).await.unwrap();
-    }
-    tx.commit().await.unwrap();
-    store
-}
 
 async fn open(store: &Store, guild: GuildId, origin: &str, at: Timestamp) -> Ticket {
     let new = NewTicket {

@@ -2,16 +2,15 @@
 
 use frontdesk::domain::article::Language;
 use frontdesk::domain::assessment::DecidedBy;
-use frontdesk::domain::desk::DeskSettings;
 use frontdesk::domain::event::{Event, What};
-use frontdesk::domain::id::{ChannelId, GuildId, MessageId, RoleId, TicketId, UserId};
+use frontdesk::domain::id::{ChannelId, MessageId, TicketId, UserId};
 use frontdesk::domain::job::{Job, Lane, NO_THREAD, Posted};
 use frontdesk::domain::reconcile::Inside;
 use frontdesk::domain::ticket::{CloseReason, Escalation, Priority, Ticket};
-use frontdesk::domain::time::Timestamp;
 use frontdesk::store::{NewTicket, Store, TicketKey};
 
 use crate::databases::{Fresh, on_both_databases};
+use crate::store::{GUILD, NOW, with_desks_of};
 
 on_both_databases!(
     what_is_alive_is_read_page_by_page_with_its_people_and_packets,
@@ -19,25 +18,7 @@ on_both_databases!(
     a_lane_is_put_in_another_order,
 );
 
-const GUILD: GuildId = GuildId(1);
-const NOW: Timestamp = Timestamp(1_800_000_000_000);
 const BEN: UserId = UserId(20);
-
-async fn with_desk(fresh: &Fresh) -> Store {
-    let store = fresh.store().await;
-    let mut tx = store.begin().await.unwrap();
-    let settings = DeskSettings {
-        guild: GUILD,
-        support_channel: ChannelId(100),
-        queue_channel: ChannelId(101),
-        first_level: RoleId(200),
-        second_level: RoleId(201),
-        language: Language::En,
-    };
-    tx.save_desk(&settings, NOW).await.unwrap();
-    tx.commit().await.unwrap();
-    store
-}
 
 async fn open(store: &Store, origin: &str) -> Ticket {
     let new = NewTicket {
@@ -79,7 +60,7 @@ async fn escalate(store: &Store, ticket: &Ticket) -> Ticket {
 }
 
 async fn what_is_alive_is_read_page_by_page_with_its_people_and_packets(fresh: Fresh) {
-    let store = with_desk(&fresh).await;
+    let store = with_desks_of(&fresh, &[GUILD]).await;
     let (first, second, third) = (open(&store, "a").await, open(&store, "b").await, open(&store, "c").await);
     escalate(&store, &second).await;
     let mut tx = store.begin().await.unwrap();
@@ -122,7 +103,7 @@ async fn what_is_alive_is_read_page_by_page_with_its_people_and_packets(fresh: F
 }
 
 async fn what_was_seen_to_be_gone_is_forgotten(fresh: Fresh) {
-    let store = with_desk(&fresh).await;
+    let store = with_desks_of(&fresh, &[GUILD]).await;
     let ticket = open(&store, "a").await;
     let escalated = escalate(&store, &ticket).await;
     let mut tx = store.begin().await.unwrap();
@@ -152,7 +133,7 @@ async fn what_was_seen_to_be_gone_is_forgotten(fresh: Fresh) {
 }
 
 async fn a_lane_is_put_in_another_order(fresh: Fresh) {
-    let store = with_desk(&fresh).await;
+    let store = with_desks_of(&fresh, &[GUILD]).await;
     let ticket = open(&store, "a").await;
     let lane = Lane::Ticket(ticket.id);
     let mut tx = store.begin().await.unwrap();

@@ -12,13 +12,11 @@ pub(crate) mod story;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
 
 use frontdesk::sandbox::Moment;
-use tokio::sync::Semaphore;
 
-use killer::{Kill, Point};
-use story::{Ground, Played};
+use killer::Point;
+use story::Ground;
 
 /// How many stories are played side by side: a story mostly waits.
 const SIDE_BY_SIDE: usize = 6;
@@ -27,10 +25,10 @@ const SIDE_BY_SIDE: usize = 6;
 const SWEEP: &str = "FRONTDESK_SWEEP";
 const QUICK_STRIDE: usize = 11;
 
-/// A library that ends the program at a commit of SQLite's; see `commits.c`.
-fn commits_library(folder: &Path) -> PathBuf {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/crash/commits.c");
-    let library = folder.join("commits.so");
+/// A library made from C in this folder of tests, to load before the program's own.
+pub(crate) fn library(source: &str, folder: &Path) -> PathBuf {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it").join(source);
+    let library = folder.join("library.so");
     let built = Command::new("cc")
         .args(["-shared", "-fPIC", "-O1", "-o"])
         .args([&library, &source])
@@ -44,7 +42,8 @@ fn commits_library(folder: &Path) -> PathBuf {
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_every_call_and_every_commit_nothing_is_lost_or_doubled_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
-    sweep("SQLite", Ground::Sqlite(commits_library(folder.path()).into())).await;
+    // It ends the program at a commit of SQLite's.
+    sweep("SQLite", Ground::Sqlite(library("crash/commits.c", folder.path()).into())).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -63,28 +62,9 @@ async fn sweep(name: &str, ground: Ground) {
     let stride = if std::env::var_os(SWEEP).is_some_and(|asked| asked == "all") { 1 } else { QUICK_STRIDE };
     let points: Vec<Point> = calls.chain(commits).step_by(stride).collect();
 
-    let (places, ground) = (Arc::new(Semaphore::new(SIDE_BY_SIDE)), Arc::new(ground));
-    let stories: Vec<_> = points
-        .iter()
-        .map(|point| {
-            let (places, ground, point) = (places.clone(), ground.clone(), *point);
-            tokio::spawn(async move {
-                let _place = places.acquire().await.unwrap();
-                (point, story::play(Some(Kill::at(point)), &ground).await.unwrap())
-            })
-        })
-        .collect();
-    let mut ends: Vec<(Point, Played)> = Vec::new();
-    for story in stories {
-        ends.push(story.await.unwrap());
-    }
+    let ends = story::play_each(&points, ground, SIDE_BY_SIDE).await;
     let killed = ends.iter().filter(|(_, played)| played.met).count();
-    let broken: Vec<String> = ends
-        .iter()
-        .flat_map(|(point, played)| {
-            played.faults().into_iter().map(move |fault| format!("{point:?}: {fault}"))
-        })
-        .collect();
+    let broken = story::broken(&ends);
     eprintln!(
         "crash sweep on {name}: {} calls and {} commits, {killed} of {} points killed, lost or doubled {}",
         whole.calls,

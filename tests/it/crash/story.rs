@@ -11,8 +11,9 @@ use frontdesk::sandbox::{
 };
 use frontdesk::store::{Database, Store};
 use secrecy::ExposeSecret as _;
+use tokio::sync::Semaphore;
 
-use super::killer::{Base, Keeper, Kill};
+use super::killer::{Base, Keeper, Kill, Point};
 use super::proxy::Proxy;
 use crate::databases::{Fresh, Kind};
 use crate::office::Company;
@@ -92,6 +93,34 @@ struct Stage {
     company: Company,
     keeper: Keeper,
     store: Store,
+}
+
+/// Plays it once for each point, some side by side: a story mostly waits.
+pub(crate) async fn play_each(points: &[Point], ground: Ground, side_by_side: usize) -> Vec<(Point, Played)> {
+    let (places, ground) = (Arc::new(Semaphore::new(side_by_side)), Arc::new(ground));
+    let stories: Vec<_> = points
+        .iter()
+        .map(|point| {
+            let (places, ground, point) = (places.clone(), ground.clone(), *point);
+            tokio::spawn(async move {
+                let _place = places.acquire().await.unwrap();
+                (point, play(Some(Kill::at(point)), &ground).await.unwrap())
+            })
+        })
+        .collect();
+    let mut ends = Vec::new();
+    for story in stories {
+        ends.push(story.await.unwrap());
+    }
+    ends
+}
+
+/// Everything that is wrong after these stories, with where.
+pub(crate) fn broken(ends: &[(Point, Played)]) -> Vec<String> {
+    let faults = ends.iter().flat_map(|(point, played)| {
+        played.faults().into_iter().map(move |fault| format!("{point:?}: {fault}"))
+    });
+    faults.collect()
 }
 
 /// Plays it, with the program killed as planned.

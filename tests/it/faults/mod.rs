@@ -3,14 +3,12 @@
 
 mod permanent;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk::sandbox::{Fault, Scope};
-use tokio::sync::Semaphore;
 
-use crate::crash::killer::{Kill, Point};
-use crate::crash::story::{self, Ground, Played};
+use crate::crash::killer::Point;
+use crate::crash::story::{self, Ground};
 
 /// How many stories are played side by side: a story mostly waits.
 const SIDE_BY_SIDE: usize = 4;
@@ -62,21 +60,7 @@ async fn matrix(name: &str, ground: Ground) {
     let stride = if all { 1 } else { (points.len() / QUICK).max(1) };
     let points: Vec<Point> = points.into_iter().step_by(stride).collect();
 
-    let (places, ground) = (Arc::new(Semaphore::new(SIDE_BY_SIDE)), Arc::new(ground));
-    let stories: Vec<_> = points
-        .iter()
-        .map(|point| {
-            let (places, ground, point) = (places.clone(), ground.clone(), *point);
-            tokio::spawn(async move {
-                let _place = places.acquire().await.unwrap();
-                (point, story::play(Some(Kill::at(point)), &ground).await.unwrap())
-            })
-        })
-        .collect();
-    let mut ends: Vec<(Point, Played)> = Vec::new();
-    for story in stories {
-        ends.push(story.await.unwrap());
-    }
+    let ends = story::play_each(&points, ground, SIDE_BY_SIDE).await;
     let met = ends.iter().filter(|(_, played)| played.met).count();
     let (lost, doubled) = ends
         .iter()
@@ -87,12 +71,7 @@ async fn matrix(name: &str, ground: Ground) {
         whole.calls,
         points.len(),
     );
-    let broken: Vec<String> = ends
-        .iter()
-        .flat_map(|(point, played)| {
-            played.faults().into_iter().map(move |fault| format!("{point:?}: {fault}"))
-        })
-        .collect();
+    let broken = story::broken(&ends);
     assert!(broken.is_empty(), "{} faults:\n{}", broken.len(), broken.join("\n"));
     // The order of calls differs a little from run to run, so the last ones may not come; most must.
     assert!(met * 10 >= points.len() * 8, "only {met} of {} faults were met", points.len());

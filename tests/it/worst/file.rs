@@ -1,12 +1,11 @@
 //! SQLite: locked by another program, on a full disk, on one that became read-only.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use sqlx::{Connection as _, Executor as _, SqliteConnection};
 
 use super::{answer, confirmed, insists, is_honest, nothing_is_lost_or_doubled, tries};
+use crate::crash::library;
 use crate::program::frontdesk;
 use crate::watched::Watched;
 
@@ -31,20 +30,6 @@ impl Worst {
     }
 }
 
-/// A library that lets the disk fail; see `disk.c`.
-fn disk_library(folder: &Path) -> PathBuf {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/worst/disk.c");
-    let library = folder.join("disk.so");
-    let built = Command::new("cc")
-        .args(["-shared", "-fPIC", "-O1", "-o"])
-        .args([&library, &source])
-        .arg("-ldl")
-        .output()
-        .unwrap();
-    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    library
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn locked_by_another_program() {
     it_is_said_and_goes_on_by_itself(Worst::Locked, "no answer within 2 seconds").await;
@@ -62,7 +47,7 @@ async fn on_a_disk_that_became_read_only() {
 
 async fn it_is_said_and_goes_on_by_itself(worst: Worst, reason: &str) {
     let tools = tempfile::tempdir().unwrap();
-    let (library, flag) = (disk_library(tools.path()), tools.path().join("fault"));
+    let (library, flag) = (library("worst/disk.c", tools.path()), tools.path().join("fault"));
     let watched = Watched::start(|command| {
         command.env("LD_PRELOAD", &library).env("DISK_FAULT", &flag);
     })
@@ -116,7 +101,7 @@ async fn it_is_said_and_goes_on_by_itself(worst: Worst, reason: &str) {
 fn a_start_on_a_read_only_disk_is_a_sentence() {
     let tools = tempfile::tempdir().unwrap();
     let (library, flag, folder) =
-        (disk_library(tools.path()), tools.path().join("fault"), tempfile::tempdir().unwrap());
+        (library("worst/disk.c", tools.path()), tools.path().join("fault"), tempfile::tempdir().unwrap());
     std::fs::write(&flag, "30").unwrap();
     let mut command = frontdesk();
     command
