@@ -1,13 +1,15 @@
 //! The frame of every change to a ticket: lock, check, change, queue what follows, commit.
 
+use super::escalate::packet_update;
 use super::{Desk, DeskError, Refusal};
 use crate::domain::actor::Actor;
 use crate::domain::event::What;
 use crate::domain::id::UserId;
 use crate::domain::job::{Job, Lane};
+use crate::domain::ladder::Climb;
 use crate::domain::policy::{self, Action};
 use crate::domain::schedule::{self, Terms};
-use crate::domain::ticket::{Holder, Ticket};
+use crate::domain::ticket::{Holder, Status, Ticket};
 use crate::domain::time::Timestamp;
 use crate::store::{StoreError, TicketKey, Tx};
 
@@ -52,6 +54,17 @@ impl Change {
     pub(super) async fn save(&mut self, ticket: Ticket, what: &What) -> Result<(), StoreError> {
         self.ticket = ticket;
         self.record(what).await
+    }
+
+    /// Takes it from whoever has it: back into the queue, or to their specialism, whose ladder begins anew.
+    pub(super) async fn take_back(&mut self, what: &What) -> Result<(), DeskError> {
+        let mut free = self.ticket.clone().take_back(self.now).map_err(Refusal::from)?;
+        if let Status::Escalated(_) = free.status {
+            free.ladder = Climb::anew(&self.terms, free.priority, self.now);
+        }
+        let escalation = free.status.escalation();
+        self.save(free, what).await?;
+        Ok(self.follow_up(&packet_update(escalation)).await?)
     }
 
     /// Adds to the ticket's story.

@@ -5,14 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use super::change::Change;
-use super::escalate::packet_update;
 use super::{Desk, DeskError, SetUp};
 use crate::domain::event::What;
 use crate::domain::id::{ChannelId, GuildId, JobId, MessageId, TicketId, TicketNumber, UserId};
 use crate::domain::job::{Job, Lane, NO_THREAD, Posted, Say};
-use crate::domain::ladder::Climb;
 use crate::domain::reconcile::{Held, Inside, Repair, Seen, ThreadSight, repairs};
-use crate::domain::ticket::{Status, Ticket};
+use crate::domain::ticket::Status;
 use crate::store::{Deliveries, StoreError, TicketKey};
 
 /// How many tickets are read at once.
@@ -215,7 +213,10 @@ impl Change {
                 self.tx.forget_packet(escalation).await?;
                 self.again(&[Job::PostEscalation { escalation }]).await?;
             }
-            Repair::TakeBack { from } => self.take_back(from).await?,
+            Repair::TakeBack { from } => {
+                self.take_back(&What::TakenBack { from }).await?;
+                self.again(&[Job::Say { what: Say::TakenBack { from } }, Job::UpdateCards]).await?;
+            }
             Repair::RemoveMember { user } => {
                 inside.staff.remove(&user);
                 self.record(&What::MemberRemoved { user }).await?;
@@ -264,20 +265,6 @@ impl Change {
         let failed = self.tx.take_dead(Lane::Ticket(ticket.id), NO_THREAD).await?;
         let missed: Vec<Job> = failed.into_iter().filter(|job| !jobs.contains(job)).collect();
         Ok(self.follow_up(&missed).await?)
-    }
-
-    async fn take_back(&mut self, from: UserId) -> Result<(), DeskError> {
-        let escalation = self.ticket.status.escalation();
-        let Ok(mut free) = self.ticket.clone().take_back(self.now) else { return Ok(()) };
-        if let Status::Escalated(escalation) = free.status
-            && let Some(specialism) = self.tx.specialism(free.guild, escalation.specialism).await?
-        {
-            let ladder = Climb::begin(&specialism.ladder, &self.terms, free.priority, self.now);
-            free = Ticket { ladder, ..free };
-        }
-        self.save(free, &What::TakenBack { from }).await?;
-        self.follow_up(&packet_update(escalation)).await?;
-        self.again(&[Job::Say { what: Say::TakenBack { from } }, Job::UpdateCards]).await
     }
 
     /// Queues what follows, in place of what was given up of it.

@@ -7,7 +7,7 @@
 use super::change::Change;
 use super::close::finish;
 use super::ladder::climb;
-use super::{Desk, DeskError, Refusal};
+use super::{Desk, DeskError};
 use crate::domain::event::What;
 use crate::domain::id::{GuildId, TicketId};
 use crate::domain::job::{Job, Lane, Say, Timer, Whom};
@@ -151,10 +151,16 @@ async fn answer_owed(mut change: Change) -> Result<Ticket, DeskError> {
 }
 
 async fn idle(mut change: Change) -> Result<Ticket, DeskError> {
-    let Status::Claimed { agent } = change.ticket.status else { return change.commit().await };
-    let released = change.ticket.clone().release(change.now).map_err(Refusal::from)?;
-    change.save(released, &What::FoundIdle { agent }).await?;
-    change.follow_up(&[Job::UpdateCards, Job::Say { what: Say::FoundIdle { agent } }]).await?;
+    let (event, what) = match change.ticket.status {
+        Status::Claimed { agent } => (What::FoundIdle { agent }, Say::FoundIdle { agent }),
+        Status::Accepted { specialist, escalation } => {
+            let specialism = escalation.specialism;
+            (What::SpecialistIdle { specialist }, Say::SpecialistIdle { specialist, specialism })
+        }
+        _ => return change.commit().await,
+    };
+    change.take_back(&event).await?;
+    change.follow_up(&[Job::UpdateCards, Job::Say { what }]).await?;
     change.commit().await
 }
 

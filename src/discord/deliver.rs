@@ -28,7 +28,7 @@ use crate::desk::{Missing, SetUp};
 use crate::domain::desk::Specialism;
 use crate::domain::duty::{self, Callees};
 use crate::domain::id;
-use crate::domain::job::{Job, Lane, NO_THREAD, Posted, QueuedJob, Say};
+use crate::domain::job::{Job, Lane, NO_THREAD, Posted, QueuedJob, Say, Whom};
 use crate::domain::ladder::Rung;
 use crate::domain::ticket::{Status, Ticket};
 use crate::domain::time::Timestamp;
@@ -324,7 +324,8 @@ impl Delivery<'_> {
             | Say::DueSoon { .. }
             | Say::Overdue { .. }
             | Say::AnswerOwed { .. }
-            | Say::FoundIdle { .. } => channel(self.set_up.settings.queue_channel),
+            | Say::FoundIdle { .. }
+            | Say::SpecialistIdle { .. } => self.staff_channel(what),
             Say::Solution { .. }
             | Say::Canned { .. }
             | Say::Documented { .. }
@@ -339,6 +340,21 @@ impl Delivery<'_> {
             | Say::ClosingSoon { .. } => self.thread()?,
         };
         self.messenger.post(place, views::say(what, &self.ticket, &self.set_up)).await.map(drop)
+    }
+
+    /// Where whoever it is said to reads: a specialism with a channel of its own need not see the queue.
+    fn staff_channel(&self, what: &Say) -> ChannelId {
+        let settings = &self.set_up.settings;
+        let specialism = match (what, &self.ticket.status) {
+            (Say::SpecialistIdle { specialism, .. }, _) => Some(*specialism),
+            (
+                Say::DueSoon { whom, .. } | Say::Overdue { whom, .. } | Say::AnswerOwed { whom, .. },
+                Status::Accepted { specialist, escalation },
+            ) if *whom == Whom::Person(*specialist) => Some(escalation.specialism),
+            _ => None,
+        };
+        let specialism = specialism.and_then(|id| self.set_up.specialism(id));
+        channel(specialism.map_or(settings.queue_channel, |specialism| specialism.packet_channel(settings)))
     }
 
     async fn close_thread(&self) -> Result<(), Failure> {

@@ -81,6 +81,11 @@ pub enum What {
         /// The agent.
         agent: UserId,
     },
+    /// The specialist was not seen for a long time, and it waits for its specialism again.
+    SpecialistIdle {
+        /// The specialist.
+        specialist: UserId,
+    },
     /// A deadline passed.
     Overdue {
         /// Which.
@@ -165,6 +170,7 @@ impl What {
             | Self::HandedBack { .. }
             | Self::Called { .. }
             | Self::FoundIdle { .. }
+            | Self::SpecialistIdle { .. }
             | Self::Overdue { .. }
             | Self::Followed { .. }
             | Self::MemberRemoved { .. }

@@ -345,6 +345,13 @@ pub enum Say {
         /// The agent.
         agent: UserId,
     },
+    /// A specialist was not seen, and the ticket waits for their specialism again.
+    SpecialistIdle {
+        /// The specialist.
+        specialist: UserId,
+        /// The specialism.
+        specialism: SpecialismId,
+    },
     /// The requester is asked for something.
     Waiting {
         /// By whom.
@@ -379,7 +386,8 @@ impl Say {
             | Self::TakenBack { .. }
             | Self::RequesterLeft
             | Self::Reopened { .. }
-            | Self::FoundIdle { .. } => false,
+            | Self::FoundIdle { .. }
+            | Self::SpecialistIdle { .. } => false,
             Self::DueSoon { due, .. } | Self::Overdue { due, .. } => ticket.due_at != Some(*due),
             Self::AnswerOwed { since, .. } => ticket.watch.owed_since != Some(*since),
             Self::Waiting { .. } => ticket.waiting_since().is_none(),
@@ -409,7 +417,7 @@ pub enum Timer {
     Overdue,
     /// A requester wrote and has no answer.
     AnswerOwed,
-    /// An agent who has a ticket is not seen.
+    /// Whoever has a ticket is not seen.
     Idle,
     /// A requester who is asked for something does not answer.
     Nudge,

@@ -188,6 +188,12 @@ impl Climb {
         }
     }
 
+    /// The same people are asked anew, because whoever had accepted does not have it any more: its first step is due when
+    /// they are on duty.
+    pub fn anew(terms: &Terms, priority: Priority, now: Timestamp) -> Self {
+        Self { steps: 0, next_at: Some(terms.on_duty(priority, now)) }
+    }
+
     /// One step further, with the time of the next one, if there is one.
     #[must_use]
     pub fn up(self, rule: &LadderRule, terms: &Terms, priority: Priority, now: Timestamp) -> Self {

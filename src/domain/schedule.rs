@@ -55,7 +55,7 @@ pub struct Promise {
 pub struct Sla {
     /// For each priority, from P1 on.
     pub promises: [Promise; 4],
-    /// A claim of which nothing is seen for this long goes back into the queue.
+    /// A ticket of whose holder nothing is seen for this long goes back to where others of the same level can take it.
     pub idle: Span,
     /// A requester who writes and gets no answer for this long is brought to mind.
     pub answer: Span,
@@ -226,7 +226,8 @@ pub fn timers(ticket: &Ticket, terms: &Terms) -> Vec<(Timer, Timestamp)> {
     if let Some(since) = watch.owed_since.filter(|_| !watch.reminded) {
         timers.push((Timer::AnswerOwed, after(since, terms.sla.answer)));
     }
-    if let (Status::Claimed { .. }, None) = (&ticket.status, ticket.waiting_since()) {
+    let is_held = matches!(ticket.status, Status::Claimed { .. } | Status::Accepted { .. });
+    if is_held && ticket.waiting_since().is_none() {
         let seen = watch.acted_at.map_or(ticket.since, |acted| acted.max(ticket.since));
         timers.push((Timer::Idle, after(seen, terms.sla.idle)));
     }

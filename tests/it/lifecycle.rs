@@ -71,6 +71,7 @@ enum Move {
     Escalate,
     Accept,
     HandBack,
+    TakeBack,
     Resolve(UserId),
     Close,
     Reopen,
@@ -89,6 +90,7 @@ fn moves() -> impl Strategy<Value = Move> {
         Just(Move::Escalate),
         Just(Move::Accept),
         Just(Move::HandBack),
+        Just(Move::TakeBack),
         agent.prop_map(Move::Resolve),
         Just(Move::Close),
         Just(Move::Reopen),
@@ -108,6 +110,7 @@ fn make(ticket: Ticket, made: &Move, now: Timestamp) -> Result<Ticket, Transitio
         Move::Escalate => ticket.escalate(escalation(), now),
         Move::Accept => ticket.accept(SVEN, now),
         Move::HandBack => ticket.hand_back(now),
+        Move::TakeBack => ticket.take_back(now),
         Move::Resolve(solver) => ticket.resolve(solver, "done".to_owned(), now),
         Move::Close => ticket.close(None, CloseReason::Silence, now),
         Move::Reopen => ticket.reopen(now),
@@ -256,6 +259,18 @@ fn a_handed_back_ticket_returns_to_the_agent_who_escalated_it() {
     let back = accepted.accept(SVEN, START).unwrap().hand_back(START).unwrap();
     assert_eq!(back.status, Status::Claimed { agent: BEN });
     assert_eq!(back.bounces, 1);
+}
+
+#[test]
+fn an_accepted_ticket_that_is_taken_back_waits_for_its_specialism_and_is_no_bounce() {
+    let escalated = ticket().claim(BEN, START).unwrap().escalate(escalation(), START).unwrap();
+    let accepted = escalated.accept(SVEN, START).unwrap();
+    let idle = timers(&accepted, &Terms::default()).into_iter().find(|(timer, _)| *timer == Timer::Idle);
+    let (_, idle) = idle.expect("second level can be idle, too");
+    assert_eq!(idle, START + Duration::from_hours(2 * 24));
+    let back = accepted.take_back(idle).unwrap();
+    assert_eq!((&back.status, back.bounces), (&Status::Escalated(escalation()), 0));
+    assert_eq!(Climb::anew(&Terms::default(), back.priority, idle), Climb { steps: 0, next_at: Some(idle) });
 }
 
 #[test]

@@ -70,6 +70,7 @@ fn what_is_said_about_deadlines_pings_whoever_is_meant_and_nobody_else() {
         Say::Overdue { whom: Whom::FirstLevel, due: at(3600) },
         Say::AnswerOwed { whom, since: at(60) },
         Say::FoundIdle { agent: ANA },
+        Say::SpecialistIdle { specialist: ANA, specialism: SpecialismId(1) },
         Say::Waiting { by: ANA },
         Say::Nudge { closes: at(7200) },
         Say::ClosingSoon { closes: at(7200) },

@@ -189,6 +189,7 @@ fn outcome(packet: &Packet) -> Outcome<'_> {
     for event in after {
         match &event.what {
             What::Accepted => accepted = event.by.map(|by| (by, event.at)),
+            What::SpecialistIdle { .. } | What::TakenBack { .. } => accepted = None,
             What::HandedBack { reason } => {
                 return Outcome::HandedBack { by: event.by, at: event.at, reason };
             }

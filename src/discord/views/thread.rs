@@ -78,6 +78,14 @@ pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
         Say::FoundIdle { agent } => {
             staff(ticket, set_up, Whom::Person(*agent), text::say_found_idle(language, place(ticket)))
         }
+        Say::SpecialistIdle { specialist, specialism } => {
+            let role = set_up.specialism(*specialism).map_or_else(
+                || text::level_second(language),
+                |specialism| words::role(specialism.role),
+            );
+            let line = text::say_specialist_idle(language, place(ticket), role);
+            staff(ticket, set_up, Whom::Person(*specialist), line)
+        }
         Say::Waiting { by } => requester(ticket, text::say_waiting(ticket.language, words::person(*by))),
         Say::Nudge { closes } => {
             requester(ticket, text::say_nudge(ticket.language, words::relative(*closes)))
@@ -131,24 +139,20 @@ fn told(ticket: &Ticket, colour: StatusName, line: String, whom: Option<UserId>)
     }
 }
 
-/// The specialism is called again when it is its turn once more; first level reads its queue.
+/// It names its specialism, and the ladder's next step calls it; first level reads its queue.
 fn taken_back(from: UserId, ticket: &Ticket, set_up: &SetUp) -> View {
     let (language, number, from) = (set_up.settings.language, ticket.number.0, words::person(from));
     let specialism = match ticket.status {
         Status::Escalated(escalation) => set_up.specialism(escalation.specialism),
         _ => None,
     };
-    let Some(specialism) = specialism else {
-        return told(ticket, StatusName::Queued, text::say_taken_back_queue(language, from, number), None);
-    };
-    let role = words::role(specialism.role);
-    let line = text::say_taken_back_second(language, from, number, role.clone());
-    let said = told(ticket, StatusName::Escalated, line, None);
-    if ticket.ladder.steps == 0 {
-        // Outside of duty hours nobody is called; the ladder does so when they begin.
-        return said;
+    match specialism {
+        None => told(ticket, StatusName::Queued, text::say_taken_back_queue(language, from, number), None),
+        Some(specialism) => {
+            let line = text::say_taken_back_second(language, from, number, words::role(specialism.role));
+            told(ticket, StatusName::Escalated, line, None)
+        }
     }
-    View { content: Some(role), pings: Pings::role(specialism.role), ..said }
 }
 
 /// In a thread that belongs to no ticket.

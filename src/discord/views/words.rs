@@ -293,6 +293,9 @@ pub(crate) fn event_in(voice: &impl Voice, language: Language, event: &Event, se
         What::WentOn => text::event_went_on(language, who),
         What::Answered => text::event_answered(language, who),
         What::FoundIdle { agent } => text::event_found_idle(language, voice.person(*agent)),
+        What::SpecialistIdle { specialist } => {
+            text::event_specialist_idle(language, voice.person(*specialist))
+        }
         What::Overdue { due } => text::event_overdue(language, voice.moment(*due)),
         What::Prioritised { from, to, reason: None } => {
             text::event_prioritised(language, from.code(), to.code(), who)

@@ -161,6 +161,44 @@ async fn accepting_ends_the_climb_and_urgency_hurries_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_specialist_accepted_and_left_waits_for_the_specialism_again() {
+    let office = Office::start().await;
+    let own = office.guild.create_text_channel("network", &[]);
+    let options = [("name", "Second level".into()), ("channel", OptionInput::Channel(own))];
+    manages(&office, "desk specialism", &options).await;
+    let ticket = office.opens_ticket(&office.ana, "my VPN does not connect").await;
+    office.ben.fills(ticket.queue_card, "Escalate", "Restarted the client").await;
+    let packet = office.sven.waits_for(own, |message| message.button("Accept").is_some()).await;
+    office.settles().await;
+    office.sven.presses(packet.id, "Accept").await.unwrap();
+    office.sven.waits_for_thread(&ticket.number).await;
+    office.settles().await;
+
+    let day = Duration::from_hours(24);
+    office.pass(day);
+    let note = [("text", "The provider looks into it.")];
+    office.sven.runs(ticket.thread, "ticket note", &note).await.expect_message();
+    office.pass(day + Duration::from_hours(1));
+    office.settles().await;
+    let card = office.ben.sees_message(ticket.queue_card).unwrap();
+    assert!(card.contains("In progress at second level"), "whoever does something is seen: {card}");
+
+    office.pass(day);
+    let told = office.sven.waits_for(own, |message| message.contains("nothing was seen of it")).await;
+    assert!(told.pings_me && told.contains("waits for @Network again"), "{told}");
+    office.olga.waits_for(own, is_call).await;
+    office.settles().await;
+    let calls = office.olga.sees(own).into_iter().filter(is_call).count();
+    assert_eq!(calls, 1, "the specialism is asked once");
+    let card = office.ben.sees_message(ticket.queue_card).unwrap();
+    assert!(card.contains("Waiting for second level") && !card.contains("Handed back"), "{card}");
+    let info = office.ben.runs(ticket.thread, "ticket info", &[]).await.expect_message();
+    assert!(info.contains("put back to second level, because nothing was seen of @Sven"), "{info}");
+    let packet = office.olga.presses(packet.id, "Accept").await.unwrap();
+    assert!(packet.message().unwrap().contains("Olga"), "{packet:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_escalation_at_the_weekend_asks_its_people_when_the_desk_opens() {
     let office = Office::start().await;
     hours(&office, &[("zone", "Europe/Berlin"), ("week", "Mon-Fri 8-16")]).await;
