@@ -41,7 +41,8 @@ impl Office {
         guild.set_locale(locale);
         guild.set_everyone(EMPLOYEE_PERMISSIONS);
         let employees = guild.create_role(if german { "Mitarbeitende" } else { "Employee" });
-        let first_level = guild.create_role("First Level").permissions(permissions::MANAGE_GUILD);
+        let first_level =
+            guild.create_role("First Level").permissions(permissions::MANAGE_GUILD).mentionable(true);
         let second_level = guild.create_role(if german { "Netzwerk" } else { "Network" }).mentionable(true);
         // The first channel is the one that is open at first, and the asking begins there.
         let support = guild.create_text_channel("support", &[]);

@@ -143,7 +143,7 @@ pub enum What {
     EveryoneIsStaff,
     /// An integration gives this role, so nobody can be given it.
     ManagedRole(RoleId),
-    /// The bot may not mention this role, so nobody would hear of an escalation.
+    /// The bot may not mention this role, so its people would not hear of what is for them.
     CannotMention(RoleId),
     /// The bot lacks a right.
     BotLacks(Right),
@@ -260,8 +260,10 @@ pub fn check(around: &Surroundings, settings: &DeskSettings, named: &[Specialism
             check.role_can(role, queue, &[Right::View]);
         }
     }
-    if is_queue && staff.contains(&settings.second_level) {
-        check.mention(settings.second_level, queue);
+    // Nobody hears of an escalation without it; of what first level is warned of, its people read in the queue anyway.
+    let called = [(settings.second_level, Severity::Missing), (settings.first_level, Severity::Warning)];
+    for (role, severity) in called.into_iter().filter(|(role, _)| is_queue && staff.contains(role)) {
+        check.mention(role, queue, severity);
     }
     for specialism in named {
         check.specialism(specialism, settings);
@@ -344,11 +346,11 @@ impl Check<'_> {
 
     /// Mentioning a role needs either its own setting or a right of the bot (Discord docs, resources/message, "Allowed
     /// Mentions Object").
-    fn mention(&mut self, role: RoleId, channel: ChannelId) {
+    fn mention(&mut self, role: RoleId, channel: ChannelId, severity: Severity) {
         let granted = self.around.granted(&self.around.bot_roles, Some(self.around.bot), channel);
         let mentionable = self.around.roles.get(&role).is_some_and(|facts| facts.mentionable);
         if !mentionable && !granted.contains(Permissions::MENTION_EVERYONE) {
-            self.missing(What::CannotMention(role), Some(channel));
+            self.add(severity, What::CannotMention(role), Some(channel));
         }
     }
 
@@ -365,7 +367,7 @@ impl Check<'_> {
         };
         if is_there {
             self.role_can(specialism.role, channel, &[Right::View]);
-            self.mention(specialism.role, channel);
+            self.mention(specialism.role, channel, Severity::Missing);
         }
         if self.around.channels.contains_key(&settings.support_channel) {
             self.role_can(specialism.role, settings.support_channel, &STAFF_IN_SUPPORT);

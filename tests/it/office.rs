@@ -62,7 +62,7 @@ impl Company {
         let guild = sandbox.create_guild(name);
         guild.set_everyone(MEMBER_PERMISSIONS);
         let admin = guild.create_role("Admin").permissions(permissions::MANAGE_GUILD);
-        let first_level = guild.create_role("First Level");
+        let first_level = guild.create_role("First Level").mentionable(true);
         let second_level = guild.create_role("Network").mentionable(true);
         let support = guild.create_text_channel("support", &[]);
         guild.invite_bot(BOT_PERMISSIONS);

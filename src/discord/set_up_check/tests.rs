@@ -41,7 +41,7 @@ fn good() -> Surroundings {
         roles: HashMap::from([
             (RoleId::from_snowflake(GUILD), role(everyone, false)),
             (BOT_ROLE, role(bot, false)),
-            (FIRST, role(Permissions::empty(), false)),
+            (FIRST, role(Permissions::empty(), true)),
             (SECOND, role(Permissions::empty(), true)),
         ]),
         channels: HashMap::from([
@@ -113,6 +113,7 @@ fn an_own_overwrite_wins_over_those_of_roles_and_those_over_everyones() {
 #[test]
 fn an_administrator_has_every_right() {
     let mut around = good();
+    around.roles.get_mut(&FIRST).unwrap().mentionable = false;
     around.roles.get_mut(&BOT_ROLE).unwrap().permissions = Permissions::ADMINISTRATOR;
     around.roles.get_mut(&SECOND).unwrap().mentionable = false;
     assert_eq!(whats(&around, &settings()), []);
@@ -123,6 +124,16 @@ fn a_second_level_that_cannot_be_mentioned_would_never_hear_of_an_escalation() {
     let mut around = good();
     around.roles.get_mut(&SECOND).unwrap().mentionable = false;
     let cannot = (Severity::Missing, What::CannotMention(SECOND), Some(QUEUE));
+    assert_eq!(whats(&around, &settings()), [cannot]);
+    around.roles.get_mut(&BOT_ROLE).unwrap().permissions |= Permissions::MENTION_EVERYONE;
+    assert_eq!(whats(&around, &settings()), []);
+}
+
+#[test]
+fn a_first_level_that_cannot_be_mentioned_is_a_warning() {
+    let mut around = good();
+    around.roles.get_mut(&FIRST).unwrap().mentionable = false;
+    let cannot = (Severity::Warning, What::CannotMention(FIRST), Some(QUEUE));
     assert_eq!(whats(&around, &settings()), [cannot]);
     around.roles.get_mut(&BOT_ROLE).unwrap().permissions |= Permissions::MENTION_EVERYONE;
     assert_eq!(whats(&around, &settings()), []);

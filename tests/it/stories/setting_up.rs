@@ -54,6 +54,30 @@ async fn a_role_that_cannot_be_pinged_or_cannot_see_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_first_level_that_cannot_be_warned_is_named_and_set_up_all_the_same() {
+    let office = Office::start_bare().await;
+    let told = set_up(&office).await;
+    assert!(!told.contains("I cannot mention"), "{told}");
+    let _ = office.first_level.clone().mentionable(false);
+    let told = set_up(&office).await;
+    assert!(office.desk_is_set_up().await, "{told}");
+    for told in [told, checked(&office).await] {
+        assert!(told.contains("I cannot mention @First Level in #support-queue"), "{told}");
+    }
+    let bot = office.sandbox.bot_id();
+    let may = Overwrite::member(bot, permissions::VIEW_CHANNEL | permissions::MENTION_EVERYONE, 0);
+    office.guild.set_overwrites(office.queue, &[may]);
+    let told = checked(&office).await;
+    assert!(!told.contains("I cannot mention"), "{told}");
+}
+
+async fn checked(office: &Office) -> String {
+    let told = office.dora.runs(office.support, "desk check", &[]).await.expect_message();
+    let done = |message: &frontdesk::sandbox::SeenMessage| message.id == told.id && !message.loading;
+    office.dora.waits_for(office.support, done).await.to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_channel_twice_is_refused() {
     let office = Office::start_bare().await;
     let mut options = office.set_up_options();
