@@ -7,10 +7,13 @@ use super::{Desk, DeskError, Refusal, ReplyToken, SetUp, text};
 use crate::domain::actor::Actor;
 use crate::domain::article::{ArticleId, Audience};
 use crate::domain::id::{PracticeId, UserId};
-use crate::domain::job::{Job, Lane};
+use crate::domain::job::{Job, Lane, Timer};
 use crate::domain::policy::{self, PracticeAction};
-use crate::domain::practice::{self, Attempt, Choice, LATEST, PracticeError, Progress, Scenario, Stage};
+use crate::domain::practice::{
+    self, Attempt, Choice, LATEST, PracticeError, Progress, REMIND_AFTER, STOP_AFTER, Scenario, Stage,
+};
 use crate::domain::question::Offered;
+use crate::domain::ticket::Priority;
 use crate::domain::time::Timestamp;
 use crate::knowledge;
 use crate::knowledge::answer::{Answer, Question};
@@ -19,6 +22,9 @@ use crate::store::{StoreError, Tx};
 /// Longest question, solution or hand-over in practice: Discord's limit for a field of an embed, with room for an
 /// ellipsis.
 pub const PRACTICE_TEXT_MAX: usize = 1000;
+
+/// What follows when a practice ticket is over.
+const OVER: [Job; 2] = [Job::UpdatePracticeCard, Job::CloseThread];
 
 /// A practice ticket with what is needed to show it.
 #[derive(Clone, Debug)]
@@ -78,6 +84,7 @@ impl Desk {
             Job::PostPracticeCard,
         ];
         follow_up(&mut tx, &attempt, &jobs, now).await?;
+        set_timers(&mut tx, &attempt, now).await?;
         tx.commit().await?;
         Ok(attempt)
     }
@@ -100,8 +107,7 @@ impl Desk {
     pub async fn stop_practice(&self, actor: &Actor) -> Result<Attempt, DeskError> {
         let running = self.store.running_practice(actor.guild, actor.user).await?;
         let running = running.ok_or(Refusal::NoPractice)?;
-        self.change_practice(actor, running.id, &[Job::UpdatePracticeCard, Job::CloseThread], Attempt::stop)
-            .await
+        self.change_practice(actor, running.id, &OVER, Attempt::stop).await
     }
 
     /// How somebody gets on: oneself, or for managers anybody.
@@ -216,7 +222,7 @@ impl Desk {
 
     /// Ends it with a score.
     pub async fn finish_practice(&self, actor: &Actor, id: PracticeId) -> Result<Attempt, DeskError> {
-        self.change_practice(actor, id, &[Job::UpdatePracticeCard, Job::CloseThread], Attempt::finish).await
+        self.change_practice(actor, id, &OVER, Attempt::finish).await
     }
 
     /// Everything that a practice ticket's card shows.
@@ -268,9 +274,55 @@ impl Desk {
         let changed = change(attempt, now).map_err(Refusal::from)?;
         tx.save_practice(&changed).await?;
         follow_up(&mut tx, &changed, jobs, now).await?;
+        set_timers(&mut tx, &changed, now).await?;
         tx.commit().await?;
         Ok(changed)
     }
+
+    /// Nothing was done about a practice ticket for long: its agent is reminded once, and then it is given up.
+    pub async fn practice_timer(&self, id: PracticeId, timer: Timer) -> Result<(), DeskError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        let attempt = tx.lock_practice_of_timer(id).await?;
+        let is_ours = tx.cancel_timer(Lane::Practice(id), timer).await?;
+        // Whoever wants what is known about them forgotten takes their practice with it.
+        if let (true, Some(attempt)) = (is_ours, attempt.filter(|attempt| attempt.over_at().is_none())) {
+            if timer == Timer::StopPractice {
+                give_up(&mut tx, attempt, now).await?;
+            } else {
+                remind(&mut tx, &attempt, now).await?;
+            }
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Whoever does something has time again; what is over needs no reminder.
+async fn set_timers(tx: &mut Tx, attempt: &Attempt, now: Timestamp) -> Result<(), StoreError> {
+    let lane = Lane::Practice(attempt.id);
+    tx.cancel_timer(lane, Timer::StopPractice).await?;
+    match attempt.over_at() {
+        None => tx.set_timer(attempt.guild, lane, Timer::RemindOfPractice, now + REMIND_AFTER).await,
+        Some(_) => tx.cancel_timer(lane, Timer::RemindOfPractice).await.map(drop),
+    }
+}
+
+async fn remind(tx: &mut Tx, attempt: &Attempt, now: Timestamp) -> Result<(), StoreError> {
+    let lane = Lane::Practice(attempt.id);
+    // Practice is the least urgent of all.
+    let on_duty = tx.terms(attempt.guild).await?.on_duty(Priority::P4, now);
+    if on_duty > now {
+        return tx.set_timer(attempt.guild, lane, Timer::RemindOfPractice, on_duty).await;
+    }
+    let stops = now + STOP_AFTER;
+    tx.set_timer(attempt.guild, lane, Timer::StopPractice, stops).await?;
+    follow_up(tx, attempt, &[Job::RemindOfPractice { stops }], now).await
+}
+
+async fn give_up(tx: &mut Tx, attempt: Attempt, now: Timestamp) -> Result<(), DeskError> {
+    let stopped = attempt.stop(now).map_err(Refusal::from)?;
+    tx.save_practice(&stopped).await?;
+    Ok(follow_up(tx, &stopped, &OVER, now).await?)
 }
 
 async fn follow_up(tx: &mut Tx, attempt: &Attempt, jobs: &[Job], now: Timestamp) -> Result<(), StoreError> {

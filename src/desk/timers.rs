@@ -65,7 +65,9 @@ impl Desk {
             | Timer::LookAlike
             | Timer::SettleIncident
             | Timer::WeeklyReport
-            | Timer::Retention => change.commit().await?,
+            | Timer::Retention
+            | Timer::RemindOfPractice
+            | Timer::StopPractice => change.commit().await?,
         };
         Ok(Rang::Done)
     }

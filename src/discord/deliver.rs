@@ -119,6 +119,7 @@ impl Delivery<'_> {
             | Job::PostIncidentNote { .. }
             | Job::PostPracticeCard
             | Job::UpdatePracticeCard
+            | Job::RemindOfPractice { .. }
             | Job::SayInPractice { .. } => Err(give_up("it is about no ticket")),
         }
     }

@@ -237,6 +237,11 @@ pub enum Job {
     PostPracticeCard,
     /// Brings that card up to date.
     UpdatePracticeCard,
+    /// Reminds a practice ticket's agent of it, in its thread.
+    RemindOfPractice {
+        /// When it is given up otherwise.
+        stops: Timestamp,
+    },
     /// Says in a practice ticket's thread what its agent wrote, and what the pretended requester answers.
     SayInPractice {
         /// What was written.
@@ -441,6 +446,10 @@ pub enum Timer {
     WeeklyReport,
     /// Empties the texts of tickets that ended long ago.
     Retention,
+    /// An agent does nothing about a practice ticket.
+    RemindOfPractice,
+    /// … and has not after that.
+    StopPractice,
 }
 
 impl Timer {
@@ -466,7 +475,8 @@ impl Timer {
             | Self::Idle
             | Self::Nudge
             | Self::ClosingSoon
-            | Self::Ladder => true,
+            | Self::Ladder
+            | Self::RemindOfPractice => true,
             Self::StaleClose
             | Self::AutoClose
             | Self::Recompute
@@ -474,12 +484,13 @@ impl Timer {
             | Self::LookAlike
             | Self::SettleIncident
             | Self::WeeklyReport
-            | Self::Retention => false,
+            | Self::Retention
+            | Self::StopPractice => false,
         }
     }
 
     /// All of them, with their codes.
-    const CODES: [(Self, &'static str); 15] = [
+    const CODES: [(Self, &'static str); 17] = [
         (Self::DueSoon, "due_soon"),
         (Self::Overdue, "overdue"),
         (Self::AnswerOwed, "answer_owed"),
@@ -495,6 +506,8 @@ impl Timer {
         (Self::SettleIncident, "settle_incident"),
         (Self::WeeklyReport, "weekly_report"),
         (Self::Retention, "retention"),
+        (Self::RemindOfPractice, "remind_of_practice"),
+        (Self::StopPractice, "stop_practice"),
     ];
 
     /// As the database stores it.

@@ -296,6 +296,9 @@ async fn run_timers(desk: &Desk, now: Timestamp) -> Result<(), StoreError> {
             (Timer::Retention, Lane::Desk(guild)) => desk.empty_old_tickets(guild).await.map_err(Into::into),
             (Timer::Daily, Lane::Desk(guild)) => desk.daily_round(guild).await.map_err(Into::into),
             (Timer::SettleIncident, Lane::Incident(incident)) => desk.settle_incident(incident).await,
+            (timer @ (Timer::RemindOfPractice | Timer::StopPractice), Lane::Practice(practice)) => {
+                desk.practice_timer(practice, timer).await
+            }
             // Nothing sets a timer about something else than it is for.
             (timer, lane) => {
                 tracing::warn!(?timer, %lane, "a timer is about the wrong thing");

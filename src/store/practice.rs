@@ -44,6 +44,9 @@ const LOCK: &str = concat!(
     columns!()
 );
 
+const LOCK_ANY_GUILD: &str =
+    concat!("UPDATE practice_attempts SET stage = stage WHERE id = $1 RETURNING ", columns!());
+
 /// Whoever has one running gets no second.
 const INSERT: &str = concat!(
     "INSERT INTO practice_attempts (guild_id, user_id, scenario, script, started_at, stage) \
@@ -170,6 +173,14 @@ impl Tx {
     ) -> Result<Option<Attempt>, StoreError> {
         let row: Option<AttemptRow> = writing!(self, connection => {
             sqlx::query_as(LOCK).bind(guild.0).bind(id.0).fetch_optional(connection).await?
+        });
+        row.map(TryInto::try_into).transpose()
+    }
+
+    /// Like [`Self::lock_practice`], by its row alone: for timers, which no person names.
+    pub async fn lock_practice_of_timer(&mut self, id: PracticeId) -> Result<Option<Attempt>, StoreError> {
+        let row: Option<AttemptRow> = writing!(self, connection => {
+            sqlx::query_as(LOCK_ANY_GUILD).bind(id.0).fetch_optional(connection).await?
         });
         row.map(TryInto::try_into).transpose()
     }

@@ -747,6 +747,7 @@ practice-working = **Das ist eine Übung.** { $name } gibt es nicht, niemand war
 practice-reviewing = Entschieden. Lies noch einmal, was du geschrieben hast, hake ab, was darauf zutrifft, und schließ dann ab.
 practice-finished = **Die Übung ist vorbei: { $points } von 100 Punkten.** `/desk übung` beginnt die nächste und zeigt deinen Fortschritt; ihn sehen nur du und Leute, die den Server verwalten dürfen.
 practice-given-up = Diese Übung wurde abgebrochen und zählt nicht. `/desk übung` beginnt eine neue.
+practice-reminder = Deine Übung liegt noch hier. Mach oben auf der Karte weiter, oder beende sie mit `/desk übung`. Tust du beides nicht, räume ich sie { $stops } weg; sie zählt dann nicht.
 practice-chosen = Gewählt: { $title }. Solange du nicht entschieden hast, kannst du einen anderen wählen.
 practice-to-whom = An wen übergibst du?
 practice-go-on = Übergeben. Weiter geht es mit den Fragen auf der Karte.

@@ -747,6 +747,7 @@ practice-working = **This is practice.** { $name } does not exist, nobody waits,
 practice-reviewing = It is decided. Read once more what you wrote, tick what is true of it, then finish.
 practice-finished = **The practice is over: { $points } of 100 points.** `/desk practice` starts the next one and shows your progress; only you and people who may manage the server see it.
 practice-given-up = This practice was given up and counts for nothing. `/desk practice` starts another.
+practice-reminder = Your practice is still here. Go on with the card above, or stop it with `/desk practice`. If you do neither, I put it away { $stops }; it counts for nothing then.
 practice-chosen = Chosen: { $title }. Until you have decided, you can choose another.
 practice-to-whom = To whom do you hand it over?
 practice-go-on = Handed over. Go on with the questions on the card.

@@ -48,6 +48,10 @@ impl Delivery<'_> {
                 let view = views::said(&self.attempt, said, answer.as_deref());
                 self.messenger.post(self.thread()?, view).await.map(drop)
             }
+            Job::RemindOfPractice { .. } if self.attempt.over_at().is_some() => Ok(()),
+            Job::RemindOfPractice { stops } => {
+                self.messenger.post(self.thread()?, views::reminder(&self.attempt, *stops)).await.map(drop)
+            }
             Job::CloseThread => self.close_thread().await,
             _ => Err(give_up("it is about no practice ticket")),
         }

@@ -8,7 +8,7 @@ use serenity::model::application::ButtonStyle;
 
 use super::frame::{Frame, fit};
 use super::markdown::{article as own, cut, escape, escape_one_line};
-use super::{View, answer, button, row, select, words};
+use super::{Pings, View, answer, button, row, select, words};
 use crate::desk::{PracticeSheet, SetUp};
 use crate::discord::custom_id::{CustomId, PracticePress};
 use crate::domain::article::Language;
@@ -16,6 +16,7 @@ use crate::domain::id::{PracticeId, UserId};
 use crate::domain::practice::{
     Attempt, Choice, Ending, Practised, Progress, RESPONSE_GOOD, SECOND_LEVEL, Score, Skill, Stage, Verdict,
 };
+use crate::domain::time::Timestamp;
 use crate::knowledge::answer::Answer;
 use crate::text;
 
@@ -42,6 +43,17 @@ pub(crate) fn started(attempt: &Attempt) -> View {
         Some(thread) => text::practice_started(language, words::channel(thread)),
         None => text::practice_starting(language),
     })
+}
+
+/// A word to its agent, who has left it lying.
+pub(crate) fn reminder(attempt: &Attempt, stops: Timestamp) -> View {
+    let line = text::practice_reminder(attempt.scenario.language, words::relative(stops));
+    View {
+        content: Some(words::person(attempt.user)),
+        embeds: fit([Frame::new(PRACTICE).description(line)]),
+        pings: Pings::user(attempt.user),
+        ..View::default()
+    }
 }
 
 /// The card in its thread: the pretended request, what was done about it, and in the end what was expected.

@@ -176,8 +176,9 @@ pub(crate) fn job_name(language: Language, job: &Job) -> String {
         | Job::UpdateIncidentCard { .. }
         | Job::PostIncidentNote { .. } => text::job_incident(language),
         Job::PostReport { .. } => text::job_report(language),
-        Job::PostPracticeCard | Job::UpdatePracticeCard | Job::SayInPractice { .. } => {
-            text::job_practice(language)
-        }
+        Job::PostPracticeCard
+        | Job::UpdatePracticeCard
+        | Job::RemindOfPractice { .. }
+        | Job::SayInPractice { .. } => text::job_practice(language),
     }
 }

@@ -7,6 +7,7 @@ mod progress;
 mod score;
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,10 @@ use super::time::Timestamp;
 pub use progress::{LATEST, Practised, Progress, Trend, progress};
 pub use score::{RESPONSE_GOOD, Score, Skill, Verdict};
 
+/// Whoever does nothing about a practice ticket for so long is reminded of it …
+pub const REMIND_AFTER: Duration = Duration::from_hours(2 * 24);
+/// … and if they still do nothing for so long after that, it is given up.
+pub const STOP_AFTER: Duration = Duration::from_hours(3 * 24);
 /// Stands for a desk's second level where that has no name of its own.
 pub const SECOND_LEVEL: &str = "*";
 /// As many as a select can offer.

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use chrono::Weekday;
 use frontdesk::sandbox::{OptionInput, Person, RawInteraction, Route, SeenMessage, permissions};
 
+use super::deadlines::{hours, pass_until};
 use super::organisation::manages;
 use crate::office::{Acts as _, Office};
 
@@ -239,6 +241,55 @@ async fn practice_is_ones_own_and_its_progress_is_private() {
     assert_eq!(offered.len(), 1, "{offered:?}");
     assert_eq!(offered[0].value.as_str(), Some("phishing-clicked"));
     assert!(typed(&office.ana, "").await.is_empty(), "what is asked in practice is no employee's to read");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn practice_that_is_left_lying_is_brought_to_mind_once_and_then_put_away() {
+    let day = Duration::from_hours(24);
+    let office = Office::start().await;
+    let practice = starts(&office, &office.ben, Some("vpn-error-809")).await;
+    office.pass(day);
+    asks(&office.ben, &practice, "Ask the requester", "What does the message say?", "error 809").await;
+    office.settles().await;
+    office.pass(day + Duration::from_hours(1));
+    office.settles().await;
+    assert!(office.mentioned().is_empty(), "whoever does something has time: {:?}", office.mentioned());
+
+    office.pass(day);
+    let is_reminder = |message: &SeenMessage| message.contains("Your practice is still here.");
+    let reminder = office.ben.waits_for(practice.thread, is_reminder).await;
+    office.settles().await;
+    assert_eq!(office.mentioned(), [(office.ben.id(), reminder.id)], "nobody else");
+    office.pass(day * 2);
+    office.settles().await;
+    assert_eq!(office.ben.sees(practice.thread).into_iter().filter(is_reminder).count(), 1, "once");
+    let card = office.ben.sees_message(practice.card).unwrap();
+    assert!(card.button("Resolve").is_some(), "there is still time: {card}");
+
+    office.pass(day + Duration::from_hours(1));
+    let given_up =
+        |message: &SeenMessage| message.id == practice.card && message.contains("This practice was given up");
+    office.ben.waits_for(practice.thread, given_up).await;
+    office.settles().await;
+    assert_eq!(office.guild.thread_state(practice.thread), Some((true, true)), "it is put away");
+    let own = progress(&office, &office.ben, None).await;
+    assert!(own.contains("has not finished any practice yet"), "it counts for nothing: {own}");
+    starts(&office, &office.ben, Some("vpn-error-809")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_einem_freien_tag_wird_niemand_an_seine_uebung_erinnert() {
+    let office = Office::start().await;
+    hours(&office, &[("zone", "Europe/Berlin"), ("week", "Mon-Fri 8-16")]).await;
+    pass_until(&office, Weekday::Thu, 12);
+    office.ben.set_locale("de");
+    let practice = starts(&office, &office.ben, Some("vpn-error-809")).await;
+    pass_until(&office, Weekday::Sun, 12);
+    office.settles().await;
+    assert!(office.mentioned().is_empty(), "{:?}", office.mentioned());
+    pass_until(&office, Weekday::Mon, 9);
+    let is_reminder = |message: &SeenMessage| message.contains("Deine Übung liegt noch hier.");
+    office.ben.waits_for(practice.thread, is_reminder).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
