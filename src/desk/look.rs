@@ -49,7 +49,8 @@ impl Desk {
         Ok(Page { tickets, page, total })
     }
 
-    /// The tickets that somebody has to act on, the earliest deadline first. Staff only.
+    /// The tickets that are not solved: what somebody has to act on, the earliest deadline first, then what waits for its
+    /// requester. Staff only.
     pub async fn queue(&self, actor: &Actor, page: i64) -> Result<Page, DeskError> {
         if !actor.standing.is_staff() {
             return Err(Refusal::from(Denied::StaffOnly).into());

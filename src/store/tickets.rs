@@ -60,10 +60,12 @@ pub(super) const LOCK_NOT_CLOSED: &str = concat!(
     columns!()
 );
 
+/// What waits for its requester has no deadline. The condition is that of the index `tickets_waiting`.
 const QUEUE: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM tickets WHERE guild_id = $1 AND due_at IS NOT NULL ORDER BY due_at, id LIMIT $2 OFFSET $3"
+    " FROM tickets WHERE guild_id = $1 AND status <> 'resolved' AND status <> 'closed' \
+     ORDER BY due_at NULLS LAST, opened_at, id LIMIT $2 OFFSET $3"
 );
 const LATEST: &str =
     concat!("SELECT ", columns!(), " FROM tickets WHERE guild_id = $1 ORDER BY number DESC LIMIT $2");
@@ -72,7 +74,8 @@ const ALIVE: &str = concat!(
     columns!(),
     " FROM tickets WHERE guild_id = $1 AND status <> 'closed' AND id > $2 ORDER BY id LIMIT $3"
 );
-const OPEN_COUNT: &str = "SELECT count(*) FROM tickets WHERE guild_id = $1 AND due_at IS NOT NULL";
+const OPEN_COUNT: &str =
+    "SELECT count(*) FROM tickets WHERE guild_id = $1 AND status <> 'resolved' AND status <> 'closed'";
 const OWN: &str = concat!(
     "SELECT ",
     columns!(),
@@ -389,7 +392,8 @@ impl Store {
         row.map(TryInto::try_into).transpose()
     }
 
-    /// The tickets of a server that somebody has to act on, the most urgent deadline first.
+    /// The tickets of a server that are not solved: those that somebody has to act on, the most urgent deadline first,
+    /// and after them those that wait for their requester, the oldest first.
     pub async fn queue(&self, guild: GuildId, limit: i64, offset: i64) -> Result<Vec<Ticket>, StoreError> {
         let rows: Vec<TicketRow> = reading!(self, pool => {
             sqlx::query_as(QUEUE).bind(guild.0).bind(limit).bind(offset).fetch_all(pool).await
@@ -418,7 +422,7 @@ impl Store {
         rows.into_iter().map(TryInto::try_into).collect()
     }
 
-    /// How many tickets of a server somebody has to act on.
+    /// How many tickets of a server are not solved.
     pub async fn queue_length(&self, guild: GuildId) -> Result<i64, StoreError> {
         Ok(reading!(self, pool => sqlx::query_scalar(OPEN_COUNT).bind(guild.0).fetch_one(pool).await)?)
     }

@@ -364,11 +364,12 @@ list-mine-title =
 list-mine-empty = Du hast keine Tickets. Stell eine Frage mit `/support`.
 list-queue-title =
     { $count ->
-        [one] 1 Ticket wartet auf Bearbeitung
-       *[other] { $count } Tickets warten auf Bearbeitung
+        [one] 1 Ticket in der Warteschlange
+       *[other] { $count } Tickets in der Warteschlange
     }
 list-queue-empty = Die Warteschlange ist leer.
 list-due = { $priority }, fällig { $due }
+list-waiting = { $priority }, gefragt { $since }
 list-page = Seite { $page } von { $pages }
 
 ## Was getan wurde

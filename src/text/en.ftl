@@ -364,11 +364,12 @@ list-mine-title =
 list-mine-empty = You have no tickets. Ask a question with `/support`.
 list-queue-title =
     { $count ->
-        [one] 1 ticket waits for somebody to act
-       *[other] { $count } tickets wait for somebody to act
+        [one] 1 ticket in the queue
+       *[other] { $count } tickets in the queue
     }
 list-queue-empty = The queue is empty.
 list-due = { $priority }, due { $due }
+list-waiting = { $priority }, asked { $since }
 list-page = Page { $page } of { $pages }
 
 ## What was done

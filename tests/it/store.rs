@@ -32,7 +32,7 @@ on_both_databases!(
     timers_come_due_once,
     a_question_is_solved_once_and_by_its_asker,
     set_up_again_keeps_numbers_and_specialisms,
-    the_queue_begins_with_the_earliest_deadline,
+    the_queue_begins_with_the_earliest_deadline_and_ends_with_what_waits_for_its_requester,
     what_is_kept_beside_the_state_comes_back,
     followers_are_found_and_redirected,
     an_incident_counts_each_person_and_ticket_once,
@@ -376,24 +376,35 @@ async fn set_up_again_keeps_numbers_and_specialisms(fresh: Fresh) {
     assert!(store.specialism(GUILD, after[1].id).await.unwrap().is_some(), "its tickets still name it");
 }
 
-async fn the_queue_begins_with_the_earliest_deadline(fresh: Fresh) {
+async fn the_queue_begins_with_the_earliest_deadline_and_ends_with_what_waits_for_its_requester(
+    fresh: Fresh,
+) {
     let store = with_desks(&fresh).await;
-    let (calm, urgent, done) = (
+    let (waiting, calm, urgent, done) = (
+        open(&store, GUILD, "question:0").await,
         open(&store, GUILD, "question:1").await,
         open(&store, GUILD, "question:2").await,
         open(&store, GUILD, "question:3").await,
     );
     let sooner = Some(NOW + Duration::from_mins(15));
     let done = done.close(None, CloseReason::Silence, NOW).unwrap();
-    for ticket in [Ticket { due_at: sooner, ..urgent.clone() }, Ticket { due_at: None, ..done }] {
+    let waits = waiting.clone().claim(AGENT, NOW).unwrap().wait(NOW).unwrap();
+    let saved = [
+        Ticket { due_at: None, ..waits },
+        Ticket { due_at: sooner, ..urgent.clone() },
+        Ticket { due_at: None, ..done },
+    ];
+    for ticket in saved {
         let mut tx = store.begin().await.unwrap();
         tx.save_ticket(&ticket).await.unwrap();
         tx.commit().await.unwrap();
     }
     let queue = store.queue(GUILD, 10, 0).await.unwrap();
-    assert_eq!(queue.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), [urgent.id, calm.id]);
-    assert_eq!(store.queue_length(GUILD).await.unwrap(), 2);
-    assert_eq!(store.ticket_count_of(GUILD, REQUESTER).await.unwrap(), 3);
+    assert_eq!(queue.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), [urgent.id, calm.id, waiting.id]);
+    let second_page: Vec<_> =
+        store.queue(GUILD, 2, 2).await.unwrap().iter().map(|ticket| ticket.id).collect();
+    assert_eq!((second_page, store.queue_length(GUILD).await.unwrap()), (vec![waiting.id], 3));
+    assert_eq!(store.ticket_count_of(GUILD, REQUESTER).await.unwrap(), 4);
     let mut tx = store.begin().await.unwrap();
     let card = Posted { channel: ChannelId(101), message: MessageId(9) };
     tx.queue_card_posted(calm.id, card).await.unwrap();

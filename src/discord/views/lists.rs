@@ -63,12 +63,17 @@ fn line(language: Language, list: List, ticket: &Ticket) -> String {
         escape_one_line(&ticket.subject),
         words::state(language, ticket)
     );
-    if let Some(due_at) = ticket.due_at {
-        let due = match list {
-            List::Mine => words::relative(ticket.since),
-            List::Queue => text::list_due(language, ticket.priority.code(), words::relative(due_at)),
-        };
-        line = format!("{line} · {due}");
+    let priority = ticket.priority.code();
+    let when = match (list, ticket.due_at, ticket.waiting_since()) {
+        (List::Mine, Some(_), _) => Some(words::relative(ticket.since)),
+        (List::Queue, Some(due), _) => Some(text::list_due(language, priority, words::relative(due))),
+        (List::Queue, None, Some(since)) => {
+            Some(text::list_waiting(language, priority, words::relative(since)))
+        }
+        (_, None, _) => None,
+    };
+    if let Some(when) = when {
+        line = format!("{line} · {when}");
     }
     if let Some(thread) = ticket.places.thread {
         line = format!("{line} · {}", words::channel(thread));

@@ -74,13 +74,16 @@ async fn a_ticket_can_be_released_assigned_and_tended_by_command() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn tickets_lists_ones_own_and_for_staff_the_queue_by_deadline() {
+async fn tickets_lists_ones_own_and_for_staff_the_queue_by_deadline_and_what_waits_for_its_requester_last() {
     let office = Office::start().await;
+    let asked = office.opens_ticket(&office.mia, "xqzvw null").await;
+    office.ben.presses(asked.queue_card, "Claim").await.unwrap();
+    office.ben.presses(asked.queue_card, "Wait for requester").await.unwrap();
     office.opens_ticket(&office.ana, "xqzvw one").await;
     office.opens_ticket(&office.ana, "xqzvw two").await;
     office.opens_ticket(&office.mia, "xqzvw drei").await;
     let level = ("level".to_owned(), OptionInput::from("P1"));
-    let second = vec![level, ("number".to_owned(), OptionInput::Integer(2))];
+    let second = vec![level, ("number".to_owned(), OptionInput::Integer(3))];
     office.ben.uses(office.queue, "ticket priority", second).await.unwrap().expect_message();
 
     let own = office.ana.uses(office.support, "tickets", Vec::new()).await.unwrap().expect_message();
@@ -90,6 +93,10 @@ async fn tickets_lists_ones_own_and_for_staff_the_queue_by_deadline() {
         office.ben.uses(office.queue, "tickets", queue()).await.unwrap().expect_message().to_string();
     let at = |subject: &str| listed.find(subject).unwrap_or_else(|| panic!("{subject} in:\n{listed}"));
     assert!(at("xqzvw two") < at("xqzvw one") && at("xqzvw one") < at("xqzvw drei"), "{listed}");
+    assert!(at("xqzvw drei") < at("xqzvw null"), "{listed}");
+    let waits = listed.lines().find(|line| line.contains("xqzvw null")).unwrap();
+    assert!(waits.contains("Waiting for an answer from the requester · P3, asked"), "{waits}");
+    assert!(listed.contains("4 tickets in the queue"), "{listed}");
     let refused = office.ana.uses(office.support, "tickets", queue()).await.unwrap().expect_message();
     assert!(!refused.contains("drei"), "{refused}");
 }
