@@ -98,6 +98,7 @@ impl Change {
         if self.by.is_some() && self.by == self.ticket.status.holder().map(Holder::user) {
             self.ticket.watch.acted_at = Some(self.now);
         }
+        schedule::note_met(&mut self.ticket, &self.terms);
         self.ticket.due_at = schedule::due_at(&self.ticket, &self.terms);
         self.tx.save_ticket(&self.ticket).await?;
         let id = self.ticket.id;

@@ -10,7 +10,7 @@ use super::calendar::Calendar;
 use super::job::Timer;
 use super::ticket::{Priority, Status, Ticket};
 use super::time::Timestamp;
-use super::watch::Watch;
+use super::watch::{Met, Watch};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -199,6 +199,19 @@ pub fn due_at(ticket: &Ticket, terms: &Terms) -> Option<Timestamp> {
 pub fn resolution_at(ticket: &Ticket, terms: &Terms) -> Option<Timestamp> {
     let length = terms.length(ticket.priority, terms.sla.of(ticket.priority).resolution);
     terms.after_running(ticket, ticket.opened_at, length)
+}
+
+/// Notes how the promises of a ticket were kept, each at the moment at which it was, by what is promised at that moment.
+pub fn note_met(ticket: &mut Ticket, terms: &Terms) {
+    let promise = terms.sla.of(ticket.priority);
+    let met = |done_at: Option<Timestamp>, span| {
+        let took = terms.ran(ticket.priority, &ticket.watch, ticket.opened_at, done_at?);
+        Some(Met::new(took, terms.length(ticket.priority, span)))
+    };
+    let response = ticket.watch.response.or_else(|| met(ticket.first_response_at, promise.first_response));
+    let solution = ticket.watch.solution.or_else(|| met(ticket.resolved_at, promise.resolution));
+    ticket.watch.response = response;
+    ticket.watch.solution = solution.filter(|_| ticket.resolved_at.is_some());
 }
 
 /// When a solved ticket closes if its requester stays silent, or one that waits for its requester.

@@ -3,6 +3,8 @@
 //! The clock of a ticket stands while its requester is asked for something, and while it is solved or closed. The times
 //! at which it stood are kept, so that a deadline can be computed anew when its priority or the opening hours change.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::id::{MessageId, UserId};
@@ -17,6 +19,34 @@ pub struct Pause {
     pub to: Timestamp,
 }
 
+/// How a promise was kept, measured the moment it was by what the desk promised then, in its opening hours of then. What
+/// is promised later changes nothing about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Met {
+    /// How long the clock of the ticket had run, in milliseconds.
+    took: u64,
+    /// How long was promised, in milliseconds.
+    promised: u64,
+}
+
+impl Met {
+    /// What was measured and what was promised; both are kept to the millisecond.
+    pub fn new(took: Duration, promised: Duration) -> Self {
+        let millis = |span: Duration| u64::try_from(span.as_millis()).unwrap_or(u64::MAX);
+        Self { took: millis(took), promised: millis(promised) }
+    }
+
+    /// How long the clock of the ticket had run.
+    pub const fn took(self) -> Duration {
+        Duration::from_millis(self.took)
+    }
+
+    /// Whether that was within what was promised.
+    pub const fn is_in_time(self) -> bool {
+        self.took <= self.promised
+    }
+}
+
 /// The state of a ticket's watch.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -25,6 +55,10 @@ pub struct Watch {
     pub stopped_since: Option<Timestamp>,
     /// When it stood before, in order.
     pub pauses: Vec<Pause>,
+    /// How the first response came, once it has.
+    pub response: Option<Met>,
+    /// How its last solution came; gone when it is reopened.
+    pub solution: Option<Met>,
     /// The deadline that somebody was warned of.
     pub warned: Option<Timestamp>,
     /// The deadline whose passing was told.

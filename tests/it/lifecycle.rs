@@ -12,7 +12,7 @@ use frontdesk::domain::kept::Kept;
 use frontdesk::domain::ladder::Climb;
 use frontdesk::domain::policy::{Action, Denied, check};
 use frontdesk::domain::schedule::{
-    REOPEN_WITHIN, Terms, closes_at, due_at, resolution_at, timers, timers_at,
+    REOPEN_WITHIN, Terms, closes_at, due_at, note_met, resolution_at, timers, timers_at,
 };
 use frontdesk::domain::ticket::{
     CloseReason, Escalation, Places, Priority, Status, StatusName, Ticket, TransitionError,
@@ -132,7 +132,12 @@ proptest! {
         for (made, minutes) in history {
             now = now + Duration::from_mins(minutes);
             let before = ticket.clone();
-            let Ok(after) = make(ticket.clone(), &made, now) else { continue };
+            let Ok(mut after) = make(ticket.clone(), &made, now) else { continue };
+            note_met(&mut after, &office_hours());
+            let (response, solution) = (after.watch.response, after.watch.solution);
+            prop_assert_eq!(response.is_some(), after.first_response_at.is_some());
+            prop_assert_eq!(solution.is_some(), after.resolved_at.is_some());
+            prop_assert!(before.watch.response.is_none() || response == before.watch.response, "measured once");
             let is_waited_for = after.waiting_since().is_some();
             for terms in [Terms::default(), office_hours()] {
                 let due = due_at(&after, &terms);

@@ -649,7 +649,7 @@ fn lists_and_facts() {
     ];
     insta::assert_snapshot!(seen.join("\n\n"), @r"
     pings: nobody
-    == 25 tickets wait for somebody to act
+    == 25 tickets in the queue
     **#12** VPN drops \*every\* hour · Waiting for first level · P2, due <t:1003600:R> · <#30>
     -- Page 2 of 3
     [Previous] v1:queue:0

@@ -13,6 +13,7 @@ use crate::domain::period::{Period, date};
 use crate::domain::schedule::{Promise, Span, Terms};
 use crate::domain::ticket::StatusName;
 use crate::domain::time::Timestamp;
+use crate::domain::watch::Met;
 
 /// Counts the figures of a period as they are now. Cases that were neither opened nor solved in it do not count.
 pub fn count(period: Period, now: Timestamp, facts: &Facts, terms: &Terms) -> Report {
@@ -55,9 +56,9 @@ pub fn count(period: Period, now: Timestamp, facts: &Facts, terms: &Terms) -> Re
         resolution_in_time: in_time(opened.iter().filter_map(|case| resolution(case, now, terms))),
         has_opening_hours: terms.calendar.is_some(),
         first_response: spread(responses().map(|(case, at)| at.since(case.opened_at)).collect()),
-        first_response_working: spread(responses().map(|(case, at)| worked(case, at, terms)).collect()),
+        first_response_working: spread(responses().map(|(case, at)| responded(case, at, terms)).collect()),
         resolution: spread(solved.iter().map(|(case, at)| at.since(case.opened_at)).collect()),
-        resolution_working: spread(solved.iter().map(|(case, at)| worked(case, *at, terms)).collect()),
+        resolution_working: spread(solved.iter().map(|(case, at)| solved_after(case, *at, terms)).collect()),
         backlog: backlog(&facts.waiting, now),
         rating: rating(solved.iter().filter_map(|(case, _)| case.rating)),
         categories: categories(&opened),
@@ -143,31 +144,44 @@ fn is_first_contact(case: &Case) -> bool {
     !case.is_escalated && case.reopened == 0 && case.takes <= 1
 }
 
-/// How much of the time that is promised about a case had passed at a moment.
+/// How much of the time that is promised about a case had passed at a moment, by the opening hours of now.
 fn worked(case: &Case, at: Timestamp, terms: &Terms) -> Duration {
     terms.ran(case.priority, &case.watch, case.opened_at, at)
 }
 
+/// How much had passed until its first response, by the opening hours of then.
+fn responded(case: &Case, at: Timestamp, terms: &Terms) -> Duration {
+    case.watch.response.map_or_else(|| worked(case, at, terms), Met::took)
+}
+
+/// How much had passed until its last solution, by the opening hours of then.
+fn solved_after(case: &Case, at: Timestamp, terms: &Terms) -> Duration {
+    case.watch.solution.map_or_else(|| worked(case, at, terms), Met::took)
+}
+
 /// Whether the first response came in time; absent while there still is time.
 fn first_response(case: &Case, now: Timestamp, terms: &Terms) -> Option<bool> {
-    is_in_time(case, case.first_response_at, now, terms, |promise| promise.first_response)
+    let done = (case.first_response_at, case.watch.response);
+    is_in_time(case, done, now, terms, |promise| promise.first_response)
 }
 
 /// Whether the solution came in time; absent while there still is time, and when none is owed.
 fn resolution(case: &Case, now: Timestamp, terms: &Terms) -> Option<bool> {
-    is_in_time(case, case.resolved_at, now, terms, |promise| promise.resolution)
+    is_in_time(case, (case.resolved_at, case.watch.solution), now, terms, |promise| promise.resolution)
 }
 
+/// By what was promised when it was done; what is not done yet by what is promised now. A ticket of which nobody measured
+/// that at the time, because it is older than the measuring, is measured by now.
 fn is_in_time(
     case: &Case,
-    done_at: Option<Timestamp>,
+    (done_at, met): (Option<Timestamp>, Option<Met>),
     now: Timestamp,
     terms: &Terms,
     promised: fn(&Promise) -> Span,
 ) -> Option<bool> {
     let length = terms.length(case.priority, promised(terms.sla.of(case.priority)));
     match (done_at, case.status) {
-        (Some(at), _) => Some(worked(case, at, terms) <= length),
+        (Some(at), _) => Some(met.map_or_else(|| worked(case, at, terms) <= length, Met::is_in_time)),
         // Closed before that: nothing is owed any more.
         (None, StatusName::Closed) => None,
         (None, _) => (worked(case, now, terms) > length).then_some(false),

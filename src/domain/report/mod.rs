@@ -53,7 +53,7 @@ pub struct Case {
     pub takes: i64,
     /// Its requester's rating.
     pub rating: Option<i64>,
-    /// When its clock stood.
+    /// When its clock stood, and how its promises were kept.
     pub watch: Watch,
 }
 
@@ -271,17 +271,19 @@ pub struct Report {
     /// Bounce rate: of those handed over, the ones that second level handed back at least once.
     pub bounced: Rate,
     /// First response within the promised time: opened tickets that had one in time, of those that had one or are
-    /// overdue. Counted in working time, by what is promised now for the priority that a ticket has now.
+    /// overdue. Counted in working time, by what was promised for the ticket's priority when the response came; what is
+    /// overdue, by what is promised now.
     pub first_response_in_time: Rate,
     /// Resolution within the promised time: opened tickets solved in time, of those solved or overdue, counted likewise.
     /// Reopened and not solved again counts as not solved; closed without a solution does not count at all.
     pub resolution_in_time: Rate,
-    /// Whether the desk has opening hours. Without them working time is all time but that in which a clock stood.
+    /// Whether the desk has opening hours now. Without them working time is all time but that in which a clock stood.
     pub has_opening_hours: bool,
     /// Time to first response (Reaktionszeit) by the clock on the wall: from opening until somebody of staff took it or
     /// wrote in its thread, of tickets opened in the period.
     pub first_response: Option<Spread>,
-    /// The same in working time: while the desk was open, or at all hours for a priority that runs around the clock.
+    /// The same in working time: while the desk was open by its hours of then, or at all hours for a priority that ran
+    /// around the clock.
     pub first_response_working: Option<Spread>,
     /// Time to resolution (Lösungszeit) by the clock on the wall: from opening to the last solution, of tickets solved in
     /// the period.

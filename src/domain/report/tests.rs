@@ -5,8 +5,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::calendar::{Calendar, Range, Week};
-use crate::domain::schedule::Terms;
-use crate::domain::watch::Pause;
+use crate::domain::schedule::{Span, Terms};
+use crate::domain::watch::{Met, Pause};
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -263,6 +263,46 @@ fn a_wait_for_the_requester_is_not_working_time() {
     let report = count(MONTH, NOW, &facts, &Terms::default());
     assert_eq!(report.resolution_working, Some(Spread { median: hours(12), p90: hours(288) }));
     assert_eq!(report.resolution_in_time, rate(4, 7));
+}
+
+#[test]
+fn what_was_promised_when_it_was_done_counts_whatever_is_promised_now() {
+    let (minutes, hours) = (Duration::from_mins, Duration::from_hours);
+    let met = |took, promised| Some(Met::new(took, promised));
+    let mut facts = facts_of_november();
+    // 1 was urgent when it was taken (10 minutes of 15) and solved (2 hours of 4). 2 was promised 5 minutes and taken after
+    // 30, and 3 days for its solution of 2. 4 had its first response of 20 minutes of 15 measured, and its solution not.
+    facts.cases[0].watch = Watch {
+        response: met(minutes(10), minutes(15)),
+        solution: met(hours(2), hours(4)),
+        ..Watch::default()
+    };
+    facts.cases[1].watch = Watch {
+        response: met(minutes(30), minutes(5)),
+        solution: met(hours(48), hours(72)),
+        ..Watch::default()
+    };
+    facts.cases[3].watch = Watch { response: met(minutes(20), minutes(15)), ..Watch::default() };
+    let report = count(MONTH, NOW, &facts, &Terms::default());
+    // In time 1, 5 and 8, late 2, 3 and 4, overdue 6.
+    assert_eq!(report.first_response_in_time, rate(3, 7));
+    // In time 1, 2, 3 and 4, late 8, overdue 5 and 6.
+    assert_eq!(report.resolution_in_time, rate(4, 7));
+
+    // Then five minutes are promised for everything, and the desk opens on Sundays only.
+    let mut terms = Terms::default();
+    let mut days: [Vec<Range>; 7] = Default::default();
+    days[6].push(Range { from: 0, to: 24 * 60 });
+    terms.calendar = Some(Calendar::new(Tz::UTC, Week::new(days)));
+    for priority in Priority::ALL {
+        let promise = terms.sla.of_mut(priority);
+        (promise.first_response, promise.resolution) = (Span::Minutes(5), Span::Minutes(5));
+    }
+    let changed = count(MONTH, NOW, &Facts { cases: facts.cases[..2].to_vec(), ..facts }, &terms);
+    assert_eq!((changed.first_response_in_time, changed.resolution_in_time), (rate(1, 2), rate(2, 2)));
+    let spread = |median, p90| Some(Spread { median, p90 });
+    assert_eq!(changed.first_response_working, spread(minutes(20), minutes(30)), "no Sunday is among them");
+    assert_eq!(changed.resolution_working, spread(hours(25), hours(48)));
 }
 
 #[test]

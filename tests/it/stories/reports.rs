@@ -113,6 +113,28 @@ async fn a_weekend_is_no_working_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_promise_or_priority_that_changes_later_changes_nothing_about_what_was_kept() {
+    let office = Office::start().await;
+    let ticket = office.opens_ticket(&office.ana, "xqzvw").await;
+    office.pass(Duration::from_mins(30));
+    office.ben.presses(ticket.queue_card, "Claim").await.unwrap();
+    office.ben.fills(ticket.queue_card, "Resolve", "Restart it.").await;
+    let in_time = async || {
+        let told = report(&office, &office.ben, Vec::new()).await.to_string();
+        told.lines().filter(|line| line.contains("in time:")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let before = in_time().await;
+    assert!(before.len() == 2 && before.iter().all(|line| line.contains("100% (1 of 1)")), "{before:?}");
+    let level =
+        vec![("level".to_owned(), OptionInput::from("P1")), ("number".to_owned(), OptionInput::Integer(1))];
+    office.ben.uses(office.queue, "ticket priority", level).await.unwrap().expect_message();
+    let promise = [("priority", "P1"), ("first_response", "5m"), ("resolution", "10m")];
+    let promised = office.dora.runs(office.queue, "desk sla", &promise).await.expect_message();
+    assert!(promised.contains("5 minutes"), "{promised}");
+    assert_eq!(in_time().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_weekly_report_comes_in_the_morning_of_the_desks_own_zone() {
     let office = Office::start().await;
     report(&office, &office.dora, weekly(office.queue)).await;
