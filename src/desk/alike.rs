@@ -32,6 +32,10 @@ impl Desk {
         // The process is stopping; the timer stays set for the next start.
         let Some(alike) = alike else { return Ok(()) };
         let mut tx = self.store.begin().await?;
+        // Looking for a proposal and adding one is a single step.
+        if let Some(ticket) = &ticket {
+            tx.lock_desk(ticket.guild).await?;
+        }
         let is_ours = tx.cancel_timer(Lane::Ticket(id), Timer::LookAlike).await?;
         let (true, Some(ticket)) = (is_ours, ticket) else { return Ok(tx.commit().await?) };
         let (guild, now) = (ticket.guild, self.clock.now());

@@ -30,7 +30,18 @@ impl Desk {
         key: TicketKey,
         action: Action,
     ) -> Result<Change, DeskError> {
-        let mut tx = self.store.begin().await?;
+        let tx = self.store.begin().await?;
+        self.change_in(tx, actor, key, action).await
+    }
+
+    /// The same in a transaction that holds more than this ticket, and so its desk.
+    pub(super) async fn change_in(
+        &self,
+        mut tx: Tx,
+        actor: &Actor,
+        key: TicketKey,
+        action: Action,
+    ) -> Result<Change, DeskError> {
         let ticket = tx.lock_ticket(actor.guild, key).await?.ok_or(Refusal::NoSuchTicket)?;
         policy::check(actor, action, &ticket).map_err(Refusal::from)?;
         Ok(Change::new(tx, ticket, self.clock.now(), Some(actor.user)).await?)

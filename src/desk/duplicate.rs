@@ -7,7 +7,7 @@ use crate::domain::actor::Actor;
 use crate::domain::event::What;
 use crate::domain::id::TicketNumber;
 use crate::domain::job::{Job, Lane, Say};
-use crate::domain::policy::{self, Action};
+use crate::domain::policy::Action;
 use crate::domain::ticket::{CloseReason, Status, Ticket};
 use crate::store::{StoreError, TicketKey};
 
@@ -26,33 +26,19 @@ impl Desk {
             return Err(Refusal::DuplicateOfItself.into());
         }
         let mut tx = self.store.begin().await?;
-        // Both are locked, the older one first whichever way they are linked, so that two people never wait for each
-        // other.
-        let mut keys = [one.id, other.id];
-        keys.sort_unstable();
-        let mut locked = Vec::new();
-        for id in keys {
-            let ticket =
-                tx.lock_ticket(actor.guild, TicketKey::Id(id)).await?.ok_or(Refusal::NoSuchTicket)?;
-            policy::check(actor, Action::MarkDuplicate, &ticket).map_err(Refusal::from)?;
-            locked.push(ticket);
-        }
-        if locked[0].id != one.id {
-            locked.reverse();
-        }
-        let (Some(original), Some(duplicate)) = (locked.pop(), locked.pop()) else {
-            return Err(Refusal::NoSuchTicket.into());
-        };
+        tx.lock_desk(actor.guild).await?;
+        let original = self.change_in(tx, actor, TicketKey::Id(other.id), Action::MarkDuplicate).await?;
+        let (original, tx) = (original.ticket, original.tx);
+        let mut change = self.change_in(tx, actor, TicketKey::Id(one.id), Action::MarkDuplicate).await?;
         let known = match &original.status {
             Status::Closed { .. } => return Err(Refusal::OriginalClosed { number: of }.into()),
             Status::Resolved { solution, .. } => Some(solution.clone()),
             _ => None,
         };
-        let now = self.clock.now();
-        tx.record(original.id, Some(actor.user), &What::Followed { number: duplicate.number }, now).await?;
-        tx.link_duplicate(duplicate.id, Some(of)).await?;
-        tx.redirect_followers(actor.guild, duplicate.number, of).await?;
-        let mut change = Change::new(tx, duplicate, now, Some(actor.user)).await?;
+        let followed = What::Followed { number: one.number };
+        change.tx.record(original.id, Some(actor.user), &followed, change.now).await?;
+        change.tx.link_duplicate(one.id, Some(of)).await?;
+        change.tx.redirect_followers(actor.guild, one.number, of).await?;
         change.ticket.kept.duplicate_of = Some(of);
         change.follow_up(&[Job::Say { what: Say::Duplicate { of } }]).await?;
         if known.is_some() {

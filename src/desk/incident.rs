@@ -50,8 +50,14 @@ impl Desk {
         }
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
+        tx.lock_desk(actor.guild).await?;
         // Discord may deliver a command twice, and two people may say the same at once: one title is one incident.
-        let known_id = tx.open_incident_titled(actor.guild, &title).await?;
+        let before = match tx.open_incident_titled(actor.guild, &title).await? {
+            Some(id) => tx.lock_incident(actor.guild, id).await?,
+            None => None,
+        };
+        // It may have ended while somebody else had it.
+        let before = before.filter(|incident| incident.end.is_none());
         let proposal = match from {
             Some(id) => Some(tx.lock_proposal(actor.guild, id).await?.ok_or(Refusal::NoSuchIncident)?),
             None => None,
@@ -59,8 +65,8 @@ impl Desk {
         if proposal.as_ref().is_some_and(|proposal| proposal.incident.is_some()) {
             return Err(Refusal::ProposalTaken.into());
         }
-        let id = if let Some(id) = known_id {
-            id
+        let id = if let Some(before) = before {
+            before.id
         } else {
             let id = tx.insert_incident(actor.guild, (&title, &known), actor.user, now).await?;
             tx.enqueue(actor.guild, Lane::Incident(id), &Job::PostIncidentCard { incident: id }, now).await?;
@@ -91,7 +97,9 @@ impl Desk {
         key: TicketKey,
         incident: IncidentId,
     ) -> Result<Ticket, DeskError> {
-        let mut change = self.change(actor, key, Action::LinkIncident).await?;
+        let mut tx = self.store.begin().await?;
+        tx.lock_desk(actor.guild).await?;
+        let mut change = self.change_in(tx, actor, key, Action::LinkIncident).await?;
         is_linkable(&change.ticket)?;
         let incident = open(&mut change.tx, actor, incident).await?;
         link(&mut change, incident.id, &incident.title).await?;
@@ -144,6 +152,7 @@ impl Desk {
         let lane = Lane::Incident(id);
         let Some(incident) = self.store.incident_of_job(id).await? else { return Ok(()) };
         let mut tx = self.store.begin().await?;
+        tx.lock_desk(incident.guild).await?;
         if !tx.cancel_timer(lane, Timer::SettleIncident).await? {
             return Ok(());
         }

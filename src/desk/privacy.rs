@@ -87,7 +87,7 @@ impl Desk {
         let now = self.clock.now();
         let renaming = Renaming { guild, person, pseudonym: privacy::pseudonym(rand::rng().random()) };
         let mut tx = self.store.begin().await?;
-        // No ticket is opened by them in between: that waits for the desk's row as well.
+        // No ticket is opened by them in between: that waits for the desk as well.
         tx.lock_desk(guild).await?;
         let unfinished = tx.unfinished_tickets(guild, person, NAMED_MAX).await?;
         if !unfinished.is_empty() {

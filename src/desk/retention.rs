@@ -57,6 +57,7 @@ impl Desk {
         let (now, lane) = (self.clock.now(), Lane::Desk(guild));
         let rules = self.store.retentions(guild).await?;
         let mut tx = self.store.begin().await?;
+        tx.lock_desk(guild).await?;
         // Of several processes one takes the timer.
         if !tx.cancel_timer(lane, Timer::Retention).await? {
             return Ok(());

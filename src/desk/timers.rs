@@ -87,6 +87,7 @@ impl Desk {
     /// Gives the next tickets their new deadlines and timers. The last of them, or `None` when there was none.
     async fn recompute_batch(&self, guild: GuildId, after: TicketId) -> Result<Option<TicketId>, DeskError> {
         let mut tx = self.store.begin().await?;
+        tx.lock_desk(guild).await?;
         let tickets = tx.lock_not_closed(guild, after, BATCH).await?;
         let terms = tx.terms(guild).await?;
         let deadlines = tickets.iter().map(|ticket| (ticket.id, schedule::due_at(ticket, &terms)));

@@ -82,7 +82,9 @@ fn people(row: Option<(Option<i64>, Option<i64>)>) -> DeskPeople {
 }
 
 impl Tx {
-    /// Keeps everybody else from opening tickets on a desk until the transaction ends.
+    /// Keeps everybody else from opening tickets on a desk, and from touching more than one at once, until the
+    /// transaction ends. Whoever will hold more than one ticket, incident or proposal takes this before all of them: of
+    /// two who do, neither can have what the other waits for, in whatever order they go on.
     pub async fn lock_desk(&mut self, guild: GuildId) -> Result<(), StoreError> {
         writing!(self, connection => {
             sqlx::query(LOCK).bind(guild.0).execute(connection).await?;

@@ -26,9 +26,6 @@ const ANY_GUILD: &str = concat!("SELECT ", columns!(), " FROM incidents AS i WHE
 /// Touching the row keeps everybody else from it until the transaction ends, as with tickets.
 const LOCK: &str = "UPDATE incidents SET title = title WHERE guild_id = $1 AND id = $2 RETURNING id";
 
-/// Touching the desk first makes looking for an incident and adding one a single step.
-const LOCK_DESK: &str = "UPDATE desks SET updated_at = updated_at WHERE guild_id = $1";
-
 const OPEN_TITLED: &str =
     "SELECT id FROM incidents WHERE guild_id = $1 AND title = $2 AND closed_at IS NULL ORDER BY id LIMIT 1";
 
@@ -134,15 +131,14 @@ impl Tx {
         row.map(TryInto::try_into).transpose()
     }
 
-    /// The open incident of this title. Nobody else can add one until the transaction ends.
+    /// The open incident of this title. Whoever holds [`Self::lock_desk`] can add one as long as there is none.
     pub async fn open_incident_titled(
         &mut self,
         guild: GuildId,
         title: &str,
     ) -> Result<Option<IncidentId>, StoreError> {
         let id: Option<i64> = writing!(self, connection => {
-            sqlx::query(LOCK_DESK).bind(guild.0).execute(&mut *connection).await?;
-            sqlx::query_scalar(OPEN_TITLED).bind(guild.0).bind(title).fetch_optional(&mut *connection).await?
+            sqlx::query_scalar(OPEN_TITLED).bind(guild.0).bind(title).fetch_optional(connection).await?
         });
         Ok(id.map(IncidentId))
     }

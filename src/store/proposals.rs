@@ -14,9 +14,6 @@ const FIND: &str = "SELECT id, guild_id, tickets, at, incident_id, channel_id, m
 const LOCK: &str = "UPDATE incident_proposals SET at = at WHERE guild_id = $1 AND id = $2 \
     RETURNING id, guild_id, tickets, at, incident_id, channel_id, message_id";
 
-/// Of one server, so touching the desk first makes looking and adding one step.
-const LOCK_DESK: &str = "UPDATE desks SET updated_at = updated_at WHERE guild_id = $1";
-
 const SINCE: &str = "SELECT id, guild_id, tickets, at, incident_id, channel_id, message_id \
     FROM incident_proposals WHERE guild_id = $1 AND at >= $2 ORDER BY at, id LIMIT 100";
 
@@ -67,15 +64,14 @@ impl Store {
 }
 
 impl Tx {
-    /// The proposals of a server since a time. Nobody else can add one until the transaction ends.
+    /// The proposals of a server since a time. Whoever holds [`Self::lock_desk`] can add one to them.
     pub async fn proposals_since(
         &mut self,
         guild: GuildId,
         since: Timestamp,
     ) -> Result<Vec<Proposal>, StoreError> {
         let rows: Vec<ProposalRow> = writing!(self, connection => {
-            sqlx::query(LOCK_DESK).bind(guild.0).execute(&mut *connection).await?;
-            sqlx::query_as(SINCE).bind(guild.0).bind(since.0).fetch_all(&mut *connection).await?
+            sqlx::query_as(SINCE).bind(guild.0).bind(since.0).fetch_all(connection).await?
         });
         rows.into_iter().map(TryInto::try_into).collect()
     }

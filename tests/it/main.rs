@@ -27,6 +27,7 @@ mod migrations;
 mod monitor;
 mod moving;
 mod office;
+mod parallel;
 mod plans;
 mod practice_store;
 mod privacy;
