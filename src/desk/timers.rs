@@ -6,13 +6,17 @@
 
 use super::change::Change;
 use super::close::finish;
+use super::escalate::packet_update;
 use super::ladder::climb;
 use super::{Desk, DeskError};
+use crate::domain::desk::Specialism;
 use crate::domain::event::What;
 use crate::domain::id::{GuildId, TicketId};
 use crate::domain::job::{Job, Lane, Say, Timer, Whom};
-use crate::domain::schedule;
-use crate::domain::ticket::{CloseReason, Holder, Status, Ticket};
+use crate::domain::ladder::Climb;
+use crate::domain::schedule::{self, Terms};
+use crate::domain::ticket::{CloseReason, Escalation, Holder, Status, Ticket};
+use crate::domain::time::Timestamp;
 
 /// How many tickets get their new deadlines in one transaction.
 const BATCH: i64 = 100;
@@ -74,9 +78,10 @@ impl Desk {
 
     /// What the desk promises has changed: every ticket that is not closed gets its new deadline and timers.
     pub async fn recompute(&self, guild: GuildId) -> Result<(), DeskError> {
+        let specialisms = self.store.specialisms(guild).await?;
         let mut after = TicketId(0);
         // The timer stands until all of it is done: what is cut off begins anew, and comes to the same.
-        while let Some(last) = self.recompute_batch(guild, after).await? {
+        while let Some(last) = self.recompute_batch(guild, after, &specialisms).await? {
             after = last;
         }
         let mut tx = self.store.begin().await?;
@@ -85,18 +90,23 @@ impl Desk {
     }
 
     /// Gives the next tickets their new deadlines and timers. The last of them, or `None` when there was none.
-    async fn recompute_batch(&self, guild: GuildId, after: TicketId) -> Result<Option<TicketId>, DeskError> {
+    async fn recompute_batch(
+        &self,
+        guild: GuildId,
+        after: TicketId,
+        specialisms: &[Specialism],
+    ) -> Result<Option<TicketId>, DeskError> {
         let mut tx = self.store.begin().await?;
         tx.lock_desk(guild).await?;
-        let tickets = tx.lock_not_closed(guild, after, BATCH).await?;
-        let terms = tx.terms(guild).await?;
-        let deadlines = tickets.iter().map(|ticket| (ticket.id, schedule::due_at(ticket, &terms)));
-        let changed: Vec<_> = deadlines
-            .zip(&tickets)
-            .filter(|((_, due), ticket)| *due != ticket.due_at)
-            .map(|(new, _)| new)
-            .collect();
-        let now = self.clock.now();
+        let mut tickets = tx.lock_not_closed(guild, after, BATCH).await?;
+        let (terms, now) = (tx.terms(guild).await?, self.clock.now());
+        let before: Vec<_> = tickets.iter().map(|ticket| (ticket.due_at, ticket.ladder)).collect();
+        for ticket in &mut tickets {
+            ticket.due_at = schedule::due_at(ticket, &terms);
+            ticket.ladder = moved_ladder(ticket, specialisms, &terms, now);
+        }
+        let changed = tickets.iter().zip(before).filter(|(ticket, before)| *before != (ticket.due_at, ticket.ladder));
+        let changed: Vec<_> = changed.map(|(ticket, _)| ticket).collect();
         let timers = tickets.iter().flat_map(|ticket| {
             schedule::timers_at(ticket, &terms, now).into_iter().map(|(timer, at)| (ticket.id, timer, at))
         });
@@ -104,10 +114,25 @@ impl Desk {
         let all: Vec<_> = tickets.iter().map(|ticket| ticket.id).collect();
         tx.save_deadlines(&changed).await?;
         tx.reset_ticket_timers(guild, &all, &timers).await?;
-        let shown: Vec<_> = changed.iter().map(|(id, _)| *id).collect();
-        tx.enqueue_for_all(guild, &shown, &Job::UpdateCards, now).await?;
+        let shown = changed.iter().flat_map(|ticket| {
+            let cards = packet_update(ticket.status.escalation()).into_iter().chain([Job::UpdateCards]);
+            cards.map(|job| (ticket.id, job))
+        });
+        tx.enqueue_for_all(guild, &shown.collect::<Vec<_>>(), now).await?;
         tx.commit().await?;
         Ok(all.last().copied())
+    }
+}
+
+/// The ladder of a ticket under other terms.
+fn moved_ladder(ticket: &Ticket, specialisms: &[Specialism], terms: &Terms, now: Timestamp) -> Climb {
+    let specialism = match ticket.status {
+        Status::Escalated(Escalation { specialism, .. }) => specialisms.iter().find(|one| one.id == specialism),
+        _ => None,
+    };
+    match specialism {
+        Some(specialism) => ticket.ladder.moved(&specialism.ladder, terms, ticket.priority, now),
+        None => ticket.ladder,
     }
 }
 

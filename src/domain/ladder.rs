@@ -212,6 +212,14 @@ impl Climb {
         };
         Self { next_at: self.next_at.map(|next_at| next_at.min(sooner)), ..self }
     }
+
+    /// The same under other hours or promises: the next step is no later than they allow from now on, and when people are
+    /// on duty.
+    #[must_use]
+    pub fn moved(self, rule: &LadderRule, terms: &Terms, priority: Priority, now: Timestamp) -> Self {
+        let hurried = self.hurried(rule, terms, priority, now);
+        Self { next_at: hurried.next_at.map(|next_at| terms.on_duty(priority, next_at)), ..hurried }
+    }
 }
 
 #[cfg(test)]

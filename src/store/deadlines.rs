@@ -28,20 +28,22 @@ impl Tx {
         Ok(tickets)
     }
 
-    /// Saves new deadlines.
-    pub async fn save_deadlines(
-        &mut self,
-        deadlines: &[(TicketId, Option<Timestamp>)],
-    ) -> Result<(), StoreError> {
-        if deadlines.is_empty() {
+    /// Saves until when tickets are due, and when the next steps of their ladders are.
+    pub async fn save_deadlines(&mut self, tickets: &[&Ticket]) -> Result<(), StoreError> {
+        if tickets.is_empty() {
             return Ok(());
         }
         writing!(self, connection => {
-            // Both databases call the columns of a bare VALUES list column1 and column2.
-            let mut update = QueryBuilder::new("UPDATE tickets SET due_at = v.column2 FROM (");
-            update.push_values(deadlines, |mut row, (id, due)| {
-                row.push("CAST(").push_bind_unseparated(id.0).push_unseparated(" AS BIGINT)");
-                row.push("CAST(").push_bind_unseparated(due.map(|due| due.0)).push_unseparated(" AS BIGINT)");
+            // Both databases call the columns of a bare VALUES list column1, column2 and so on.
+            let mut update = QueryBuilder::new(
+                "UPDATE tickets SET due_at = v.column2, ladder_next_at = v.column3 FROM (",
+            );
+            update.push_values(tickets, |mut row, ticket| {
+                let times = [ticket.due_at, ticket.ladder.next_at].map(|at| at.map(|at| at.0));
+                row.push("CAST(").push_bind_unseparated(ticket.id.0).push_unseparated(" AS BIGINT)");
+                for time in times {
+                    row.push("CAST(").push_bind_unseparated(time).push_unseparated(" AS BIGINT)");
+                }
             });
             update.push(") AS v WHERE tickets.id = v.column1");
             update.build().execute(connection).await?;
@@ -84,21 +86,20 @@ impl Tx {
         Ok(())
     }
 
-    /// Queues the same follow-up for many tickets.
+    /// Queues follow-ups of many tickets, those of each in this order.
     pub async fn enqueue_for_all(
         &mut self,
         guild: GuildId,
-        tickets: &[TicketId],
-        job: &Job,
+        jobs: &[(TicketId, Job)],
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        if tickets.is_empty() {
+        if jobs.is_empty() {
             return Ok(());
         }
         writing!(self, connection => {
             let start = "INSERT INTO outbox (guild_id, lane, ticket_id, job, queued_at, due_at) ";
             let mut insert = QueryBuilder::new(start);
-            insert.push_values(tickets, |mut row, ticket| {
+            insert.push_values(jobs, |mut row, (ticket, job)| {
                 row.push_bind(guild.0)
                     .push_bind(Lane::Ticket(*ticket).to_string())
                     .push_bind(ticket.0)

@@ -6,6 +6,7 @@ use frontdesk::domain::calendar::{Calendar, Range, Week, zone};
 use frontdesk::domain::holidays::{DaysOff, MonthDay, Region};
 use frontdesk::domain::id::{MessageId, TicketId};
 use frontdesk::domain::job::{Job, Lane, Timer};
+use frontdesk::domain::ladder::Climb;
 use frontdesk::domain::schedule::{Sla, Span, Terms};
 use frontdesk::domain::ticket::{CloseReason, Priority, Ticket};
 use frontdesk::domain::watch::{Pause, Watch};
@@ -94,18 +95,21 @@ async fn a_batch_gets_its_deadlines_timers_and_follow_ups_and_nothing_else_does(
         "the closed one is not"
     );
     let later = NOW + Duration::from_hours(9);
-    tx.save_deadlines(&[(ids[0], Some(later)), (ids[1], None)]).await.unwrap();
+    let ladder = Climb { steps: 0, next_at: Some(later) };
+    let moved = Ticket { due_at: Some(later), ladder, ..batch[0].clone() };
+    tx.save_deadlines(&[&moved, &Ticket { due_at: None, ..batch[1].clone() }]).await.unwrap();
     let timers = [(ids[0], Timer::DueSoon, NOW), (ids[0], Timer::Overdue, later)];
     tx.reset_ticket_timers(GUILD, &ids, &timers).await.unwrap();
     tx.reset_ticket_timers(GUILD, &ids, &timers).await.unwrap();
-    tx.enqueue_for_all(GUILD, &ids, &Job::UpdateCards, NOW).await.unwrap();
+    tx.enqueue_for_all(GUILD, &[ids[0], ids[1]].map(|id| (id, Job::UpdateCards)), NOW).await.unwrap();
     tx.save_deadlines(&[]).await.unwrap();
     tx.reset_ticket_timers(GUILD, &[], &[]).await.unwrap();
-    tx.enqueue_for_all(GUILD, &[], &Job::UpdateCards, NOW).await.unwrap();
+    tx.enqueue_for_all(GUILD, &[], NOW).await.unwrap();
     tx.commit().await.unwrap();
 
     let due_at = async |key| store.ticket_of_job(key).await.unwrap().unwrap().due_at;
     assert_eq!((due_at(ids[0]).await, due_at(ids[1]).await), (Some(later), None));
+    assert_eq!(store.ticket_of_job(ids[0]).await.unwrap().unwrap().ladder, ladder);
     assert_eq!(due_at(tickets[2].id).await, tickets[2].due_at);
     assert_eq!(due_at(foreign.id).await, foreign.due_at);
     let mut due: Vec<_> =

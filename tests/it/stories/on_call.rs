@@ -222,6 +222,53 @@ async fn an_escalation_at_the_weekend_asks_its_people_when_the_desk_opens() {
     assert_eq!(called(&office, seen), [0; 0], "in the evening nobody is called either");
 }
 
+/// When the next step of the ladder is, as the cards and the packet of ticket #1 were last given it.
+fn next_steps(office: &Office) -> Vec<i64> {
+    let calls = office.sandbox.calls();
+    let cards = ["Escalation of #1", "#1 · "].map(|title| {
+        calls.iter().rev().find_map(|call| {
+            let is_it = |embed: &&serde_json::Value| {
+                embed["title"].as_str().is_some_and(|found| found.starts_with(title))
+            };
+            let card = call.body["embeds"].as_array()?.iter().find(is_it)?.to_string();
+            let (_, next) = card.split_once("Next, <t:")?;
+            next.split(':').next()?.parse().ok()
+        })
+    });
+    cards.into_iter().flatten().collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn new_hours_move_the_steps_of_a_ladder_and_what_its_cards_say() {
+    let office = Office::start().await;
+    let week = [("zone", "Europe/Berlin"), ("week", "Mon-Fri 8-16")];
+    hours(&office, &week).await;
+    pass_until(&office, Weekday::Sat, 12);
+    let seen = office.mentioned().len();
+    escalated(&office).await;
+    let waited_for = next_steps(&office);
+    assert_eq!(called(&office, seen), [0; 0], "nobody is called at the weekend");
+
+    let clear = vec![("clear".to_owned(), OptionInput::Boolean(true))];
+    office.dora.uses(office.queue, "desk hours", clear).await.unwrap();
+    office.sven.waits_for(office.queue, is_call).await;
+    office.settles().await;
+    assert_eq!(called(&office, seen).len(), 2, "the desk is open now: Sven and Olga, once each");
+    let sooner = next_steps(&office);
+    let now = office.clock.now().seconds();
+    assert!(
+        sooner.len() == 2 && sooner.iter().all(|at| (now..=now + 3600).contains(at)),
+        "{sooner:?} at {now}"
+    );
+
+    hours(&office, &week).await;
+    office.settles().await;
+    assert_eq!(next_steps(&office), waited_for, "Monday morning again, on the cards and on the packet");
+    office.pass(Duration::from_hours(3));
+    office.settles().await;
+    assert_eq!(called(&office, seen).len(), 2, "and nobody is called before");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_runs_around_the_clock_calls_at_night() {
     let office = Office::start().await;
