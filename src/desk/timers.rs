@@ -11,12 +11,13 @@ use super::ladder::climb;
 use super::{Desk, DeskError};
 use crate::domain::desk::Specialism;
 use crate::domain::event::What;
-use crate::domain::id::{GuildId, TicketId};
+use crate::domain::id::{GuildId, TicketId, UserId};
 use crate::domain::job::{Job, Lane, Say, Timer, Whom};
-use crate::domain::ladder::Climb;
+use crate::domain::ladder::{Climb, Rung};
 use crate::domain::schedule::{self, Terms};
 use crate::domain::ticket::{CloseReason, Escalation, Holder, Status, Ticket};
 use crate::domain::time::Timestamp;
+use crate::store::StoreError;
 
 /// How many tickets get their new deadlines in one transaction.
 const BATCH: i64 = 100;
@@ -105,7 +106,8 @@ impl Desk {
             ticket.due_at = schedule::due_at(ticket, &terms);
             ticket.ladder = moved_ladder(ticket, specialisms, &terms, now);
         }
-        let changed = tickets.iter().zip(before).filter(|(ticket, before)| *before != (ticket.due_at, ticket.ladder));
+        let changed =
+            tickets.iter().zip(before).filter(|(ticket, before)| *before != (ticket.due_at, ticket.ladder));
         let changed: Vec<_> = changed.map(|(ticket, _)| ticket).collect();
         let timers = tickets.iter().flat_map(|ticket| {
             schedule::timers_at(ticket, &terms, now).into_iter().map(|(timer, at)| (ticket.id, timer, at))
@@ -116,7 +118,7 @@ impl Desk {
         tx.reset_ticket_timers(guild, &all, &timers).await?;
         let shown = changed.iter().flat_map(|ticket| {
             let cards = packet_update(ticket.status.escalation()).into_iter().chain([Job::UpdateCards]);
-            cards.map(|job| (ticket.id, job))
+            cards.map(move |job| (ticket.id, job))
         });
         tx.enqueue_for_all(guild, &shown.collect::<Vec<_>>(), now).await?;
         tx.commit().await?;
@@ -127,7 +129,9 @@ impl Desk {
 /// The ladder of a ticket under other terms.
 fn moved_ladder(ticket: &Ticket, specialisms: &[Specialism], terms: &Terms, now: Timestamp) -> Climb {
     let specialism = match ticket.status {
-        Status::Escalated(Escalation { specialism, .. }) => specialisms.iter().find(|one| one.id == specialism),
+        Status::Escalated(Escalation { specialism, .. }) => {
+            specialisms.iter().find(|one| one.id == specialism)
+        }
         _ => None,
     };
     match specialism {
@@ -163,10 +167,31 @@ async fn overdue(mut change: Change) -> Result<Ticket, DeskError> {
         change.follow_up(&[Job::UpdateCards]).await?;
         // Whom an escalation waits for is called by its ladder, and nobody else can do anything about it.
         if !matches!(change.ticket.status, Status::Escalated(_)) {
-            change.follow_up(&[Job::Say { what: Say::Overdue { whom, due } }]).await?;
+            let above = above(&mut change).await?;
+            if let Some((rung, user)) = above {
+                change.record(&What::Called { rung, user: Some(user), role: None }).await?;
+            }
+            let above = above.map(|(_, user)| user);
+            change.follow_up(&[Job::Say { what: Say::Overdue { whom, due, above } }]).await?;
         }
     }
     change.commit().await
+}
+
+/// Who is above whoever has it: the lead of its specialism, else whoever set the desk up.
+async fn above(change: &mut Change) -> Result<Option<(Rung, UserId)>, StoreError> {
+    let guild = change.ticket.guild;
+    let holder = change.ticket.status.holder().map(Holder::user);
+    let is_above = |user: &UserId| Some(*user) != holder;
+    let specialism = match change.ticket.status.escalation() {
+        Some(escalation) => change.tx.specialism(guild, escalation.specialism).await?,
+        None => None,
+    };
+    if let Some(lead) = specialism.and_then(|specialism| specialism.ladder.lead).filter(is_above) {
+        return Ok(Some((Rung::Lead, lead)));
+    }
+    let admin = change.tx.desk_people(guild).await?.admin.filter(is_above);
+    Ok(admin.map(|admin| (Rung::Admin, admin)))
 }
 
 async fn answer_owed(mut change: Change) -> Result<Ticket, DeskError> {
@@ -185,7 +210,9 @@ async fn idle(mut change: Change) -> Result<Ticket, DeskError> {
             let specialism = escalation.specialism;
             (What::SpecialistIdle { specialist }, Say::SpecialistIdle { specialist, specialism })
         }
-        _ => return change.commit().await,
+        Status::Queued | Status::Escalated(_) | Status::Resolved { .. } | Status::Closed { .. } => {
+            return change.commit().await;
+        }
     };
     change.take_back(&event).await?;
     change.follow_up(&[Job::UpdateCards, Job::Say { what }]).await?;

@@ -25,7 +25,6 @@ use super::{Cx, Identity, transcript};
 use messenger::{Edited, JobThread, Messenger};
 
 use crate::desk::{Missing, SetUp};
-use crate::domain::desk::Specialism;
 use crate::domain::duty::{self, Callees};
 use crate::domain::id;
 use crate::domain::job::{Job, Lane, NO_THREAD, Posted, QueuedJob, Say, Whom};
@@ -239,7 +238,7 @@ impl Delivery<'_> {
         if packet.hand_over.packet.is_some() {
             return Ok(());
         }
-        packet.callees = self.still_serving(packet.callees, &packet.specialism).await?;
+        packet.callees = self.still_serving(packet.callees, packet.specialism.role).await?;
         let target = packet.specialism.packet_channel(&self.set_up.settings);
         let message = self.messenger.post(channel(target), views::packet(&packet, &self.set_up)).await?;
         let mut tx = self.cx.desk.store.begin().await?;
@@ -265,15 +264,15 @@ impl Delivery<'_> {
         if let Rung::Asked | Rung::AskedAgain = rung
             && let Some(callees) = call.whom.take()
         {
-            call.whom = Some(self.still_serving(callees, &call.packet.specialism).await?);
+            call.whom = Some(self.still_serving(callees, call.packet.specialism.role).await?);
         }
         let target = call.packet.specialism.packet_channel(&self.set_up.settings);
         self.messenger.post(channel(target), views::call(&call, &self.set_up)).await.map(drop)
     }
 
-    /// Those on duty who have the specialism's role; the role itself when none of them has. Somebody who has lost it, or
+    /// Those on duty who have the role; the role itself when none of them has. Somebody who has lost it, or
     /// left, would be called in vain; and a lead's turn comes later.
-    async fn still_serving(&self, callees: Callees, specialism: &Specialism) -> Result<Callees, Failure> {
+    async fn still_serving(&self, callees: Callees, role: id::RoleId) -> Result<Callees, Failure> {
         let Callees::People(people) = callees else { return Ok(callees) };
         let mut serving = Vec::new();
         for user in people {
@@ -283,14 +282,14 @@ impl Delivery<'_> {
             };
             match self.cx.rest.get::<Member>(route).await {
                 Ok(member) => {
-                    let role = RoleId::new(specialism.role.snowflake());
+                    let role = RoleId::new(role.snowflake());
                     serving.extend(member.roles.contains(&role).then_some(user));
                 }
                 Err(error) if error.is_one_of(&[UNKNOWN_MEMBER, UNKNOWN_USER]) => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok(duty::callees(serving, specialism.role))
+        Ok(duty::callees(serving, role))
     }
 
     /// Calls an outside provider's own system, unless it has none any more.
@@ -340,7 +339,20 @@ impl Delivery<'_> {
             | Say::Nudge { .. }
             | Say::ClosingSoon { .. } => self.thread()?,
         };
-        self.messenger.post(place, views::say(what, &self.ticket, &self.set_up)).await.map(drop)
+        let first_level = self.first_level(what).await?;
+        let said = views::say(what, &self.ticket, &self.set_up, &first_level);
+        self.messenger.post(place, said).await.map(drop)
+    }
+
+    /// Whom a word calls that is for first level: those on duty, else the role.
+    async fn first_level(&self, what: &Say) -> Result<Callees, Failure> {
+        let role = self.set_up.settings.first_level;
+        if what.whom() != Some(Whom::FirstLevel) {
+            return Ok(Callees::Role(role));
+        }
+        let desk = &self.cx.desk;
+        let on_duty = desk.store.on_duty(self.ticket.guild, desk.clock.now()).await?;
+        self.still_serving(duty::callees(duty::of_first_level(&on_duty), role), role).await
     }
 
     /// Where whoever it is said to reads: a specialism with a channel of its own need not see the queue.
@@ -348,10 +360,11 @@ impl Delivery<'_> {
         let settings = &self.set_up.settings;
         let specialism = match (what, &self.ticket.status) {
             (Say::SpecialistIdle { specialism, .. }, _) => Some(*specialism),
-            (
-                Say::DueSoon { whom, .. } | Say::Overdue { whom, .. } | Say::AnswerOwed { whom, .. },
-                Status::Accepted { specialist, escalation },
-            ) if *whom == Whom::Person(*specialist) => Some(escalation.specialism),
+            (_, Status::Accepted { specialist, escalation })
+                if what.whom() == Some(Whom::Person(*specialist)) =>
+            {
+                Some(escalation.specialism)
+            }
             _ => None,
         };
         let specialism = specialism.and_then(|id| self.set_up.specialism(id));

@@ -337,6 +337,9 @@ pub enum Say {
         whom: Whom,
         /// Which deadline.
         due: Timestamp,
+        /// The next step: whoever is above them.
+        #[serde(default)]
+        above: Option<UserId>,
     },
     /// The requester wrote, and nobody has answered.
     AnswerOwed {
@@ -375,6 +378,16 @@ pub enum Say {
 }
 
 impl Say {
+    /// Who of staff has to act, where it is a word about that.
+    pub const fn whom(&self) -> Option<Whom> {
+        match self {
+            Self::DueSoon { whom, .. } | Self::Overdue { whom, .. } | Self::AnswerOwed { whom, .. } => {
+                Some(*whom)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether there is nothing to say any more: a word that was held up must not come after what it is about.
     pub fn is_moot(&self, ticket: &Ticket) -> bool {
         match self {

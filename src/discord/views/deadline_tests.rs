@@ -1,10 +1,11 @@
 //! What people read about deadlines.
 
-use super::sample::{ANA, MIA, at, seen, set_up, ticket};
-use super::{queue_card, say, terms};
+use super::sample::{ANA, MIA, NIKO, at, say, seen, set_up, ticket};
+use super::{queue_card, terms};
 use crate::domain::article::Language;
 use crate::domain::calendar::Calendar;
 use crate::domain::holidays::{DaysOff, MonthDay, Region};
+use crate::domain::id::SpecialismId;
 use crate::domain::job::{Say, Whom};
 use crate::domain::schedule::{Span, Terms};
 use crate::domain::ticket::{Priority, Status, Ticket};
@@ -67,7 +68,8 @@ fn what_is_said_about_deadlines_pings_whoever_is_meant_and_nobody_else() {
     let whom = Whom::Person(ANA);
     let words = [
         Say::DueSoon { whom, due: at(3600) },
-        Say::Overdue { whom: Whom::FirstLevel, due: at(3600) },
+        Say::Overdue { whom: Whom::FirstLevel, due: at(3600), above: None },
+        Say::Overdue { whom, due: at(3600), above: Some(NIKO) },
         Say::AnswerOwed { whom, since: at(60) },
         Say::FoundIdle { agent: ANA },
         Say::SpecialistIdle { specialist: ANA, specialism: SpecialismId(1) },
@@ -86,6 +88,10 @@ fn what_is_said_about_deadlines_pings_whoever_is_meant_and_nobody_else() {
     pings: 21
     #12 (<#30>) is overdue. It was due <t:1003600:R>.
 
+    <@8> <@9>
+    pings: 8 9
+    #12 (<#30>) is overdue. It was due <t:1003600:R>.
+
     <@8>
     pings: 8
     In #12 (<#30>) the requester wrote <t:1000060:R> and has no answer yet.
@@ -93,6 +99,10 @@ fn what_is_said_about_deadlines_pings_whoever_is_meant_and_nobody_else() {
     <@8>
     pings: 8
     #12 (<#30>) was with you, and nothing was seen of it for a long time. It is back in the queue now. Take it again if you are on it.
+
+    <@8>
+    pings: 8
+    #12 (<#30>) was with you, and nothing was seen of it for a long time. It waits for <@&22> again. Accept it again if you are on it.
 
     <@7>
     pings: 7

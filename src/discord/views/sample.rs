@@ -14,6 +14,7 @@ use crate::domain::id::{
     CategoryId, ChannelId, EscalationId, GuildId, MessageId, RoleId, SpecialismId, TicketId, TicketNumber,
     UserId,
 };
+use crate::domain::job::Say;
 use crate::domain::kept::Kept;
 use crate::domain::ladder::Climb;
 use crate::domain::question::{Attachment, Offered};
@@ -32,6 +33,11 @@ pub(crate) const NIKO: UserId = UserId(9);
 /// Seconds after some point in time.
 pub(crate) fn at(seconds: i64) -> Timestamp {
     Timestamp(1_000_000_000 + seconds * 1000)
+}
+
+/// What the desk says while nobody of first level is on duty.
+pub(crate) fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
+    super::say(say, ticket, set_up, &Callees::Role(set_up.settings.first_level))
 }
 
 /// A desk with the default specialism and a named one.

@@ -10,6 +10,7 @@ use crate::desk::SetUp;
 use crate::discord::custom_id::{CustomId, Press};
 use crate::domain::article::Language;
 use crate::domain::canned::{self, Placeholder};
+use crate::domain::duty::Callees;
 use crate::domain::id::{TicketNumber, UserId};
 use crate::domain::job::{Say, Whom};
 use crate::domain::schedule::{AUTO_CLOSE_AFTER, REOPEN_WITHIN};
@@ -21,9 +22,14 @@ const CANNED_MAX: usize = 2500;
 /// Room for a solution from elsewhere, with a word after it.
 const FOLLOWED_MAX: usize = 3600;
 
-/// Something said in the thread: a solution in the requester's language, everything else in the desk's.
-pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
+/// Something said in the thread: a solution in the requester's language, everything else in the desk's. `first_level` is
+/// called where nobody has the ticket.
+pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp, first_level: &Callees) -> View {
     let language = set_up.settings.language;
+    let staff = |whom: Whom, line| match whom {
+        Whom::Person(user) => staff(ticket, &Callees::People(vec![user]), line),
+        Whom::FirstLevel => staff(ticket, first_level, line),
+    };
     match say {
         Say::Solution { text: solution } => self::solution(solution, ticket),
         Say::HandedBack { agent, reason } => {
@@ -64,27 +70,27 @@ pub fn say(say: &Say, ticket: &Ticket, set_up: &SetUp) -> View {
             told(ticket, StatusName::Queued, line, holder.map(Holder::user))
         }
         Say::DueSoon { whom, due } => {
-            staff(ticket, set_up, *whom, text::say_due_soon(language, place(ticket), words::relative(*due)))
+            staff(*whom, text::say_due_soon(language, place(ticket), words::relative(*due)))
         }
-        Say::Overdue { whom, due } => {
-            staff(ticket, set_up, *whom, text::say_overdue(language, place(ticket), words::relative(*due)))
+        Say::Overdue { whom, due, above } => {
+            let told = staff(*whom, text::say_overdue(language, place(ticket), words::relative(*due)));
+            match above {
+                Some(above) => also(told, *above),
+                None => told,
+            }
         }
-        Say::AnswerOwed { whom, since } => staff(
-            ticket,
-            set_up,
-            *whom,
-            text::say_answer_owed(language, place(ticket), words::relative(*since)),
-        ),
+        Say::AnswerOwed { whom, since } => {
+            staff(*whom, text::say_answer_owed(language, place(ticket), words::relative(*since)))
+        }
         Say::FoundIdle { agent } => {
-            staff(ticket, set_up, Whom::Person(*agent), text::say_found_idle(language, place(ticket)))
+            staff(Whom::Person(*agent), text::say_found_idle(language, place(ticket)))
         }
         Say::SpecialistIdle { specialist, specialism } => {
-            let role = set_up.specialism(*specialism).map_or_else(
-                || text::level_second(language),
-                |specialism| words::role(specialism.role),
-            );
+            let role = set_up
+                .specialism(*specialism)
+                .map_or_else(|| text::level_second(language), |specialism| words::role(specialism.role));
             let line = text::say_specialist_idle(language, place(ticket), role);
-            staff(ticket, set_up, Whom::Person(*specialist), line)
+            staff(Whom::Person(*specialist), line)
         }
         Say::Waiting { by } => requester(ticket, text::say_waiting(ticket.language, words::person(*by))),
         Say::Nudge { closes } => {
@@ -113,15 +119,16 @@ fn place(ticket: &Ticket) -> String {
 }
 
 /// A word to whoever is responsible, and to nobody else.
-fn staff(ticket: &Ticket, set_up: &SetUp, whom: Whom, line: String) -> View {
-    let (named, pings) = match whom {
-        Whom::Person(user) => (words::person(user), Pings::user(user)),
-        Whom::FirstLevel => {
-            let role = set_up.settings.first_level;
-            (words::role(role), Pings::role(role))
-        }
-    };
-    View { content: Some(named), pings, ..told(ticket, ticket.status.name(), line, None) }
+fn staff(ticket: &Ticket, whom: &Callees, line: String) -> View {
+    let told = told(ticket, ticket.status.name(), line, None);
+    View { content: Some(words::callees(whom)), pings: Pings::of(whom), ..told }
+}
+
+/// The same word to one more person.
+fn also(mut told: View, user: UserId) -> View {
+    told.content = told.content.map(|named| format!("{named} {}", words::person(user)));
+    told.pings.users.push(user);
+    told
 }
 
 /// A word to the requester, in their language.

@@ -153,9 +153,34 @@ async fn a_deadline_is_warned_of_and_its_passing_is_told_and_marked_once() {
         (count(&office.ben, office.queue, "is due"), count(&office.ben, office.queue, "is overdue")),
         (1, 1)
     );
-    let pinged: Vec<_> =
+    let mut pinged: Vec<_> =
         office.mentioned().into_iter().filter(|(_, message)| [soon.id, over.id].contains(message)).collect();
-    assert_eq!(pinged, [(office.ben.id(), soon.id), (office.ben.id(), over.id)], "and nobody else");
+    pinged.sort_unstable_by_key(|(person, message)| (*message, *person));
+    let mut expected = vec![(office.ben.id(), over.id), (office.dora.id(), over.id)];
+    expected.sort_unstable();
+    expected.insert(0, (office.ben.id(), soon.id));
+    assert_eq!(pinged, expected, "he alone is warned, and when it is late the one above him is told as well");
+    let info = office.ben.runs(ticket.thread, "ticket info", &[]).await.expect_message();
+    assert!(info.contains("hierarchical escalation: @Dora told"), "{info}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_took_calls_those_on_duty_and_the_role_only_when_nobody_is() {
+    let office = Office::start().await;
+    office.bea.runs(office.queue, "desk duty", &[("state", "on")]).await.expect_message();
+    office.opens_ticket(&office.ana, "xqzvw one").await;
+    office.pass(HOUR * 3 + MINUTE);
+    let soon = office.bea.waits_for(office.queue, |message| message.contains("is due")).await;
+    office.settles().await;
+    let called: Vec<_> = office.mentioned().into_iter().filter(|(_, message)| *message == soon.id).collect();
+    assert_eq!(called, [(office.bea.id(), soon.id)], "not Ben, who is at home");
+
+    office.guild.take_role(&office.bea, &office.first_level);
+    office.opens_ticket(&office.ana, "xqzvw two").await;
+    office.pass(HOUR * 3 + MINUTE);
+    let second = |message: &SeenMessage| message.contains("#2 (") && message.contains("is due");
+    let soon = office.ben.waits_for(office.queue, second).await;
+    assert!(soon.pings_me, "whoever lost the role is not called, and then everybody is: {soon}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -172,7 +197,10 @@ async fn nobody_is_called_at_the_weekend() {
     );
     pass_until(&office, Weekday::Mon, 12);
     let over = office.ben.waits_for(office.queue, |message| message.contains("is overdue")).await;
-    assert!(over.contains("First Level"), "the role is named, because nobody has it: {over}");
+    assert!(
+        over.contains("First Level") && over.pings_me,
+        "the role is called, because nobody has it: {over}"
+    );
     card_shows(&office, &ticket, &["overdue"]).await;
 }
 
