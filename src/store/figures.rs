@@ -18,9 +18,11 @@ const SHOWN: &str = "SELECT article, CAST(SUM(shown) AS BIGINT) AS shown, CAST(S
 const REJECTED: &str = "SELECT article_id, COUNT(*) FROM feedback \
     WHERE guild_id = $1 AND at >= $2 AND forgotten_at IS NULL AND kind = 'rejected' GROUP BY article_id";
 
+/// The look-up is scalar, so that no planner reads all tickets for it.
 const QUESTIONS: &str = "SELECT COUNT(*) AS asked, COUNT(q.shown) AS answered, COUNT(q.solved_by) AS solved, \
-    COUNT(t.id) AS tickets FROM questions AS q LEFT JOIN tickets AS t ON t.guild_id = q.guild_id \
-    AND t.origin = 'question:' || q.id || ':' || q.asker_id WHERE q.guild_id = $1 AND q.asked_at >= $2";
+    COUNT((SELECT t.id FROM tickets AS t WHERE t.guild_id = q.guild_id \
+    AND t.origin = 'question:' || q.id || ':' || q.asker_id)) AS tickets \
+    FROM questions AS q WHERE q.guild_id = $1 AND q.asked_at >= $2";
 
 /// What came of showing an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,16 +4,26 @@
 //! caught on its way to the database. SQLite is asked for its plan afterwards; PostgreSQL says its plan itself while it
 //! runs the statement (`auto_explain`).
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use frontdesk::desk::{Asking, Desk, Escalating, HoursChange, Message, Opening, Origin};
+use frontdesk::desk::{
+    Asking, Assignee, CategoryChange, Description, Desk, DutyChange, Escalating, HoursChange, Message,
+    Opening, Origin, PracticeEnd, ReplyToken, SlaChange, SpecialismChange, SpecialismEdit, VipChange,
+};
 use frontdesk::domain::actor::{Actor, Standing};
 use frontdesk::domain::article::Language;
-use frontdesk::domain::id::{ChannelId, GuildId, MessageId, SpecialismId, TicketId, TicketNumber, UserId};
-use frontdesk::domain::job::Lane;
+use frontdesk::domain::assessment::Impact;
+use frontdesk::domain::id::{
+    ChannelId, GuildId, MessageId, RoleId, SpecialismId, TicketId, TicketNumber, UserId,
+};
+use frontdesk::domain::job::{InteractionToken, Lane, Timer};
+use frontdesk::domain::ladder::Rung;
 use frontdesk::domain::period::Choice;
+use frontdesk::domain::reconcile::Seen;
+use frontdesk::domain::ticket::Priority;
 use frontdesk::domain::time::Clock;
 use frontdesk::knowledge::{Knowledge, KnowledgeOptions};
 use frontdesk::store::{Database, Store, TicketKey};
@@ -121,25 +131,139 @@ async fn hear(desk: &Desk, guild: GuildId) {
     }
 }
 
-/// Everything that people and timers do, once; reports of all periods but the year, which is the whole table.
+fn number(number: i64) -> TicketKey {
+    TicketKey::Number(TicketNumber(number))
+}
+
+/// Everything that people and timers do, once.
 async fn everything(desk: &Desk) {
     let (ana, ben) = (member(PLACE.requester, false), member(21, true));
-    let number = |number: i64| TicketKey::Number(TicketNumber(number));
+    lives(desk, &ana, &ben).await;
+    detours(desk, &ana, &ben).await;
+    incidents(desk, &ana, &ben).await;
+    rules(desk, &ben).await;
+    practice(desk, &ben).await;
+    // The last, because the timers of all that are rung, too.
+    private(desk, &ben).await;
+    rings(desk, &ben).await;
+}
+
+async fn opened_from(desk: &Desk, by: &Actor, message: i64) -> TicketKey {
+    let opening = Opening {
+        origin: Origin::Message(MessageId(message)),
+        subject: "The printer on floor 3 is offline".to_owned(),
+        details: None,
+        attachment: None,
+        reply: None,
+    };
+    number(desk.open(by, opening).await.unwrap().ticket.number.0)
+}
+
+/// What does not happen to every ticket.
+async fn detours(desk: &Desk, ana: &Actor, ben: &Actor) {
+    let key = opened_from(desk, ana, 100).await;
+    let ticket = desk.info(ben, key).await.unwrap().ticket;
+    desk.waiting(&ticket).await.unwrap();
+    desk.look_for_incident(ticket.id).await.unwrap();
+    desk.assign(ben, key, Assignee { user: UserId(22), first_level: true }).await.unwrap();
+    desk.assign(ben, key, Assignee { user: ben.user, first_level: true }).await.unwrap();
+    desk.release(ben, key).await.unwrap();
+    desk.prioritise(ben, key, Priority::P1, Some("It is the only one.")).await.unwrap();
+    desk.categorise(ben, key, "printing").await.unwrap();
+    desk.describe(ben, key, Description::Impact(Impact::Many)).await.unwrap();
+    let reply = desk.knowledge.replies().find("more-details", Language::En).unwrap().name.clone();
+    desk.reply(ben, key, &reply).await.unwrap();
+    desk.add_member(ben, key, UserId(22)).await.unwrap();
+    let set_up = desk.set_up(ben.guild).await.unwrap().unwrap();
+    desk.proposals(&ticket, &set_up).await.unwrap();
+    let escalating = Escalating { specialism: None, tried: Some("Restarted."), expected: None };
+    let escalated = desk.escalate(ben, key, escalating).await.unwrap();
+    let escalation = escalated.status.escalation().unwrap().id;
+    desk.packet(escalated.id, escalation).await.unwrap().unwrap();
+    desk.call(escalated.id, escalation, Rung::AskedAgain).await.unwrap().unwrap();
+    desk.hand_back(ben, key, "It is the cable.").await.unwrap();
+    let other = opened_from(desk, ana, 101).await;
+    desk.mark_duplicate(ben, other, ticket.number).await.unwrap();
+    desk.resolve(ben, key, "Plug it in.").await.unwrap();
+    desk.close(ben, key, Some("Done.")).await.unwrap();
+    desk.rate(ana, key, 2).await.unwrap();
+    desk.comment_rating(ana, key, "It took long.").await.unwrap();
+    desk.transcript(ana, key).await.unwrap();
+    desk.transcript_for_staff(ticket.id).await.unwrap();
+    desk.ticket_of_job(ticket.id).await.unwrap();
+    desk.inventory(ben.guild).await.unwrap();
+    desk.put_right(ticket.id, &Seen::default()).await.unwrap();
+}
+
+async fn incidents(desk: &Desk, ana: &Actor, ben: &Actor) {
+    let key = opened_from(desk, ana, 110).await;
+    let incident = desk.open_incident(ben, ("Printers", "We are on it."), None).await.unwrap().id;
+    desk.link_to_incident(ben, key, incident).await.unwrap();
+    desk.join_incident(ana, incident).await.unwrap();
+    desk.refresh_incidents().await.unwrap();
+    desk.close_incident(ben, incident, "Restart it.").await.unwrap();
+    desk.settle_incident(incident).await.unwrap();
+}
+
+/// How the desk is led.
+async fn rules(desk: &Desk, ben: &Actor) {
+    let sla = SlaChange { idle: Some("3d"), ..SlaChange::default() };
+    desk.change_sla(ben, &sla).await.unwrap();
+    desk.terms(ben).await.unwrap();
+    desk.recompute(ben.guild).await.unwrap();
+    desk.reset_sla(ben).await.unwrap();
+    desk.clear_hours(ben).await.unwrap();
+    let category = CategoryChange::Save { german: None, keywords: Some("toner".to_owned()), priority: None };
+    desk.change_category(ben, "printing", category).await.unwrap();
+    desk.change_vip(ben, VipChange::Set(RoleId(300))).await.unwrap();
+    let specialism = SpecialismEdit { role: Some(RoleId(301)), ..SpecialismEdit::default() };
+    let specialism = SpecialismChange::Save(Box::new(specialism));
+    desk.change_specialism(ben, "Network", None, specialism).await.unwrap();
+    desk.duty(ben, DutyChange::On { until: Some("4h") }).await.unwrap();
+    desk.statistics(ben, 0).await.unwrap();
+    desk.daily_round(ben.guild).await.unwrap();
+    desk.waiting_articles(ben).await.unwrap();
+}
+
+async fn practice(desk: &Desk, ben: &Actor) {
+    let reply = ReplyToken { token: InteractionToken::new("t"), expires_at: desk.clock.now() };
+    let attempt = desk.start_practice(ben, Some("vpn-error-809"), reply).await.unwrap();
+    desk.ask_in_practice(ben, attempt.id, "What does it say?").await.unwrap();
+    desk.end_practice(ben, attempt.id, PracticeEnd::Resolve, "Restart it.").await.unwrap();
+    desk.practice_timer(attempt.id, Timer::RemindOfPractice).await.unwrap();
+    let finished = desk.finish_practice(ben, attempt.id).await.unwrap();
+    desk.practice_sheet(finished).await.unwrap();
+    desk.practice_progress(ben, ben.user).await.unwrap();
+}
+
+/// What is known about people, and how long. Two things that are rare and deferred may read all of a big table: forgetting
+/// somebody, who may be named anywhere, and what an agent gets who has worked on a good part of it.
+async fn private(desk: &Desk, ben: &Actor) {
+    let carl = member(1000 + 5, false);
+    desk.export(&carl).await.unwrap();
+    desk.change_retention(ben, None, Some(300)).await.unwrap();
+    desk.change_retention(ben, Some("printing"), Some(200)).await.unwrap();
+    desk.retentions(ben).await.unwrap();
+    desk.empty_old_tickets(ben.guild).await.unwrap();
+}
+
+/// A ticket's life, and what lists and counts tickets: reports of all periods but the year, which is the whole table.
+async fn lives(desk: &Desk, ana: &Actor, ben: &Actor) {
     desk.set_up(ben.guild).await.unwrap();
-    desk.own_tickets(&ana, 0).await.unwrap();
-    desk.own_tickets(&ana, 3).await.unwrap();
-    desk.queue(&ben, 0).await.unwrap();
-    desk.queue(&ben, 5).await.unwrap();
+    desk.own_tickets(ana, 0).await.unwrap();
+    desk.own_tickets(ana, 3).await.unwrap();
+    desk.queue(ben, 0).await.unwrap();
+    desk.queue(ben, 5).await.unwrap();
     for choice in Choice::ALL.into_iter().filter(|choice| *choice != Choice::ThisYear) {
-        desk.report(&ben, choice).await.unwrap();
+        desk.report(ben, choice).await.unwrap();
     }
-    desk.change_weekly_report(&ben, Some(ChannelId(5))).await.unwrap();
+    desk.change_weekly_report(ben, Some(ChannelId(5))).await.unwrap();
     desk.queue_weekly_report(ben.guild).await.unwrap();
     let asking = Asking { text: "my VPN does not connect".to_owned(), category: None, attachment: None };
-    let (question, _) = desk.ask(&ana, asking).await.unwrap();
+    let (question, _) = desk.ask(ana, asking).await.unwrap();
     desk.write_questions().await;
     if let Some(offered) = question.offered.first() {
-        desk.solved(&ana, question.id, &offered.article).await.unwrap();
+        desk.solved(ana, question.id, &offered.article).await.unwrap();
     }
     let opening = Opening {
         origin: Origin::Question(question.id),
@@ -148,28 +272,33 @@ async fn everything(desk: &Desk) {
         attachment: None,
         reply: None,
     };
-    let opened = desk.open(&ana, opening.clone()).await.unwrap().ticket;
-    desk.open(&ana, Opening { origin: Origin::Message(MessageId(9)), ..opening }).await.unwrap();
+    let opened = desk.open(ana, opening.clone()).await.unwrap().ticket;
+    desk.open(ana, Opening { origin: Origin::Message(MessageId(9)), ..opening }).await.unwrap();
     let key = number(opened.number.0);
-    desk.claim(&ben, key).await.unwrap();
-    desk.wait(&ben, key).await.unwrap();
-    desk.go_on(&ben, key).await.unwrap();
+    desk.claim(ben, key).await.unwrap();
+    desk.wait(ben, key).await.unwrap();
+    desk.go_on(ben, key).await.unwrap();
     hear(desk, ben.guild).await;
-    desk.note(&ben, key, "Looks like the certificate.").await.unwrap();
-    desk.info(&ben, key).await.unwrap();
-    desk.info(&ben, number(25_000)).await.unwrap();
+    desk.note(ben, key, "Looks like the certificate.").await.unwrap();
+    desk.info(ben, key).await.unwrap();
+    desk.info(ben, number(25_000)).await.unwrap();
     let escalating = Escalating { specialism: None, tried: Some("Restarted."), expected: None };
-    desk.escalate(&ben, key, escalating).await.unwrap();
-    desk.accept(&ben, key).await.unwrap();
-    desk.resolve(&ben, key, "Renewed.").await.unwrap();
-    desk.confirm(&ana, key).await.unwrap();
-    desk.rate(&ana, key, 5).await.unwrap();
-    desk.reopen(&ana, key).await.unwrap();
+    desk.escalate(ben, key, escalating).await.unwrap();
+    desk.accept(ben, key).await.unwrap();
+    desk.resolve(ben, key, "Renewed.").await.unwrap();
+    desk.confirm(ana, key).await.unwrap();
+    desk.rate(ana, key, 5).await.unwrap();
+    desk.reopen(ana, key).await.unwrap();
     let hours =
         HoursChange { zone: Some("Europe/Berlin"), week: Some("Mo-Fr 8-16"), ..HoursChange::default() };
-    desk.change_hours(&ben, &hours).await.unwrap();
+    desk.change_hours(ben, &hours).await.unwrap();
     desk.recompute(ben.guild).await.unwrap();
-    desk.gaps(&ben, 0).await.unwrap();
+    desk.gaps(ben, 0).await.unwrap();
+}
+
+/// Timers and deliveries.
+async fn rings(desk: &Desk, ben: &Actor) {
+    let opened = desk.info(ben, opened_from(desk, ben, 120).await).await.unwrap().ticket;
     for due in desk.store.due_timers(desk.clock.now() + YEAR, 200).await.unwrap() {
         if let Lane::Ticket(ticket) = due.lane {
             desk.ticket_timer(ticket, due.timer).await.unwrap();
@@ -223,7 +352,7 @@ async fn sqlite_reads_no_big_table_whole() {
     let Database::Sqlite(file) = &fresh.database else { panic!("{:?}", fresh.database) };
     let address = format!("sqlite://{}", file.display());
     let mut connection = sqlx::SqliteConnection::connect(&address).await.unwrap();
-    let mut looked_at = 0;
+    let (mut looked_at, mut wrong) = (0, BTreeSet::new());
     for statement in statements {
         let word = statement.split_whitespace().next().unwrap_or_default().to_uppercase();
         if !["SELECT", "UPDATE", "DELETE", "INSERT"].contains(&word.as_str()) {
@@ -237,22 +366,25 @@ async fn sqlite_reads_no_big_table_whole() {
             // `SCAN t USING INDEX` reads the whole index, which is as long as the table.
             let scanned = step.strip_prefix("SCAN ").map(|rest| rest.split(' ').next().unwrap_or_default());
             let is_big = scanned.is_some_and(|name| BIG.contains(&name) || ["t", "q", "e"].contains(&name));
-            assert!(!is_big, "{statement}\n{plan:#?}");
+            if is_big {
+                wrong.insert(format!("{statement}\n{plan:#?}"));
+            }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
     assert!(looked_at > 20, "only {looked_at} statements search anything");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn postgres_reads_no_big_table_whole() {
     let Some((_fresh, plans)) = caught_on(Kind::Postgres).await else { return };
-    let mut looked_at = 0;
+    let (mut looked_at, mut wrong) = (0, BTreeSet::new());
     for plan in plans {
         looked_at += usize::from(plan.contains("Index"));
-        for table in BIG {
-            let scan = format!("Seq Scan on {table} ");
-            assert!(!plan.contains(&scan), "{plan}");
+        if BIG.iter().any(|table| plan.contains(&format!("Seq Scan on {table} "))) {
+            wrong.insert(plan);
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
     assert!(looked_at > 20, "only {looked_at} plans use an index");
 }
