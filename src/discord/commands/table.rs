@@ -1,23 +1,18 @@
 //! The table itself, in the order in which people meet the commands.
 
+mod desk;
+mod kb;
+mod ticket;
+
 use super::complete::Completion;
-use super::{
-    Choice, CommandSpec, Leaf, OptionKind, OptionSpec, Shape, SubSpec, desk, incident, kb, practice, privacy,
-    report, support, terms, ticket, tickets,
-};
-use crate::desk::{INCIDENT_TEXT_MAX, TEXT_MAX};
+use super::{Choice, CommandSpec, Leaf, OptionKind, OptionSpec, Shape, SubSpec, privacy, support, tickets};
+use crate::desk::TEXT_MAX;
 use crate::discord::pipeline::Needs;
 
 /// Longest question: what still reads well above an answer.
 const QUESTION_MAX: u16 = 2000;
 /// Longest name of anything.
 const NAME_MAX: u16 = 100;
-#[expect(clippy::cast_possible_truncation, reason = "1000 fits")]
-const INCIDENT_TEXT: u16 = INCIDENT_TEXT_MAX as u16;
-/// Longest opening times of a week.
-const HOURS_MAX: u16 = 500;
-/// Longest span of time, such as `30 minutes`.
-const SPAN_MAX: u16 = 20;
 #[expect(clippy::cast_possible_truncation, reason = "4000 fits")]
 const FREE_TEXT_MAX: u16 = TEXT_MAX as u16;
 
@@ -33,67 +28,11 @@ const SPECIALISM: OptionSpec = optional(
     OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Specialisms) },
 );
 const CATEGORIES: OptionKind = OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Categories) };
-const SPECIALISM_NAMES: OptionKind = OptionKind::Text { max: 60, complete: Some(Completion::Specialisms) };
-const USUAL_PRIORITIES: OptionKind = OptionKind::Choice(&[
-    Choice { value: "usual", key: "usual" },
-    Choice { value: "P1", key: "p1" },
-    Choice { value: "P2", key: "p2" },
-    Choice { value: "P3", key: "p3" },
-    Choice { value: "P4", key: "p4" },
-]);
-const ON_OR_OFF: OptionKind =
-    OptionKind::Choice(&[Choice { value: "on", key: "on" }, Choice { value: "off", key: "off" }]);
 const PRIORITIES: OptionKind = OptionKind::Choice(&[
     Choice { value: "P1", key: "p1" },
     Choice { value: "P2", key: "p2" },
     Choice { value: "P3", key: "p3" },
     Choice { value: "P4", key: "p4" },
-]);
-/// The codes of `domain::holidays::Region`; a test compares them.
-const REGIONS: OptionKind = OptionKind::Choice(&[
-    Choice { value: "bw", key: "region-bw" },
-    Choice { value: "by", key: "region-by" },
-    Choice { value: "by-protestant", key: "region-by-protestant" },
-    Choice { value: "augsburg", key: "region-augsburg" },
-    Choice { value: "be", key: "region-be" },
-    Choice { value: "bb", key: "region-bb" },
-    Choice { value: "hb", key: "region-hb" },
-    Choice { value: "hh", key: "region-hh" },
-    Choice { value: "he", key: "region-he" },
-    Choice { value: "mv", key: "region-mv" },
-    Choice { value: "ni", key: "region-ni" },
-    Choice { value: "nw", key: "region-nw" },
-    Choice { value: "rp", key: "region-rp" },
-    Choice { value: "sl", key: "region-sl" },
-    Choice { value: "sn", key: "region-sn" },
-    Choice { value: "sn-catholic", key: "region-sn-catholic" },
-    Choice { value: "st", key: "region-st" },
-    Choice { value: "sh", key: "region-sh" },
-    Choice { value: "th", key: "region-th" },
-    Choice { value: "th-catholic", key: "region-th-catholic" },
-    Choice { value: "none", key: "region-none" },
-]);
-const LANGUAGES: OptionKind =
-    OptionKind::Choice(&[Choice { value: "en", key: "en" }, Choice { value: "de", key: "de" }]);
-
-const INCIDENT_ACTIONS: OptionKind = OptionKind::Choice(&[
-    Choice { value: "open", key: "incident-open" },
-    Choice { value: "close", key: "incident-close" },
-    Choice { value: "link", key: "incident-link" },
-    Choice { value: "list", key: "incident-list" },
-]);
-const PRACTICE_ACTIONS: OptionKind = OptionKind::Choice(&[
-    Choice { value: "start", key: "practice-start" },
-    Choice { value: "stop", key: "practice-stop" },
-    Choice { value: "progress", key: "practice-progress" },
-]);
-const PERIODS: OptionKind = OptionKind::Choice(&[
-    Choice { value: "7-days", key: "7-days" },
-    Choice { value: "30-days", key: "30-days" },
-    Choice { value: "month", key: "month" },
-    Choice { value: "last-month", key: "last-month" },
-    Choice { value: "quarter", key: "quarter" },
-    Choice { value: "year", key: "year" },
 ]);
 
 /// Every command there is.
@@ -124,9 +63,9 @@ pub(crate) const COMMANDS: &[CommandSpec] = &[
             run: |call, given| Box::pin(tickets::list(call, given)),
         }),
     },
-    CommandSpec { name: "ticket", key: "ticket", shape: Shape::Group(TICKET) },
-    CommandSpec { name: "kb", key: "kb", shape: Shape::Group(KB) },
-    CommandSpec { name: "desk", key: "desk", shape: Shape::Group(DESK) },
+    CommandSpec { name: "ticket", key: "ticket", shape: Shape::Group(ticket::TICKET) },
+    CommandSpec { name: "kb", key: "kb", shape: Shape::Group(kb::KB) },
+    CommandSpec { name: "desk", key: "desk", shape: Shape::Group(desk::DESK) },
     CommandSpec { name: "privacy", key: "privacy", shape: Shape::Group(PRIVACY) },
     CommandSpec {
         name: "Open a support ticket",
@@ -143,241 +82,8 @@ pub(crate) const COMMANDS: &[CommandSpec] = &[
         shape: Shape::Message(Leaf {
             options: &[],
             needs: SET_UP,
-            run: |call, given| Box::pin(async move { kb::save_message(call, &given).await }),
+            run: |call, given| Box::pin(async move { super::kb::save_message(call, &given).await }),
         }),
-    },
-];
-
-const TICKET: &[SubSpec] = &[
-    SubSpec {
-        name: "claim",
-        key: "ticket-claim",
-        leaf: Leaf {
-            options: &[NUMBER],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::claim(call, given)),
-        },
-    },
-    SubSpec {
-        name: "release",
-        key: "ticket-release",
-        leaf: Leaf {
-            options: &[NUMBER],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::release(call, given)),
-        },
-    },
-    SubSpec {
-        name: "assign",
-        key: "ticket-assign",
-        leaf: Leaf {
-            options: &[required("user", "assignee", OptionKind::User), NUMBER],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::assign(call, given)),
-        },
-    },
-    SubSpec {
-        name: "escalate",
-        key: "ticket-escalate",
-        leaf: Leaf {
-            options: &[SPECIALISM, optional("reason", "escalate-reason", text(FREE_TEXT_MAX)), NUMBER],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::escalate(call, given)),
-        },
-    },
-    SubSpec {
-        name: "accept",
-        key: "ticket-accept",
-        leaf: Leaf {
-            options: &[NUMBER],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::accept(call, given)),
-        },
-    },
-    SubSpec {
-        name: "handback",
-        key: "ticket-handback",
-        leaf: Leaf {
-            options: &[required("reason", "handback-reason", text(FREE_TEXT_MAX)), NUMBER],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::hand_back(call, given)),
-        },
-    },
-    SubSpec {
-        name: "wait",
-        key: "ticket-wait",
-        leaf: Leaf {
-            options: &[NUMBER, optional("over", "wait-over", OptionKind::Flag)],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::wait(call, given)),
-        },
-    },
-    SubSpec {
-        name: "resolve",
-        key: "ticket-resolve",
-        leaf: Leaf {
-            options: &[optional("solution", "solution", text(FREE_TEXT_MAX)), NUMBER],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::resolve(call, given)),
-        },
-    },
-    SubSpec {
-        name: "close",
-        key: "ticket-close",
-        leaf: Leaf {
-            options: &[optional("reason", "close-reason", text(FREE_TEXT_MAX)), NUMBER],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::close(call, given)),
-        },
-    },
-    SubSpec {
-        name: "reopen",
-        key: "ticket-reopen",
-        leaf: Leaf {
-            options: &[NUMBER],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::reopen(call, given)),
-        },
-    },
-    SubSpec {
-        name: "priority",
-        key: "ticket-priority",
-        leaf: Leaf {
-            options: &[
-                required("level", "level", PRIORITIES),
-                NUMBER,
-                optional("reason", "priority-reason", text(FREE_TEXT_MAX)),
-            ],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::priority(call, given)),
-        },
-    },
-    SubSpec {
-        name: "category",
-        key: "ticket-category",
-        leaf: Leaf {
-            options: &[required("name", "category-name", CATEGORIES), NUMBER],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::category(call, given)),
-        },
-    },
-    SubSpec {
-        name: "note",
-        key: "ticket-note",
-        leaf: Leaf {
-            options: &[required("text", "note-text", text(FREE_TEXT_MAX)), NUMBER],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::note(call, given)),
-        },
-    },
-    SubSpec {
-        name: "add",
-        key: "ticket-add",
-        leaf: Leaf {
-            options: &[required("user", "member", OptionKind::User), NUMBER],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::add(call, given)),
-        },
-    },
-    SubSpec {
-        name: "duplicate",
-        key: "ticket-duplicate",
-        leaf: Leaf {
-            options: &[required("of", "duplicate-of", OptionKind::Number), NUMBER],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::duplicate(call, given)),
-        },
-    },
-    SubSpec {
-        name: "reply",
-        key: "ticket-reply",
-        leaf: Leaf {
-            options: &[
-                required(
-                    "name",
-                    "reply-name",
-                    OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Replies) },
-                ),
-                NUMBER,
-            ],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::reply(call, given)),
-        },
-    },
-    SubSpec {
-        name: "info",
-        key: "ticket-info",
-        leaf: Leaf {
-            options: &[NUMBER],
-            needs: SET_UP,
-            run: |call, given| Box::pin(ticket::info(call, given)),
-        },
-    },
-];
-
-const KB: &[SubSpec] = &[
-    SubSpec {
-        name: "search",
-        key: "kb-search",
-        leaf: Leaf {
-            options: &[required("query", "query", text(QUESTION_MAX))],
-            needs: SET_UP,
-            run: |call, given| Box::pin(kb::search(call, given)),
-        },
-    },
-    SubSpec {
-        name: "show",
-        key: "kb-show",
-        leaf: Leaf {
-            options: &[required(
-                "article",
-                "article",
-                OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Articles) },
-            )],
-            needs: SET_UP,
-            run: |call, given| Box::pin(async move { kb::show(call, &given).await }),
-        },
-    },
-    SubSpec {
-        name: "new",
-        key: "kb-new",
-        leaf: Leaf { options: &[], needs: SET_UP, run: |call, _| Box::pin(kb::new(call)) },
-    },
-    SubSpec {
-        name: "edit",
-        key: "kb-edit",
-        leaf: Leaf {
-            options: &[required(
-                "article",
-                "article",
-                OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Articles) },
-            )],
-            needs: SET_UP,
-            run: |call, given| Box::pin(async move { kb::edit(call, &given).await }),
-        },
-    },
-    SubSpec {
-        name: "review",
-        key: "kb-review",
-        leaf: Leaf { options: &[], needs: SET_UP, run: |call, _| Box::pin(kb::review(call)) },
-    },
-    SubSpec {
-        name: "gaps",
-        key: "kb-gaps",
-        leaf: Leaf { options: &[], needs: SET_UP, run: |call, _| Box::pin(kb::gaps(call)) },
-    },
-    SubSpec {
-        name: "stats",
-        key: "kb-stats",
-        leaf: Leaf {
-            options: &[optional(
-                "article",
-                "stats-article",
-                OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Articles) },
-            )],
-            needs: SET_UP,
-            run: |call, given| Box::pin(async move { kb::stats(call, &given).await }),
-        },
     },
 ];
 
@@ -394,179 +100,6 @@ const PRIVACY: &[SubSpec] = &[
             options: &[],
             needs: SET_UP,
             run: |call, _| Box::pin(async move { privacy::delete(call) }),
-        },
-    },
-];
-
-const DESK: &[SubSpec] = &[
-    SubSpec {
-        name: "setup",
-        key: "desk-setup",
-        leaf: Leaf {
-            options: &[
-                required("support_channel", "support-channel", OptionKind::TextChannel),
-                required("queue_channel", "queue-channel", OptionKind::TextChannel),
-                required("first_level", "first-level", OptionKind::Role),
-                required("second_level", "second-level", OptionKind::Role),
-                optional("language", "language", LANGUAGES),
-            ],
-            needs: SLOW,
-            run: |call, given| Box::pin(desk::set_up(call, given)),
-        },
-    },
-    SubSpec {
-        name: "check",
-        key: "desk-check",
-        leaf: Leaf { options: &[], needs: SLOW, run: |call, _| Box::pin(desk::check(call)) },
-    },
-    SubSpec {
-        name: "specialism",
-        key: "desk-specialism",
-        leaf: Leaf {
-            options: &[
-                required("name", "specialism-name", SPECIALISM_NAMES),
-                optional("role", "specialism-role", OptionKind::Role),
-                optional("channel", "specialism-channel", OptionKind::TextChannel),
-                optional("remove", "specialism-remove", OptionKind::Flag),
-                optional("german", "german", text(NAME_MAX)),
-                optional("categories", "serves", text(FREE_TEXT_MAX)),
-                optional("note", "specialism-note", text(NAME_MAX)),
-                optional("lead", "lead", OptionKind::User),
-                optional("next_role", "next-role", OptionKind::Role),
-                optional("timeouts", "timeouts", text(NAME_MAX)),
-                optional("provider", "provider", OptionKind::Flag),
-                optional("reaction", "reaction", OptionKind::Number),
-                optional("webhook", "webhook", text(500)),
-            ],
-            needs: SET_UP,
-            run: |call, given| Box::pin(desk::specialism(call, given)),
-        },
-    },
-    SubSpec {
-        name: "category",
-        key: "desk-category",
-        leaf: Leaf {
-            options: &[
-                optional("name", "desk-category-name", CATEGORIES),
-                optional("german", "german", text(NAME_MAX)),
-                optional("keywords", "keywords", text(FREE_TEXT_MAX)),
-                optional("priority", "category-priority", USUAL_PRIORITIES),
-                optional("vip_role", "vip-role", OptionKind::Role),
-                optional("remove", "category-remove", OptionKind::Flag),
-            ],
-            needs: SET_UP,
-            run: |call, given| Box::pin(desk::category(call, given)),
-        },
-    },
-    SubSpec {
-        name: "duty",
-        key: "desk-duty",
-        leaf: Leaf {
-            options: &[
-                optional("state", "duty-state", ON_OR_OFF),
-                optional("until", "duty-until", text(NAME_MAX)),
-            ],
-            needs: SET_UP,
-            run: |call, given| Box::pin(desk::duty(call, given)),
-        },
-    },
-    SubSpec {
-        name: "incident",
-        key: "desk-incident",
-        leaf: Leaf {
-            options: &[
-                required("action", "incident-action", INCIDENT_ACTIONS),
-                optional("title", "incident-title", text(NAME_MAX)),
-                optional("text", "incident-text", text(INCIDENT_TEXT)),
-                optional(
-                    "incident",
-                    "incident-which",
-                    OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Incidents) },
-                ),
-                NUMBER,
-            ],
-            needs: SET_UP,
-            run: |call, given| Box::pin(incident::incident(call, given)),
-        },
-    },
-    SubSpec {
-        name: "report",
-        key: "desk-report",
-        leaf: Leaf {
-            options: &[
-                optional("period", "report-period", PERIODS),
-                optional("weekly", "report-weekly", OptionKind::TextChannel),
-                optional("stop", "report-stop", OptionKind::Flag),
-            ],
-            needs: SLOW,
-            run: |call, given| Box::pin(report::show(call, given)),
-        },
-    },
-    SubSpec {
-        name: "practice",
-        key: "desk-practice",
-        leaf: Leaf {
-            options: &[
-                required("action", "practice-action", PRACTICE_ACTIONS),
-                optional(
-                    "scenario",
-                    "practice-scenario",
-                    OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Scenarios) },
-                ),
-                optional("user", "practice-user", OptionKind::User),
-            ],
-            needs: SET_UP,
-            run: |call, given| Box::pin(practice::practice(call, given)),
-        },
-    },
-    SubSpec {
-        name: "hours",
-        key: "desk-hours",
-        leaf: Leaf {
-            options: &[
-                optional(
-                    "zone",
-                    "zone",
-                    OptionKind::Text { max: NAME_MAX, complete: Some(Completion::Zones) },
-                ),
-                optional("week", "week", text(HOURS_MAX)),
-                optional("state", "state", REGIONS),
-                optional("days_off", "days-off", text(QUESTION_MAX)),
-                optional("calendar", "calendar", OptionKind::File),
-                optional("clear", "hours-clear", OptionKind::Flag),
-            ],
-            needs: SLOW,
-            run: |call, given| Box::pin(terms::hours(call, given)),
-        },
-    },
-    SubSpec {
-        name: "sla",
-        key: "desk-sla",
-        leaf: Leaf {
-            options: &[
-                optional("priority", "sla-priority", PRIORITIES),
-                optional("first_response", "first-response", text(SPAN_MAX)),
-                optional("resolution", "resolution", text(SPAN_MAX)),
-                optional("around_the_clock", "around-the-clock", OptionKind::Flag),
-                optional("idle", "idle", text(SPAN_MAX)),
-                optional("answer", "answer", text(SPAN_MAX)),
-                optional("reset", "sla-reset", OptionKind::Flag),
-            ],
-            needs: SET_UP,
-            run: |call, given| Box::pin(terms::sla(call, given)),
-        },
-    },
-    SubSpec {
-        name: "retention",
-        key: "desk-retention",
-        leaf: Leaf {
-            options: &[
-                optional("days", "retention-days", OptionKind::Number),
-                optional("category", "retention-category", CATEGORIES),
-                optional("forever", "retention-forever", OptionKind::Flag),
-            ],
-            needs: SET_UP,
-            run: |call, given| Box::pin(privacy::retention(call, given)),
         },
     },
 ];

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::sample::{ANA, MIA, NIKO, assert_within_limits, at, escalation, packet, say, seen, set_up, ticket};
+use super::sample::{
+    ANA, MIA, NIKO, assert_within_limits, at, escalation, packet, say, seen, set_up, ticket,
+};
 use super::{
     View, answer, closing_note, forms, lists, opened, organisation, queue_card, rated_note, thread_card,
 };
