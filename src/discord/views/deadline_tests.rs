@@ -167,7 +167,7 @@ fn hours_and_promises_read_well() {
     P2, work stands still for one: First response within one hour, solution within 8 hours
     P3, normal: First response within 4 hours, solution within one day
     P4, when there is time: First response within 8 hours, solution within 5 days
-    Idle claims go back after: 2 days
+    Idle tickets go back after: 2 days
     Reminder of an answer owed after: 4 hours
     ");
 }
