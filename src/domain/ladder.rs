@@ -227,6 +227,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::calendar::{Calendar, Range, Week};
 
     fn rule() -> impl Strategy<Value = LadderRule> {
         let timeouts = proptest::option::of(proptest::array::uniform4(1..=MINUTES_MAX).prop_map(Timeouts));
@@ -261,6 +262,28 @@ mod tests {
         #[test]
         fn times_are_read_as_they_are_written(minutes in proptest::array::uniform4(1..=MINUTES_MAX)) {
             prop_assert_eq!(Timeouts(minutes).to_string().parse(), Ok(Timeouts(minutes)));
+        }
+
+        #[test]
+        fn other_hours_move_a_step_into_them_and_never_further_away(rule in rule(), level in 0..4_usize, steps in 0..6_i64,
+            waited in 0..20_000_u64, now in 0..20_000_u64)
+        {
+            let (priority, start) = (Priority::ALL[level], Timestamp(1_800_000_000_000));
+            let now = start + Duration::from_mins(now);
+            let mut days: [Vec<Range>; 7] = Default::default();
+            days[2].push(Range { from: 8 * 60, to: 16 * 60 });
+            let hours = Some(Calendar::new(chrono_tz::Europe::Berlin, Week::new(days)));
+            for terms in [Terms::default(), Terms { calendar: hours, ..Terms::default() }] {
+                let climb = Climb { steps, next_at: Some(start + Duration::from_mins(waited)) };
+                let moved = climb.moved(&rule, &terms, priority, now);
+                let next_at = moved.next_at.unwrap();
+                prop_assert_eq!(moved.steps, steps);
+                prop_assert_eq!(terms.on_duty(priority, next_at), next_at);
+                prop_assert!(next_at <= terms.on_duty(priority, climb.next_at.unwrap()));
+                prop_assert_eq!(moved.moved(&rule, &terms, priority, now), moved, "the same again changes nothing");
+                let ended = Climb { next_at: None, ..climb };
+                prop_assert_eq!(ended.moved(&rule, &terms, priority, now), ended);
+            }
         }
 
         #[test]

@@ -199,6 +199,46 @@ async fn what_a_specialist_accepted_and_left_waits_for_the_specialism_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ist_die_zeit_um_hoert_es_auch_die_leitung_wo_ihre_leute_lesen() {
+    let office = Office::start().await;
+    let mut options = office.set_up_options();
+    options.push(("language".to_owned(), OptionInput::from("de")));
+    let set = office.dora.uses(office.support, "desk setup", options).await.unwrap().expect_message();
+    office.dora.waits_for(office.support, |message| message.id == set.id && !message.loading).await;
+    let own = office.guild.create_text_channel("netz", &[]);
+    let lead = [
+        ("name", "Second level".into()),
+        ("channel", OptionInput::Channel(own)),
+        ("lead", OptionInput::User(office.olga.id())),
+    ];
+    manages(&office, "desk specialism", &lead).await;
+    let ticket = office.opens_ticket(&office.mia, "xqzvw").await;
+    office.ben.fills(ticket.queue_card, "Eskalieren", "Neu gestartet").await;
+    let packet = office.sven.waits_for(own, |message| message.button("Annehmen").is_some()).await;
+    office.settles().await;
+    office.sven.presses(packet.id, "Annehmen").await.unwrap();
+    office.settles().await;
+
+    let seen = office.mentioned().len();
+    office.pass(Duration::from_hours(19));
+    office.sven.waits_for(own, |message| message.pings_me && message.contains("#1 (")).await;
+    office.settles().await;
+    assert_eq!(called(&office, seen), [office.sven.id()], "wer es hat, wird allein gewarnt");
+    let seen = office.mentioned().len();
+    office.pass(Duration::from_hours(6));
+    office.olga.waits_for(own, |message| message.pings_me && message.contains("ist überfällig")).await;
+    office.settles().await;
+    let mut told = called(&office, seen);
+    told.sort_unstable();
+    let mut both = [office.sven.id(), office.olga.id()];
+    both.sort_unstable();
+    assert_eq!(told, both, "in einer Nachricht, und sonst niemand");
+    office.ben.set_locale("de");
+    let info = office.ben.runs(ticket.thread, "ticket info", &[]).await.expect_message();
+    assert!(info.contains("hierarchische Eskalation: @Olga informiert"), "{info}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_escalation_at_the_weekend_asks_its_people_when_the_desk_opens() {
     let office = Office::start().await;
     hours(&office, &[("zone", "Europe/Berlin"), ("week", "Mon-Fri 8-16")]).await;
