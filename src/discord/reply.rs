@@ -73,6 +73,8 @@ pub(crate) enum Mistake {
     FileUnreached,
     /// Discord sent something that this version cannot read.
     Undecodable,
+    /// More is asked at the moment than can be answered in time.
+    Busy,
 }
 
 impl From<Refusal> for Failure {
@@ -92,7 +94,7 @@ impl From<DeskError> for Failure {
         match error {
             DeskError::Refused(refusal) => Self::Refused(refusal),
             DeskError::Internal(error) => Self::Internal(error.into()),
-            DeskError::Knowledge(error) => Self::Internal(error.into()),
+            DeskError::Knowledge(error) => error.into(),
         }
     }
 }
@@ -105,7 +107,10 @@ impl From<StoreError> for Failure {
 
 impl From<KnowledgeError> for Failure {
     fn from(error: KnowledgeError) -> Self {
-        Self::Internal(error.into())
+        match error {
+            KnowledgeError::Busy => Self::Mistaken(Mistake::Busy),
+            other => Self::Internal(other.into()),
+        }
     }
 }
 
@@ -298,5 +303,6 @@ pub(crate) fn mistake(language: Language, mistake: Mistake) -> String {
         Mistake::NoSuchArticle => text::mistake_no_such_article(language),
         Mistake::FileUnreached => text::mistake_file_unreached(language),
         Mistake::Undecodable => text::mistake_undecodable(language),
+        Mistake::Busy => text::mistake_busy(language),
     }
 }

@@ -6,7 +6,8 @@
 
 use super::learned::Tuning;
 use super::shelf::Shelf;
-use super::{KnowledgeError, Question, Shared, clipped};
+use super::state::Shared;
+use super::{KnowledgeError, Question, clipped};
 use crate::search::rank::{Findings, Found};
 
 /// How many articles that the text did not find may be brought in.

@@ -31,7 +31,9 @@ pub mod practice;
 pub mod replies;
 pub mod shelf;
 pub mod source;
+mod state;
 pub mod suggest;
+mod turns;
 pub mod watch;
 
 use std::cell::RefCell;
@@ -41,19 +43,20 @@ use std::sync::{Arc, OnceLock};
 use arc_swap::ArcSwap;
 
 use crate::domain::article::{Article, ArticleId, Audience, DueReview, Language};
-use crate::search::index::{Document, Index, SearchError};
+use crate::search::index::{Index, SearchError};
 use crate::search::rank::{Findings, Found, Request};
 use crate::search::synonyms::Synonyms;
-use crate::search::tuning::Tuning;
 
 use answer::{Answer, Confidence, Hit, Passage, Question, Suggestion};
 use catalog::Catalog;
-use home::{Home, Room};
+use home::Home;
 use practice::Scenarios;
 use replies::Replies;
 use shelf::Shelf;
-use source::{Fault, Listing};
+use source::Fault;
+use state::{Shared, decode, document, list};
 use suggest::Suggester;
+use turns::Turns;
 
 /// The most hits an answer has.
 pub const MAX_HITS: usize = 4;
@@ -84,6 +87,9 @@ pub enum KnowledgeError {
     /// The index can be neither read nor built.
     #[error(transparent)]
     Search(#[from] SearchError),
+    /// More is asked than can be searched for in time.
+    #[error("too many questions wait for an answer")]
+    Busy,
     /// The process is stopping.
     #[error("the search was interrupted because the desk is stopping")]
     Stopping,
@@ -129,21 +135,7 @@ pub struct Knowledge {
     current: Arc<ArcSwap<Shared>>,
     /// Where to look for changes; none when the articles came from memory.
     options: Option<Arc<KnowledgeOptions>>,
-}
-
-/// One state of the articles.
-#[derive(Debug)]
-struct Shared {
-    index: Index,
-    synonyms: Arc<Synonyms>,
-    replies: Arc<Replies>,
-    scenarios: Arc<Scenarios>,
-    /// Of the files that this was made from.
-    fingerprint: String,
-    /// Where the index and the catalog lie; none when they are in memory from the start.
-    room: Option<Room>,
-    /// Made at the first use: only suggestions need it, and questions should not wait for it.
-    suggestions: OnceLock<(Catalog, Suggester)>,
+    turns: Turns,
 }
 
 /// The words of a text as the search compares them: without case and accents.
@@ -157,7 +149,7 @@ impl Knowledge {
     pub fn open(options: &KnowledgeOptions) -> Result<(Self, LoadReport), KnowledgeError> {
         let (shared, report) = Shared::open(options, None, &|| false)?;
         let current = Arc::new(ArcSwap::from_pointee(shared));
-        Ok((Self { current, options: Some(Arc::new(options.clone())) }, report))
+        Ok((Self { current, options: Some(Arc::new(options.clone())), turns: Turns::default() }, report))
     }
 
     /// Looks at the articles again and, if they have changed, makes a new index and then answers from it. Until then,
@@ -198,7 +190,7 @@ impl Knowledge {
             room: None,
             suggestions: OnceLock::from((catalog, suggester)),
         };
-        Ok(Self { current: Arc::new(ArcSwap::from_pointee(shared)), options: None })
+        Ok(Self { current: Arc::new(ArcSwap::from_pointee(shared)), options: None, turns: Turns::default() })
     }
 
     /// Answers a question asked in a server with this shelf. The work is done on a blocking thread.
@@ -389,8 +381,14 @@ impl Knowledge {
         &self,
         work: impl FnOnce(&Self) -> Result<T, KnowledgeError> + Send + 'static,
     ) -> Result<T, KnowledgeError> {
+        let turn = self.turns.take().await?;
         let knowledge = self.clone();
-        match tokio::task::spawn_blocking(move || work(&knowledge)).await {
+        let work = move || {
+            // Held here, because work that was begun goes on also when nobody waits for it any more.
+            let _turn = turn;
+            work(&knowledge)
+        };
+        match tokio::task::spawn_blocking(work).await {
             Ok(result) => result,
             Err(failure) => match failure.try_into_panic() {
                 Ok(panic) => std::panic::resume_unwind(panic),
@@ -423,178 +421,6 @@ fn request(question: &Question, limit: usize) -> Request<'_> {
     }
 }
 
-impl Shared {
-    /// Opens the index that was made from the articles as they are, or else makes it.
-    fn open(
-        options: &KnowledgeOptions,
-        before: Option<&Self>,
-        is_stopping: &dyn Fn() -> bool,
-    ) -> Result<(Self, LoadReport), KnowledgeError> {
-        let (listing, fingerprint) = list(options)?;
-        let mut faults = Vec::new();
-        let synonyms = match listing.synonyms() {
-            Ok(synonyms) => Arc::new(Synonyms::new(&synonyms)),
-            Err(fault) => {
-                faults.push(fault);
-                // Yesterday's synonyms are better than none.
-                before.map_or_else(Arc::default, |before| before.synonyms.clone())
-            }
-        };
-        let home = Home::new(&options.index_folder);
-        let mut origin = IndexOrigin::Built;
-        let mut opened = None;
-        for room in home.rooms(&listing.fingerprint) {
-            let read = Index::open(room.folder(), &listing.fingerprint)
-                .and_then(|index| Ok((index, catalog::read_faults(room.folder())?)));
-            match read {
-                Ok((index, of_articles)) => {
-                    origin = IndexOrigin::Opened;
-                    opened = Some((room, index, of_articles));
-                    break;
-                }
-                Err(SearchError::Stale) => {}
-                Err(damaged) => origin = IndexOrigin::Replaced(damaged.to_string()),
-            }
-        }
-        let (room, index, of_articles) = match opened {
-            Some(opened) => opened,
-            None => build_index(&home, &listing, is_stopping)?,
-        };
-        if before.is_none() {
-            home.tidy();
-        }
-        faults.extend(of_articles);
-        let (replies, of_replies) = Replies::read(&options.kb_folder);
-        faults.extend(of_replies);
-        let (scenarios, of_scenarios) = Scenarios::read(&options.kb_folder);
-        faults.extend(of_scenarios);
-        let report = LoadReport { articles: index.len(), replies: replies.len(), faults, index: origin };
-        let (replies, scenarios) = (Arc::new(replies), Arc::new(scenarios));
-        let suggestions = OnceLock::new();
-        let room = Some(room);
-        let shared = Self { index, synonyms, replies, scenarios, fingerprint, room, suggestions };
-        Ok((shared, report))
-    }
-
-    fn find_title(
-        &self,
-        shelf: &Shelf,
-        text: &str,
-        audience: Audience,
-    ) -> Result<Option<ArticleId>, KnowledgeError> {
-        let staff = audience == Audience::Staff;
-        let own = shelf.index().map(|index| index.titled(text, staff)).transpose()?.flatten();
-        if own.is_some() {
-            return Ok(own.map(ArticleId));
-        }
-        let of_files = self.index.titled(text, staff)?.map(ArticleId);
-        Ok(of_files.filter(|id| shelf.article(id).is_none()))
-    }
-
-    /// The best articles, and the probability that the first one answers the question.
-    fn rank(
-        &self,
-        shelf: &Shelf,
-        question: &Question,
-        depth: usize,
-    ) -> Result<(Findings, f32), KnowledgeError> {
-        let mut findings = self.find(shelf, question, depth, None)?;
-        let Some(titled) = self.find_title(shelf, clipped(&question.text), question.audience)? else {
-            let learned = self.take_lessons(shelf, &mut findings, question, depth)?;
-            let score = confidence::probability(&findings, learned);
-            self.prefer_translations(shelf, &mut findings, question)?;
-            return Ok((findings, score));
-        };
-        self.put_first(shelf, &mut findings, question, &titled)?;
-        Ok((findings, confidence::EXACT_TITLE))
-    }
-
-    /// Puts an article in the question's language before or in place of the one that it is a translation of.
-    fn prefer_translations(
-        &self,
-        shelf: &Shelf,
-        findings: &mut Findings,
-        question: &Question,
-    ) -> Result<(), KnowledgeError> {
-        for place in 0..findings.hits.len().min(MAX_HITS) {
-            let hit = &findings.hits[place];
-            if Some(hit.language) == findings.language {
-                continue;
-            }
-            let Some(translation) = self.found_article(shelf, hit)?.translation.clone() else { continue };
-            match findings.hits.iter().position(|found| found.id == translation.0) {
-                Some(later) if later > place => findings.hits[place..=later].rotate_right(1),
-                Some(_) => {}
-                None => {
-                    let found = self.find(shelf, question, 1, Some(&translation))?.hits.into_iter().next();
-                    let fitting = found.filter(|found| Some(found.language) == findings.language);
-                    findings.hits.splice(place..place + usize::from(fitting.is_some()), fitting);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// What the shelf and the files have, each measured as if both were one.
-    fn find(
-        &self,
-        shelf: &Shelf,
-        question: &Question,
-        depth: usize,
-        only: Option<&ArticleId>,
-    ) -> Result<Findings, KnowledgeError> {
-        let names = shelf.names();
-        let only = only.map(|id| id.0.as_str());
-        let request = Request { only, without: &names, beside: shelf.index(), ..request(question, depth) };
-        let mut findings = self.index.search(&request, &self.synonyms, &Tuning::FITTED)?;
-        if let Some(index) = shelf.index() {
-            let request = Request { without: &[], beside: Some(&self.index), ..request };
-            findings.take_in(index.search(&request, &self.synonyms, &Tuning::FITTED)?, depth);
-        }
-        Ok(findings)
-    }
-
-    /// Moves an article to the first place, also when the ranking did not have it.
-    fn put_first(
-        &self,
-        shelf: &Shelf,
-        findings: &mut Findings,
-        question: &Question,
-        article: &ArticleId,
-    ) -> Result<(), KnowledgeError> {
-        let known = findings.hits.iter().position(|found| found.id == article.0);
-        let first = match known {
-            Some(place) => Some(findings.hits.remove(place)),
-            None => self.find(shelf, question, 1, Some(article))?.hits.into_iter().next(),
-        };
-        findings.hits.splice(0..0, first);
-        Ok(())
-    }
-
-    /// An article that was found. Whatever has the name of one on the shelf was found there.
-    fn found_article(&self, shelf: &Shelf, found: &Found) -> Result<Arc<Article>, KnowledgeError> {
-        match shelf.article(&ArticleId(found.id.clone())) {
-            Some(article) => Ok(Arc::clone(article)),
-            None => Ok(Arc::new(decode(&self.index.source_of(found)?)?)),
-        }
-    }
-
-    fn suggestions(&self) -> &(Catalog, Suggester) {
-        self.suggestions.get_or_init(|| {
-            let read = self
-                .room
-                .as_ref()
-                .map_or_else(|| Ok(Catalog::default()), |room| Catalog::read(room.folder()));
-            let catalog = read.unwrap_or_else(|error| {
-                tracing::warn!(%error, "the catalog of articles cannot be read; nothing is suggested");
-                Catalog::default()
-            });
-            let suggester = Suggester::new(&catalog);
-            (catalog, suggester)
-        })
-    }
-}
-
 fn hit(article: &Article, found: &Found, passage: Passage) -> Hit {
     Hit {
         article: article.id.clone(),
@@ -604,68 +430,4 @@ fn hit(article: &Article, found: &Found, passage: Passage) -> Hit {
         passage,
         score: found.score,
     }
-}
-
-/// The files of the articles, and a text that changes whenever any file does.
-fn list(options: &KnowledgeOptions) -> Result<(Listing, String), KnowledgeError> {
-    let listing = Listing::of(&options.kb_folder)
-        .map_err(|reason| KnowledgeError::Folder { folder: options.kb_folder.clone(), reason })?;
-    let fingerprint = format!(
-        "{}{}{}",
-        listing.fingerprint,
-        replies::fingerprint(&options.kb_folder),
-        practice::fingerprint(&options.kb_folder)
-    );
-    Ok((listing, fingerprint))
-}
-
-fn build_index(
-    home: &Home,
-    listing: &Listing,
-    is_stopping: &dyn Fn() -> bool,
-) -> Result<(Room, Index, Vec<Fault>), KnowledgeError> {
-    let room = home.new_room(&listing.fingerprint).map_err(SearchError::from)?;
-    let catalog = RefCell::new(Catalog::default());
-    let faults = RefCell::new(Vec::new());
-    let articles = listing.articles(|fault| faults.borrow_mut().push(fault));
-    let documents = articles.take_while(|_| !is_stopping()).map(|article| {
-        catalog.borrow_mut().add(&article);
-        document(&article)
-    });
-    let index = Index::build(room.folder(), &listing.fingerprint, documents)?;
-    if is_stopping() {
-        return Err(KnowledgeError::Stopping);
-    }
-    let faults = faults.into_inner();
-    catalog.into_inner().write(room.folder()).map_err(SearchError::from)?;
-    // Written last, and wanted by whoever opens the index: without it the rest may be incomplete.
-    catalog::write_faults(room.folder(), &faults).map_err(SearchError::from)?;
-    Ok((room, index, faults))
-}
-
-/// What the index is given of an article.
-fn document(article: &Article) -> Document {
-    let sections = markdown::sections(&article.body);
-    let mut text = String::with_capacity(article.body.len());
-    for section in &sections {
-        for line in section.heading.iter().cloned().chain(section.blocks.iter().map(markdown::Block::text)) {
-            text.push_str(&line);
-            text.push('\n');
-        }
-    }
-    Document {
-        id: article.id.0.clone(),
-        language: article.language,
-        staff_only: article.audience == Audience::Staff,
-        title: article.title.clone(),
-        questions: article.questions.clone(),
-        tags: article.tags.clone(),
-        headings: sections.into_iter().filter_map(|section| section.heading).collect(),
-        text,
-        source: serde_json::to_string(article).expect("an article has only strings as keys"),
-    }
-}
-
-fn decode(source: &str) -> Result<Article, SearchError> {
-    serde_json::from_str(source).map_err(|_| SearchError::Stale)
 }

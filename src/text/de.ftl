@@ -179,7 +179,7 @@ say-part-of-incident = Das Problem ist bekannt: **{ $title }**. Wir arbeiten dar
 say-solved-for-all = Hast du das Problem noch, öffne dein Ticket mit dem Knopf auf seiner Abschlussnotiz wieder.
 say-handed-back = Der Second Level gibt #{ $number } an { $agent } zurück: { $reason }
 say-thread-anew = Der frühere Thread dieses Tickets wurde gelöscht, und was darin stand, ist weg. Das Ticket selbst ist erhalten, es geht hier weiter. Falls etwas Wichtiges nur im alten Thread stand, bitte noch einmal schreiben.
-say-thread-deleted = Der Thread von #{ $number } wurde auf Discord gelöscht. Das Ticket ist noch offen, deshalb habe ich einen neuen angelegt: { $thread }. Wird das Ticket nicht mehr gebraucht, lässt es sich mit dem Button auf seiner Karte schließen.
+say-thread-deleted = Der Thread von #{ $number } wurde auf Discord gelöscht. Das Ticket ist noch offen, deshalb habe ich einen neuen angelegt: { $thread }. Wird das Ticket nicht mehr gebraucht, lässt es sich mit dem Knopf auf seiner Karte schließen.
 say-taken-back-queue = { $holder } hatte #{ $number } und hat keine Rolle des First oder Second Level mehr. Das Ticket ist zurück in der Warteschlange: bitte übernehmen.
 say-taken-back-second = { $holder } hatte #{ $number } und hat keine Rolle des First oder Second Level mehr. { $role }: Das Ticket wartet wieder darauf, dass jemand annimmt.
 say-requester-left = { $requester } hat #{ $number } eröffnet und diesen Server verlassen. Ist nichts mehr zu tun, bitte das Ticket schließen; sonst bitte notieren, was offen ist.
@@ -279,6 +279,7 @@ lessons-none = Über diesen Artikel wurde nichts gelernt.
 lesson-solved = hat geholfen
 lesson-resolved = hat ein Ticket gelöst
 lesson-rejected = hat nicht geholfen
+
 ## Protokolle
 
 transcript-note = Das Protokoll von #{ $number } · { $subject }. Nur für das Team: es enthält auch die Notizen.
@@ -413,8 +414,8 @@ refused-proposal-taken = Aus diesen Tickets wurde schon eine Störung eröffnet.
 refused-part-of-incident = Dieses Ticket gehört schon zu einer Störung.
 refused-not-rated = Bitte bewerte zuerst die Hilfe, dann kannst du sie kommentieren.
 refused-rating = Eine Bewertung geht von 1 bis 5. Bitte nimm die Knöpfe der Abschlussnotiz.
-refused-no-such-gap = Diese Fragen sind nicht mehr offen, oder neuere stehen für sie. Sieh mit `/kb lücken` noch einmal nach.
-refused-no-such-lesson = Das gibt es nicht mehr. Sieh mit `/kb zahlen` noch einmal nach.
+refused-no-such-gap = Diese Fragen sind nicht mehr offen, oder neuere stehen für sie. Sieh mit `/wissen lücken` noch einmal nach.
+refused-no-such-lesson = Das gibt es nicht mehr. Sieh mit `/wissen zahlen` noch einmal nach.
 refused-role-missing = Ein neues Fachgebiet braucht eine Rolle, deren Mitglieder gefragt werden. Gib sie mit der Option `rolle` an.
 refused-role-of-set-up = Dieses Fachgebiet hat die Rolle, die als Second Level gewählt wurde. Ändere sie mit `/desk einrichten`.
 refused-no-such-category = Diese Kategorie gibt es hier nicht. Wähle einen der Vorschläge oder lege sie mit `/desk kategorie` an.
@@ -465,6 +466,7 @@ mistake-number-missing = Welches Ticket? Nutze den Befehl im Thread des Tickets,
 mistake-no-such-article = Diesen Artikel gibt es nicht mehr. Frag noch einmal mit `/support`, oder wähle aus den Vorschlägen von `/wissen zeigen`.
 mistake-file-unreached = Ich konnte die Datei nicht von Discord holen. Bitte schick sie noch einmal.
 mistake-undecodable = Discord hat etwas geschickt, das ich noch nicht lesen kann. Nutze stattdessen `/support` oder `/ticket`.
+mistake-busy = Gerade fragen sehr viele auf einmal. Bitte versuch es gleich noch einmal.
 incident = Das ging auf unserer Seite schief, nicht deinetwegen. Bitte versuch es gleich noch einmal. Bleibt es dabei, nenn deinem Admin diese Nummer: **{ $incident }**
 
 ## Einrichten
@@ -491,8 +493,8 @@ remedy-try-again = Discord hatte lange Schwierigkeiten. Drücke „Noch einmal v
 remedy-report = Das ist ein Fehler von mir: Bitte melde ihn zusammen mit dem Protokoll des Programms. „Verwerfen“ nimmt ihn von dieser Liste.
 given-up-tried-again = { $jobs ->
     [0] Es gibt nichts mehr, was noch einmal zu versuchen wäre.
-    [one] Eine Zustellung wird noch einmal versucht. Scheitert sie, zeigt `/desk check` sie wieder.
-   *[other] { $jobs } Zustellungen werden noch einmal versucht. Was scheitert, zeigt `/desk check` wieder.
+    [one] Eine Zustellung wird noch einmal versucht. Scheitert sie, zeigt `/desk prüfen` sie wieder.
+   *[other] { $jobs } Zustellungen werden noch einmal versucht. Was scheitert, zeigt `/desk prüfen` wieder.
 }
 given-up-discarded = { $jobs ->
     [0] Es gibt nichts mehr zu verwerfen.
