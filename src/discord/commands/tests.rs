@@ -69,6 +69,34 @@ fn every_text_of_the_table_is_there_and_none_is_left_over() {
 }
 
 #[test]
+fn texts_name_commands_as_their_readers_see_them() {
+    let files = [("en-US", include_str!("../../text/en.ftl")), ("de", include_str!("../../text/de.ftl"))];
+    for (locale, texts) in files {
+        let known = written_names(locale);
+        let named: Vec<&str> =
+            texts.split("`/").skip(1).filter_map(|rest| Some(rest.split_once('`')?.0)).collect();
+        assert!(named.len() > 20, "{locale}: {named:?}");
+        for command in named {
+            let words: Vec<&str> = command.split(' ').take(2).collect();
+            assert!(known.contains(&words.join(" ")), "{locale}: there is no `/{command}`");
+        }
+    }
+}
+
+/// Every command and subcommand, and those of their options that a text may name, as somebody with this locale writes them.
+fn written_names(locale: &str) -> BTreeSet<String> {
+    let name = |named: &Value| text(&named["name_localizations"][locale]).to_owned();
+    let mut known = BTreeSet::new();
+    for command in json() {
+        known.insert(name(&command));
+        for option in list(&command["options"]) {
+            known.insert(format!("{} {}", name(&command), name(option)));
+        }
+    }
+    known
+}
+
+#[test]
 fn english_names_are_those_that_are_registered() {
     for command in json() {
         check_english(&command);
