@@ -11,6 +11,7 @@ use crate::domain::job::Job;
 
 const INTERACTIONS: &str = "frontdesk_interactions_total";
 const INTERACTION_SECONDS: &str = "frontdesk_interaction_seconds";
+const INTERACTIONS_TOO_LATE: &str = "frontdesk_interactions_too_late_total";
 const INCIDENTS: &str = "frontdesk_incidents_total";
 const ANSWERS: &str = "frontdesk_answers_total";
 const ANSWER_SECONDS: &str = "frontdesk_answer_seconds";
@@ -27,6 +28,7 @@ const DATABASE_ERRORS: &str = "frontdesk_database_errors_total";
 pub fn describe() {
     describe_counter!(INTERACTIONS, "What people did, by what and what came of it");
     describe_histogram!(INTERACTION_SECONDS, Unit::Seconds, "From the interaction to its answer");
+    describe_counter!(INTERACTIONS_TOO_LATE, "Interactions that had waited too long to be answered");
     describe_counter!(INCIDENTS, "Faults of the desk's own; each is one line in the log");
     describe_counter!(ANSWERS, "Questions answered, by the confidence of the answer");
     describe_histogram!(ANSWER_SECONDS, Unit::Seconds, "Finding an answer in the articles");
@@ -44,6 +46,11 @@ pub fn describe() {
 pub fn interaction(what: &str, outcome: &'static str, took: Duration) {
     counter!(INTERACTIONS, "what" => what.to_owned(), "outcome" => outcome).increment(1);
     histogram!(INTERACTION_SECONDS, "outcome" => outcome).record(took);
+}
+
+/// An interaction was left alone, because Discord takes no answer to it any more.
+pub fn too_late() {
+    counter!(INTERACTIONS_TOO_LATE).increment(1);
 }
 
 /// A fault of ours was told and logged.

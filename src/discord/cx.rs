@@ -1,9 +1,12 @@
 //! What every handler and delivery works with.
 
+use std::time::Instant;
+
 use secrecy::SecretString;
 use serenity::model::id::{ApplicationId, UserId};
 use tokio::sync::watch;
 
+use super::delays::Delays;
 use super::hearing::Heard;
 use super::links::Links;
 use super::listening::Listening;
@@ -30,6 +33,8 @@ pub struct Cx {
     pub shown: Shown,
     /// Interactions that came of late.
     pub(super) recent: Recent,
+    /// How long interactions have waited.
+    pub(super) delays: Delays,
     /// Whose events come here.
     pub listening: Listening,
     /// What people are called.
@@ -67,6 +72,7 @@ impl Cx {
             provider: Caller::new(reach(origin)).map_err(|error| RestError::Unexpected(error.to_string()))?,
             shown: Shown::default(),
             recent: Recent::default(),
+            delays: Delays::new(Instant::now()),
             listening: Listening::default(),
             names: Names::default(),
             transcripts,

@@ -23,6 +23,7 @@ pub mod shown;
 pub mod views;
 
 mod cx;
+mod delays;
 mod deliver;
 pub mod examine;
 mod failure;

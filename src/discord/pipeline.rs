@@ -44,6 +44,8 @@ use crate::text;
 
 /// What a handler may take, so that its answer still arrives within Discord's three seconds.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2200);
+/// After so long an answer comes too late, with some time for its way.
+const ANSWERABLE: Duration = Duration::from_millis(2800);
 /// What a deferred handler may take; the person sees that we are at it.
 const DEFERRED_WITHIN: Duration = Duration::from_mins(1);
 
@@ -53,11 +55,21 @@ pub async fn handle(cx: &Cx, interaction: Interaction) {
         tracing::debug!("an interaction came again");
         return;
     }
+    let now = Instant::now();
+    let waited = cx.delays.of(interaction.id().get(), now);
+    if waited >= ANSWERABLE {
+        meter::too_late();
+        if cx.delays.is_worth_saying(now) {
+            tracing::warn!(?waited, "interactions come too late to be answered; is the machine too busy?");
+        }
+        return;
+    }
+    let limit = ANSWER_WITHIN.min(ANSWERABLE.saturating_sub(waited));
     match interaction {
-        Interaction::Command(command) => command_used(cx, &command).await,
-        Interaction::Autocomplete(typing) => being_typed(cx, &typing).await,
-        Interaction::Component(press) => pressed(cx, &press).await,
-        Interaction::Modal(form) => form_sent(cx, &form).await,
+        Interaction::Command(command) => command_used(cx, &command, limit).await,
+        Interaction::Autocomplete(typing) => being_typed(cx, &typing, limit).await,
+        Interaction::Component(press) => pressed(cx, &press, limit).await,
+        Interaction::Modal(form) => form_sent(cx, &form, limit).await,
         // A ping comes by HTTP only; serenity may learn of further kinds.
         _ => tracing::debug!("an interaction of a kind that the gateway does not send"),
     }
@@ -145,11 +157,11 @@ impl Work<'_> {
     }
 }
 
-async fn command_used(cx: &Cx, command: &CommandInteraction) {
-    Envelope::of_command(command).serve(cx, Work::Command(commands::find(&command.data))).await;
+async fn command_used(cx: &Cx, command: &CommandInteraction, limit: Duration) {
+    Envelope::of_command(command).serve(cx, Work::Command(commands::find(&command.data)), limit).await;
 }
 
-async fn pressed(cx: &Cx, press: &ComponentInteraction) {
+async fn pressed(cx: &Cx, press: &ComponentInteraction, limit: Duration) {
     let envelope = Envelope {
         id: press.id,
         application: press.application_id,
@@ -165,10 +177,10 @@ async fn pressed(cx: &Cx, press: &ComponentInteraction) {
         ComponentInteractionDataKind::StringSelect { values } => values,
         _ => &[],
     };
-    envelope.serve(cx, Work::Press(press.data.custom_id.parse(), values)).await;
+    envelope.serve(cx, Work::Press(press.data.custom_id.parse(), values), limit).await;
 }
 
-async fn form_sent(cx: &Cx, form: &ModalInteraction) {
+async fn form_sent(cx: &Cx, form: &ModalInteraction, limit: Duration) {
     let envelope = Envelope {
         id: form.id,
         application: form.application_id,
@@ -180,11 +192,11 @@ async fn form_sent(cx: &Cx, form: &ModalInteraction) {
         place: place(form.channel_id.get(), form.channel.as_ref()),
         pressed: form.message.as_deref().map(pressed_message),
     };
-    envelope.serve(cx, Work::Form(form.data.custom_id.parse(), Filled::from_form(form))).await;
+    envelope.serve(cx, Work::Form(form.data.custom_id.parse(), Filled::from_form(form)), limit).await;
 }
 
 /// Suggestions while somebody types. Whatever goes wrong, there are none; the command itself will say why.
-async fn being_typed(cx: &Cx, typing: &CommandInteraction) {
+async fn being_typed(cx: &Cx, typing: &CommandInteraction, limit: Duration) {
     let envelope = Envelope::of_command(typing);
     let Some(invocation) = commands::find(&typing.data) else { return };
     let choices = async {
@@ -192,7 +204,7 @@ async fn being_typed(cx: &Cx, typing: &CommandInteraction) {
         let call = envelope.call(cx, needs).await.ok()?;
         Some(invocation.complete(&call).await)
     };
-    let choices = tokio::time::timeout(ANSWER_WITHIN, choices).await.ok().flatten().unwrap_or_default();
+    let choices = tokio::time::timeout(limit, choices).await.ok().flatten().unwrap_or_default();
     let choices = choices.into_iter().map(|(name, value)| AutocompleteChoice::new(name, value)).collect();
     let response =
         CreateInteractionResponse::Autocomplete(CreateAutocompleteResponse::new().set_choices(choices));
@@ -216,8 +228,8 @@ impl<'a> Envelope<'a> {
         }
     }
 
-    /// From the handler to its answer and what follows it.
-    async fn serve(&self, cx: &Cx, work: Work<'_>) {
+    /// From the handler, which may take so long, to its answer and what follows it.
+    async fn serve(&self, cx: &Cx, work: Work<'_>, limit: Duration) {
         let (what, needs) = (work.name(), work.needs());
         let guild = self.guild.map(serenity::model::id::GuildId::get);
         let span = tracing::info_span!("discord.interaction", what = what.as_str(), guild.id = guild, user.id = %self.user);
@@ -240,7 +252,7 @@ impl<'a> Envelope<'a> {
                 set_up = call.set_up;
                 reply
             };
-            let limit = if needs.deferred { DEFERRED_WITHIN } else { ANSWER_WITHIN };
+            let limit = if needs.deferred { DEFERRED_WITHIN } else { limit };
             let reply = tokio::time::timeout(limit, handled)
                 .await
                 .unwrap_or_else(|_| Err(Failure::Internal(anyhow!("no answer within {limit:?}"))));

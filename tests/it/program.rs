@@ -6,7 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use frontdesk::sandbox::{Fault, RawInteraction, Route, Sandbox, SandboxOptions};
+use frontdesk::sandbox::{Fault, OptionInput, Outcome, RawInteraction, Route, Sandbox, SandboxOptions};
 
 use crate::office::{Acts as _, Company};
 
@@ -103,6 +103,12 @@ impl Running {
             self.said.push('\n');
         }
         self.said.clone()
+    }
+
+    /// Sends it a signal that it goes on after.
+    fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
     }
 
     pub(crate) fn kill(&mut self) {
@@ -266,6 +272,37 @@ async fn killed_in_the_middle_it_goes_on_and_doubles_nothing() {
     assert_eq!(code, Some(0), "{}", again.said);
     assert!(took < Duration::from_secs(10), "{took:?}");
     assert!(!again.said.contains(sandbox.token()), "{}", again.said);
+}
+
+/// A machine that stands still for some seconds: what people pressed meanwhile has failed before their eyes, so it does not
+/// happen behind their backs afterwards.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_too_late_to_be_answered_is_not_done() {
+    let sandbox =
+        Sandbox::start(SandboxOptions { rate_limits: false, ..SandboxOptions::default() }).await.unwrap();
+    let company = Company::open(&sandbox, "Nordlicht");
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk_at(&sandbox, folder.path(), sandbox.token());
+    sandbox.bot_is_ready().await;
+    let (ana, ben) = (&company.ana, &company.ben);
+    ana.wait_until(|| (!ana.commands(company.support).is_empty()).then_some(())).await.unwrap();
+    let saved = company.set_up().await.expect_message();
+    company.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
+    let answer = ana.asks(company.support, "my VPN does not connect").await;
+    let form = ana.presses(answer.id, "Open a ticket").await.unwrap().expect_modal();
+    ana.submits(&form, &[]).await.unwrap().expect_message();
+    let card = ben.waits_for(company.queue, |message| message.button("Claim").is_some()).await;
+
+    desk.signal("STOP");
+    let failed = ben.presses(card.id, "Claim").await.unwrap();
+    assert!(matches!(failed.outcome, Outcome::Failed(_)), "{failed:?}");
+    desk.signal("CONT");
+    desk.waits_for_line("interactions come too late to be answered");
+    let info = vec![("number".to_owned(), OptionInput::Integer(1))];
+    let told = ben.uses(company.queue, "ticket info", info).await.unwrap().expect_message();
+    assert!(!told.contains("Ben"), "it was claimed all the same: {told}");
+    ben.presses(card.id, "Claim").await.unwrap();
+    ben.waits_for(company.queue, |message| message.id == card.id && message.contains("Ben")).await;
 }
 
 /// What is wrong with an article is said when it comes up, where it stands, and once.
