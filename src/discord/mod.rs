@@ -31,6 +31,7 @@ mod files;
 mod gateway;
 mod hearing;
 mod invalid;
+mod limits;
 mod links;
 pub mod listening;
 mod pulse;

@@ -2,12 +2,11 @@
 //!
 //! serenity builds the requests and its types the bodies; sending is done here, because serenity's rate limiter works
 //! for discord.com only and drops the `Retry-After` of a refusal. Discord's limits are read from its headers, as its
-//! documentation asks (topics/rate-limits): a bucket that is empty is waited for, a 429 is obeyed, and a wait that is
+//! documentation asks (topics/rate-limits; `limits.rs`): a bucket that is empty is waited for, a 429 is obeyed, and a wait that is
 //! longer than [`LONGEST_WAIT`] is handed to the outbox, which waits in the database.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::StatusCode;
@@ -22,6 +21,7 @@ use serenity::model::id::InteractionId;
 use tokio::time::Instant;
 
 use super::invalid::Invalid;
+use super::limits::{Limits, number, seconds};
 use super::route_class::Measured;
 use crate::domain::file::File;
 use crate::meter;
@@ -32,8 +32,6 @@ const LONGEST_WAIT: Duration = Duration::from_secs(3);
 const TIMEOUT: Duration = Duration::from_secs(15);
 /// How long connecting may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// Buckets kept at most; beyond it those that are full again are forgotten.
-const BUCKETS_MAX: usize = 4096;
 
 /// A client for Discord, or for what stands in for it.
 pub struct Rest {
@@ -100,22 +98,6 @@ impl RestError {
     pub const fn is_unauthorized(&self) -> bool {
         matches!(self, Self::Refused { status: 401, .. })
     }
-}
-
-#[derive(Default)]
-struct Limits {
-    /// Nothing may be sent before this.
-    global: Option<Instant>,
-    buckets: HashMap<RatelimitingBucket, Bucket>,
-    invalid: Invalid,
-    /// Whether that there are too many of those was said.
-    is_quiet: bool,
-}
-
-#[derive(Clone, Copy)]
-struct Bucket {
-    remaining: u64,
-    resets: Instant,
 }
 
 impl Rest {
@@ -227,11 +209,11 @@ impl Rest {
                 Ok(answer) => answer,
                 Err(error) => return call.end(Err(error)),
             };
-            self.learn(bucket, &headers);
+            self.limits(|limits| limits.learn(bucket, &headers, Instant::now()));
             match call.end(judge(status, &headers, &body)) {
                 Ok(()) => return Ok(body),
                 Err(RestError::RateLimited { after }) => {
-                    self.hold(bucket, &headers, after);
+                    self.limits(|limits| limits.hold(bucket, &headers, after, Instant::now()));
                     if retried || after > LONGEST_WAIT {
                         return Err(RestError::RateLimited { after });
                     }
@@ -267,7 +249,7 @@ impl Rest {
     /// Waits until the bucket and the whole bot may send, unless that is too long.
     async fn wait_for_turn(&self, bucket: RatelimitingBucket) -> Result<(), RestError> {
         loop {
-            let until = self.limits.lock().map_or(None, |mut limits| limits.take(bucket));
+            let until = self.limits(|limits| limits.take(bucket, Instant::now()));
             let Some(until) = until else { return Ok(()) };
             let wait = until.saturating_duration_since(Instant::now());
             if wait > LONGEST_WAIT {
@@ -278,88 +260,15 @@ impl Rest {
         }
     }
 
+    fn limits<T>(&self, with: impl FnOnce(&mut Limits) -> T) -> T {
+        with(&mut self.limits.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Counts what Discord counts against the whole address.
     fn count(&self, status: StatusCode, headers: &HeaderMap) {
         let is_shared = headers.get("x-ratelimit-scope").is_some_and(|scope| scope == "shared");
-        if Invalid::counts(status.as_u16(), is_shared)
-            && let Ok(mut limits) = self.limits.lock()
-        {
-            limits.invalid.note(Instant::now());
-        }
-    }
-
-    fn learn(&self, bucket: RatelimitingBucket, headers: &HeaderMap) {
-        let (Some(remaining), Some(reset_after)) =
-            (number(headers, "x-ratelimit-remaining"), number(headers, "x-ratelimit-reset-after"))
-        else {
-            return;
-        };
-        if let Ok(mut limits) = self.limits.lock() {
-            let resets = Instant::now() + seconds(reset_after);
-            limits.forget_full_ones();
-            // Truncation is wanted: a remainder is a small whole number.
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a small whole number"
-            )]
-            let remaining = remaining.max(0.0) as u64;
-            limits.buckets.insert(bucket, Bucket { remaining, resets });
-        }
-    }
-
-    fn hold(&self, bucket: RatelimitingBucket, headers: &HeaderMap, after: Duration) {
-        let until = Instant::now() + after;
-        if let Ok(mut limits) = self.limits.lock() {
-            if headers.contains_key("x-ratelimit-global") {
-                limits.global = Some(until);
-            } else {
-                limits.buckets.insert(bucket, Bucket { remaining: 0, resets: until });
-            }
-        }
-    }
-}
-
-impl Limits {
-    /// Takes one call from a bucket; when there is none left, says when to ask again.
-    fn take(&mut self, bucket: RatelimitingBucket) -> Option<Instant> {
-        let now = Instant::now();
-        if let Some(quiet) = self.stay_quiet(now) {
-            return Some(now + quiet);
-        }
-        if let Some(until) = self.global.filter(|until| *until > now) {
-            return Some(until);
-        }
-        let bucket = self.buckets.get_mut(&bucket)?;
-        if bucket.resets <= now {
-            return None;
-        }
-        match bucket.remaining.checked_sub(1) {
-            Some(left) => {
-                bucket.remaining = left;
-                None
-            }
-            None => Some(bucket.resets),
-        }
-    }
-
-    /// How long nothing may be sent because too much was refused of late.
-    fn stay_quiet(&mut self, now: Instant) -> Option<Duration> {
-        let quiet = self.invalid.quiet(now);
-        if quiet.is_some() && !self.is_quiet {
-            tracing::error!(
-                quiet_ms = quiet.unwrap_or_default().as_millis(),
-                "Discord refused so much that nothing is sent for a while but answers, lest it shuts us out"
-            );
-        }
-        self.is_quiet = quiet.is_some();
-        quiet
-    }
-
-    fn forget_full_ones(&mut self) {
-        if self.buckets.len() >= BUCKETS_MAX {
-            let now = Instant::now();
-            self.buckets.retain(|_, bucket| bucket.resets > now);
+        if Invalid::counts(status.as_u16(), is_shared) {
+            self.limits(|limits| limits.refused(Instant::now()));
         }
     }
 }
@@ -460,14 +369,6 @@ fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {
             error.classify()
         ))
     })
-}
-
-fn number(headers: &HeaderMap, name: &str) -> Option<f64> {
-    headers.get(name)?.to_str().ok()?.parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-fn seconds(seconds: f64) -> Duration {
-    Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::from_hours(1))
 }
 
 fn unreached(error: reqwest::Error) -> RestError {

@@ -250,15 +250,17 @@ async fn put_back(desk: &Desk, job: &QueuedJob, failure: Failure) -> Result<(), 
         Failure::Moved => {}
         Failure::Later { after, why } if now.since(job.queued_at) < GIVE_UP_AFTER => {
             let attempts = u32::try_from(job.attempts).unwrap_or(u32::MAX);
-            let pause = back_off(attempts, LONGEST_RETRY).max(after.unwrap_or_default());
-            tracing::warn!(
-                job.id = job.id.0,
-                lane = %job.lane,
-                attempts = job.attempts + 1,
-                pause_ms = pause.as_millis(),
-                why,
-                "a delivery failed and will be tried again"
-            );
+            // Discord's own word counts where there is one: it slows us down, and nothing is wrong.
+            let pause =
+                after.map_or_else(|| back_off(attempts, LONGEST_RETRY), |after| after.max(FIRST_RETRY));
+            let pause_ms = pause.as_millis();
+            if after.is_some() {
+                tracing::debug!(job.id = job.id.0, lane = %job.lane, pause_ms, why, "a delivery waits for its turn");
+            } else {
+                let attempts = job.attempts + 1;
+                tracing::warn!(job.id = job.id.0, lane = %job.lane, attempts, pause_ms, why,
+                    "a delivery failed and will be tried again");
+            }
             tx.job_later(job.id, now + pause, &why).await?;
         }
         Failure::Later { why, .. } | Failure::GiveUp { why } => {
