@@ -220,9 +220,8 @@ async fn idle(mut change: Change) -> Result<Ticket, DeskError> {
 }
 
 async fn closing_soon(mut change: Change) -> Result<Ticket, DeskError> {
-    change.ticket.watch.told = true;
-    let closes = schedule::closes_at(&change.ticket).filter(|closes| *closes > change.now);
-    if let Some(closes) = closes {
+    change.ticket.watch.told_at = Some(change.now);
+    if let Some(closes) = schedule::closes_at(&change.ticket) {
         let what = match change.ticket.status {
             Status::Resolved { .. } => Say::ClosingSoon { closes },
             _ => Say::Nudge { closes },

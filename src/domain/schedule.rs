@@ -214,13 +214,15 @@ pub fn note_met(ticket: &mut Ticket, terms: &Terms) {
     ticket.watch.solution = solution.filter(|_| ticket.resolved_at.is_some());
 }
 
-/// When a solved ticket closes if its requester stays silent, or one that waits for its requester.
+/// When a solved ticket closes if its requester stays silent, or one that waits for its requester: not before they have had
+/// a day since they were told, which may be late where nobody is told anything at the weekend.
 pub fn closes_at(ticket: &Ticket) -> Option<Timestamp> {
-    match (&ticket.status, ticket.waiting_since()) {
-        (Status::Resolved { .. }, _) => Some(silent_since(ticket) + AUTO_CLOSE_AFTER),
-        (_, Some(since)) => Some(since + STALE_AFTER),
-        _ => None,
-    }
+    let after_silence = match (&ticket.status, ticket.waiting_since()) {
+        (Status::Resolved { .. }, _) => silent_since(ticket) + AUTO_CLOSE_AFTER,
+        (_, Some(since)) => since + STALE_AFTER,
+        _ => return None,
+    };
+    Some(ticket.watch.told_at.map_or(after_silence, |told| after_silence.max(told + DAY)))
 }
 
 fn silent_since(ticket: &Ticket) -> Timestamp {
@@ -241,7 +243,9 @@ pub fn timers(ticket: &Ticket, terms: &Terms) -> Vec<(Timer, Timestamp)> {
     }
     let is_held = matches!(ticket.status, Status::Claimed { .. } | Status::Accepted { .. });
     if is_held && ticket.waiting_since().is_none() {
-        let seen = watch.acted_at.map_or(ticket.since, |acted| acted.max(ticket.since));
+        // As long as the requester is asked for something, there is nothing to be seen.
+        let went_on = watch.pauses.last().map(|pause| pause.to);
+        let seen = [watch.acted_at, went_on].into_iter().flatten().fold(ticket.since, Timestamp::max);
         timers.push((Timer::Idle, after(seen, terms.sla.idle)));
     }
     let (notice, close) = match (&ticket.status, ticket.waiting_since()) {
@@ -251,10 +255,10 @@ pub fn timers(ticket: &Ticket, terms: &Terms) -> Vec<(Timer, Timestamp)> {
         (_, Some(since)) => ((Timer::Nudge, since + NUDGE_AFTER), Timer::StaleClose),
         _ => return timers,
     };
-    if !watch.told {
-        timers.push((notice.0, duty(notice.1)));
+    match watch.told_at {
+        None => timers.push((notice.0, duty(notice.1))),
+        Some(_) => timers.extend(closes_at(ticket).map(|closes| (close, closes))),
     }
-    timers.extend(closes_at(ticket).map(|closes| (close, closes)));
     timers
 }
 

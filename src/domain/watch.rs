@@ -71,8 +71,8 @@ pub struct Watch {
     pub acted_at: Option<Timestamp>,
     /// Since when the requester of a solved ticket is silent, where they wrote after the solution.
     pub silent_since: Option<Timestamp>,
-    /// Whether the requester was told that the ticket will be closed.
-    pub told: bool,
+    /// When the requester was told that the ticket will be closed.
+    pub told_at: Option<Timestamp>,
     /// The latest message that changed anything; events may come twice, and late.
     pub heard: Option<MessageId>,
 }
@@ -97,7 +97,7 @@ impl Watch {
         if let Some(from) = self.stopped_since.take() {
             self.pauses.push(Pause { from, to: now.max(from) });
         }
-        self.told = false;
+        self.told_at = None;
     }
 
     /// The requester has an answer, or there is nothing to answer.

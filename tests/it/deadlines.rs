@@ -60,7 +60,7 @@ async fn a_watch_comes_back_as_it_was_saved(fresh: Fresh) {
         pauses: vec![Pause { from: NOW, to: NOW + Duration::from_secs(1) }],
         missed: Some(NOW),
         owed_since: Some(NOW),
-        told: true,
+        told_at: Some(NOW),
         heard: Some(MessageId(i64::MAX)),
         ..Watch::default()
     };

@@ -218,7 +218,7 @@ async fn silence_closes_a_resolved_ticket(fresh: Fresh) {
     let ticket = open(&running.desk, 1).await;
     let ben = actor(2, Standing { first_level: true, ..Standing::default() });
     running.desk.resolve(&ben, TicketKey::Id(ticket), "It works now.").await.unwrap();
-    running.pass(Duration::from_hours(71));
+    running.pass(Duration::from_hours(48));
     let status = |desk: &Desk| {
         let desk = desk.clone();
         async move { desk.ticket_of_job(ticket).await.unwrap().unwrap().status }
@@ -227,7 +227,7 @@ async fn silence_closes_a_resolved_ticket(fresh: Fresh) {
     let seen = running.recorder.wait_for(ticket, 7).await;
     assert!(matches!(seen[6].0, Job::Say { what: Say::ClosingSoon { .. } }), "{seen:?}");
     assert_eq!(status(&running.desk).await.name(), StatusName::Resolved);
-    running.pass(Duration::from_hours(1));
+    running.pass(Duration::from_hours(24));
     let seen = running.recorder.wait_for(ticket, 10).await;
     assert_eq!(seen[9].0, Job::PostClosingNote);
     assert!(matches!(status(&running.desk).await, Status::Closed { by: None, .. }));

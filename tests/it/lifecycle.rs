@@ -246,9 +246,17 @@ fn a_requester_who_writes_after_the_solution_is_not_silent() {
     let solved = ticket().claim(BEN, START).unwrap().resolve(BEN, "done".to_owned(), START).unwrap();
     let day = Duration::from_hours(24);
     assert_eq!(closes_at(&solved), Some(START + day * 3));
-    let (thanked, _) = solved.hear(Speaker::Requester, MessageId(1), START + day).unwrap();
+    let (thanked, _) = solved.clone().hear(Speaker::Requester, MessageId(1), START + day).unwrap();
     assert_eq!(closes_at(&thanked), Some(START + day * 4));
     assert!(timers(&thanked, &Terms::default()).iter().any(|(timer, _)| *timer == Timer::AnswerOwed));
+    let closes = |ticket: &Ticket| {
+        let timers = timers(ticket, &office_hours()).into_iter();
+        timers.filter(|(timer, _)| *timer == Timer::AutoClose).map(|(_, at)| at).next()
+    };
+    assert_eq!(closes(&solved), None, "nobody was told");
+    let told = |at| Ticket { watch: Watch { told_at: Some(at), ..solved.watch.clone() }, ..solved.clone() };
+    assert_eq!(closes(&told(START + day * 2)), Some(START + day * 3));
+    assert_eq!(closes(&told(START + day * 4)), Some(START + day * 5));
 }
 
 #[test]

@@ -35,7 +35,7 @@ impl Ticket {
             self.watch.stop(now);
             self.watch.answered();
         }
-        self.watch.told = false;
+        self.watch.told_at = None;
         self.watch.acted_at = Some(now);
         self.status = status;
         self.since = now;
@@ -202,7 +202,7 @@ impl Ticket {
         }
         self.watch.stop(now);
         self.watch.answered();
-        self.watch.told = false;
+        self.watch.told_at = None;
         Ok(self)
     }
 
@@ -243,7 +243,7 @@ impl Ticket {
             self.watch.go_on(now);
         }
         self.watch.owed_since.get_or_insert(now);
-        self.watch.told = false;
+        self.watch.told_at = None;
         Some(if waited { Heard::WaitedFor } else { Heard::Noted })
     }
 

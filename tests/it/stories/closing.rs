@@ -78,7 +78,10 @@ async fn a_solution_that_does_not_work_goes_back_to_the_agent() {
 async fn silence_closes_a_solved_ticket_after_three_days() {
     let office = Office::start().await;
     let (ticket, _) = resolved(&office).await;
-    office.pass(Duration::from_hours(73));
+    office.pass(Duration::from_hours(49));
+    office.ana.waits_for(ticket.thread, |message| message.contains("Does the solution work?")).await;
+    office.settles().await;
+    office.pass(Duration::from_hours(24));
     office.ana.waits_for(office.support, |message| message.button("Reopen").is_some()).await;
     office.settles().await;
     assert_eq!(office.guild.thread_state(ticket.thread), Some((true, true)));

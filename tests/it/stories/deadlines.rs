@@ -223,6 +223,45 @@ async fn a_claim_of_which_nothing_is_seen_goes_back_into_the_queue() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_waited_for_the_requester_keeps_the_ticket_when_they_answer() {
+    let office = Office::start().await;
+    let ticket = claimed(&office, &office.ana).await;
+    office.ben.runs(ticket.thread, "ticket wait", &[]).await.expect_message();
+    office.settles().await;
+    office.pass(DAY * 3);
+    office.settles().await;
+    office.ana.says(ticket.thread, "It is the one on the second floor.").await.unwrap();
+    card_shows(&office, &ticket, &["In progress", "Due"]).await;
+    office.settles().await;
+    assert_eq!(count(&office.ben, office.queue, "nothing was seen"), 0, "there was nothing to see");
+    card_shows(&office, &ticket, &["In progress", "Ben"]).await;
+    office.pass(DAY * 2 + HOUR);
+    office.ben.waits_for(office.queue, |message| message.contains("nothing was seen")).await;
+}
+
+/// Nobody is told anything at the weekend, so the day of the notice begins on Monday.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_closes_without_a_day_to_answer_the_notice() {
+    let office = Office::start().await;
+    hours(&office, &[("zone", "Europe/Berlin"), ("week", "Mon-Fri 8-16")]).await;
+    pass_until(&office, Weekday::Thu, 12);
+    let ticket = claimed(&office, &office.ana).await;
+    office.ben.fills(ticket.queue_card, "Resolve", "Your certificate is renewed.").await;
+    office.ana.waits_for(ticket.thread, |message| message.button("That works").is_some()).await;
+    pass_until(&office, Weekday::Sun, 20);
+    office.settles().await;
+    assert_eq!(office.guild.thread_state(ticket.thread), Some((false, false)), "she was not told yet");
+    pass_until(&office, Weekday::Mon, 9);
+    office.ana.waits_for(ticket.thread, |message| message.contains("Does the solution work?")).await;
+    office.settles().await;
+    pass_until(&office, Weekday::Tue, 8);
+    office.settles().await;
+    assert_eq!(office.guild.thread_state(ticket.thread), Some((false, false)), "it is not a day yet");
+    office.pass(HOUR * 2);
+    office.ana.waits_for(office.support, |message| message.button("Reopen").is_some()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_is_owed_is_brought_to_mind_once() {
     let office = Office::start().await;
     let ticket = claimed(&office, &office.ana).await;
@@ -292,7 +331,11 @@ async fn a_solved_ticket_says_a_day_before_that_it_closes_and_a_word_keeps_it_op
     office.pass(DAY + HOUR);
     office.settles().await;
     assert_eq!(office.guild.thread_state(ticket.thread), Some((false, false)), "she is not silent");
-    office.pass(DAY * 3);
+    office.pass(DAY * 2);
+    let noticed = || (count(&office.ana, ticket.thread, "Does the solution work?") == 2).then_some(());
+    assert!(office.ana.wait_until(noticed).await.is_some(), "her silence begins anew");
+    office.settles().await;
+    office.pass(DAY);
     office.ana.waits_for(office.support, |message| message.button("Reopen").is_some()).await;
 }
 
