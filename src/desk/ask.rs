@@ -9,7 +9,6 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use rand::RngExt;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -28,6 +27,9 @@ use crate::store::StoreError;
 /// What somebody asks.
 #[derive(Clone, Debug)]
 pub struct Asking {
+    /// The question's number, made of the interaction that it came with: however many processes are told of that, it is one
+    /// question.
+    pub id: QuestionId,
     /// Their words, as they typed them.
     pub text: String,
     /// The category they picked.
@@ -38,7 +40,7 @@ pub struct Asking {
 
 impl Desk {
     /// Answers from the articles that every employee may read, without touching the database once the server's shelf
-    /// is in memory. The question has its id at once, and is written down a little later.
+    /// is in memory. The question is written down a little later.
     pub async fn ask(
         &self,
         actor: &Actor,
@@ -54,7 +56,7 @@ impl Desk {
             .map(|hit| Offered { article: hit.article.clone(), title: hit.title.clone() })
             .collect();
         let asked = AskedQuestion {
-            id: QuestionId(rand::rng().random_range(1..=i64::MAX)),
+            id: asking.id,
             guild: actor.guild,
             asker: actor.user,
             text: asking.text,

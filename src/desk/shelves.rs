@@ -1,8 +1,9 @@
 //! The shelves of servers in memory: what each of them adds to the articles of all.
 //!
 //! A shelf is read at a server's first question and kept. Every change of one raises its revision in the same
-//! transaction; this process takes its own changes in at once, those of others by asking now and then which revisions
-//! were raised lately. A shelf in use is never waited for: until the new one is there, the old one answers.
+//! transaction; this process takes its own changes in at once, those of others by asking which revisions were raised
+//! lately: when it is told that there was one, and now and then (`jobs::follow_shelves`). A shelf in use is never waited
+//! for: until the new one is there, the old one answers.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -123,20 +124,22 @@ impl Desk {
             shelf.await.map_err(|_| KnowledgeError::Stopping)??
         };
         let shelf = Arc::new(shelf);
+        tracing::debug!(guild.id = guild.0, revision, "a server's shelf was read");
         self.shelves.keep(guild, Kept { revision, shelf: Arc::clone(&shelf) });
         Ok(shelf)
     }
 
-    /// Takes in what other processes have changed since the last look, and says when this look was.
-    pub async fn follow_shelves(&self, last_look: Timestamp) -> Result<Timestamp, ShelfError> {
-        let now = self.clock.now();
+    /// Takes in what other processes have changed since the last look. How many shelves that were.
+    pub async fn follow_shelves(&self, last_look: Timestamp) -> Result<usize, ShelfError> {
+        let mut changed = 0;
         let since = Timestamp(last_look.0.saturating_sub(i64::try_from(LOOK_BACK.as_millis()).unwrap_or(0)));
         for (guild, revision) in self.store.shelf_revisions_since(since).await? {
             // What nobody here has asked for is read when somebody does.
             if self.shelves.get(guild).is_some_and(|kept| kept.revision < revision) {
                 self.read_shelf(guild).await?;
+                changed += 1;
             }
         }
-        Ok(now)
+        Ok(changed)
     }
 }

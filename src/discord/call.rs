@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serenity::model::application::{ActionRowComponent, ModalInteraction, ResolvedOption, ResolvedValue};
 use serenity::model::channel::{Attachment, Message, PartialChannel};
 use serenity::model::guild::{PartialMember, Role};
+use serenity::model::id::InteractionId;
 use serenity::model::user::User;
 
 use super::Cx;
@@ -29,6 +30,7 @@ pub(crate) struct Call<'a> {
     pub(crate) place: Place,
     /// The message whose button, select or form this is.
     pub(crate) pressed: Option<Pressed>,
+    pub(crate) interaction: InteractionId,
     pub(crate) token: InteractionToken,
 }
 

@@ -144,14 +144,12 @@ impl Work<'_> {
         }
     }
 
-    /// On the heap, each as large as it is: a handler with a ticket and what its desk promises holds much, and a question,
-    /// which is what many wait with at the same time, little.
     async fn run(self, call: &Call<'_>) -> Reply {
         match self {
             Self::Command(Some(invocation)) => invocation.run(call).await,
             Self::Command(None) => Err(Mistake::UnknownCommand.into()),
-            Self::Press(Ok(id), values) => Box::pin(presses::pressed(call, id, values)).await,
-            Self::Form(Ok(id), filled) => Box::pin(presses::sent(call, id, &filled)).await,
+            Self::Press(Ok(id), values) => presses::pressed(call, id, values).await,
+            Self::Form(Ok(id), filled) => presses::sent(call, id, &filled).await,
             Self::Press(Err(UnknownCustomId), _) | Self::Form(Err(UnknownCustomId), _) => {
                 Err(Mistake::UnknownButton.into())
             }
@@ -234,7 +232,13 @@ impl<'a> Envelope<'a> {
     async fn serve(&self, cx: &Cx, work: Work<'_>, limit: Duration) {
         let (what, needs) = (work.name(), work.needs());
         let guild = self.guild.map(serenity::model::id::GuildId::get);
-        let span = tracing::info_span!("discord.interaction", what = what.as_str(), guild.id = guild, user.id = %self.user);
+        let span = tracing::info_span!(
+            "discord.interaction",
+            what = what.as_str(),
+            guild.id = guild,
+            user.id = %self.user,
+            ticket.id = tracing::field::Empty
+        );
         async {
             let began = Instant::now();
             match self.is_ours(cx, needs).await {
@@ -304,6 +308,7 @@ impl<'a> Envelope<'a> {
             set_up,
             place: self.place,
             pressed: self.pressed,
+            interaction: self.id,
             token: InteractionToken::new(self.token),
         })
     }

@@ -4,21 +4,22 @@
 //! database's clock. A process that is gone is known at once, by its lock, so its shards are taken over within a few
 //! seconds. Shards are spread evenly; what is beyond a process's share, and all of it when the process stops, is handed
 //! over: the successor connects first, and only then does the holder let go. Meanwhile Discord tells both of everything
-//! (Discord docs, events/gateway, sharding: sessions may overlap), and the database lets one of them act.
+//! (Discord docs, events/gateway, sharding: sessions may overlap), and the database lets one of them act. So it does where
+//! Discord wants another number of shards by the time that some process starts: that one takes its share of the new ones,
+//! while the others listen to the old ones until they are started anew.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use serenity::gateway::GatewayError;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::Cx;
-use super::gateway::{Address, BETWEEN_IDENTIFIES, Connection};
+use super::gateway::{Address, BETWEEN_IDENTIFIES, Connection, GatewayFault};
 use super::session;
 use crate::store::StoreError;
 
@@ -38,7 +39,7 @@ struct Held {
     leaving: bool,
     arrived: Arc<AtomicBool>,
     stop: CancellationToken,
-    task: JoinHandle<Result<(), GatewayError>>,
+    task: JoinHandle<Result<(), GatewayFault>>,
 }
 
 struct Shards {
@@ -47,7 +48,7 @@ struct Shards {
     tasks: TaskTracker,
     held: BTreeMap<i64, Held>,
     /// Shards that were given up, on their way out.
-    ending: Vec<JoinHandle<Result<(), GatewayError>>>,
+    ending: Vec<JoinHandle<Result<(), GatewayFault>>>,
     next_identify: Instant,
 }
 
@@ -57,7 +58,7 @@ pub(super) async fn share(
     address: Address,
     tasks: TaskTracker,
     stop: CancellationToken,
-) -> Result<(), GatewayError> {
+) -> Result<(), GatewayFault> {
     let mut shards = Shards {
         cx,
         address,
@@ -89,7 +90,7 @@ impl Shards {
         self.renew().await?;
         self.arrive().await?;
         let total = i64::from(self.address.shards());
-        let processes = self.cx.desk.store.processes().await?.max(1);
+        let processes = self.cx.desk.store.processes_sharing(self.address.shards()).await?.max(1);
         let share = (total + processes - 1) / processes;
         let missing = share - self.count();
         if missing > 0 {
@@ -201,7 +202,7 @@ impl Shards {
     }
 
     /// The end of a shard that nobody asked to end.
-    async fn ended(&mut self) -> Option<Result<(), GatewayError>> {
+    async fn ended(&mut self) -> Option<Result<(), GatewayFault>> {
         self.ending.retain(|task| !task.is_finished());
         let shard = *self.held.iter().find(|(_, held)| held.task.is_finished())?.0;
         let end = self.held.remove(&shard)?.task.await;
@@ -220,7 +221,8 @@ impl Shards {
         }
         while self.held.values().any(|held| held.ours) && Instant::now() < until {
             // Nobody to wait for, or the database is gone: then there is nothing to hand over with.
-            if !matches!(self.cx.desk.store.processes().await, Ok(processes) if processes > 1) {
+            let sharing = self.cx.desk.store.processes_sharing(self.address.shards()).await;
+            if !matches!(sharing, Ok(processes) if processes > 1) {
                 break;
             }
             let renewed = self.renew().await;

@@ -139,6 +139,13 @@ pub enum Job {
     PostThreadCard,
     /// Posts the live card in the queue channel.
     PostQueueCard,
+    /// Fetches the file that came with the request, and posts it in the thread.
+    PostFile,
+    /// Deletes the message with that file, when the ticket's texts are emptied.
+    RemoveFile {
+        /// The message.
+        place: Posted,
+    },
     /// Gives the requester the thread's link, in the answer they have open.
     LinkThread {
         /// The interaction's token: lets us edit that one answer for 15 minutes.
@@ -275,8 +282,16 @@ pub struct QueuedJob {
     pub queued_at: Timestamp,
 }
 
+impl QueuedJob {
+    /// The number of this attempt, which whoever takes the job after us raises: nothing is written about a job with an
+    /// older one.
+    pub const fn fence(&self) -> i64 {
+        self.attempts + 1
+    }
+}
+
 /// A message of ours on Discord, with its channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posted {
     /// The channel or thread.
     pub channel: ChannelId,

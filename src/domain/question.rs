@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::article::{ArticleId, Language};
 use super::id::{GuildId, QuestionId, UserId};
+use super::job::Posted;
 use super::time::Timestamp;
 
 /// An article that was shown as an answer.
@@ -15,21 +16,34 @@ pub struct Offered {
     pub title: String,
 }
 
-/// A file that came with a question. Discord's addresses expire, so the name and the message are what lasts.
+/// A file that came with a question. Discord's addresses expire, so it is posted again in the ticket's thread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     /// The file's name as its sender called it.
     pub name: String,
-    /// Discord's address of it; signed, and dead after some hours.
+    /// Discord's address of it; signed, and dead after a day.
     pub url: String,
     /// Bytes.
     pub size: u64,
+    /// What became of it in the ticket's thread; none while it was not tried, or could not be had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fate: Option<Fate>,
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// It stands in the thread, posted by the desk.
+    Posted(Posted),
+    /// It is nothing that others should open, so no link leads to it either.
+    Refused,
 }
 
 /// A question that somebody asked with `/support`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AskedQuestion {
-    /// Its row; random, so that the answer need not wait for the database.
+    /// Its row; made of the interaction's number, so that the answer need not wait for the database.
     pub id: QuestionId,
     /// Where it was asked.
     pub guild: GuildId,

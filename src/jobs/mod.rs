@@ -15,16 +15,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rand::RngExt;
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
-use crate::desk::Desk;
-use crate::domain::id::{GuildId, JobId};
+use crate::desk::{Desk, DeskError};
+use crate::domain::id::GuildId;
 use crate::domain::job::{Lane, QueuedJob};
 use crate::domain::time::Timestamp;
 use crate::meter;
-use crate::store::{StoreError, Timer};
+use crate::store::{Due, StoreError, Timer, Tx};
 
 pub use banners::keep_incidents;
 pub use presence::stay_present;
@@ -49,6 +49,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 const FIRST_RETRY: Duration = Duration::from_secs(1);
 /// The longest pause between two attempts.
 const LONGEST_RETRY: Duration = Duration::from_mins(5);
+/// The longest pause between two tries to write down how a delivery went.
+const LONGEST_WRITE_RETRY: Duration = Duration::from_secs(5);
 /// A job that has failed for this long is given up.
 const GIVE_UP_AFTER: Duration = Duration::from_hours(24);
 /// How long running deliveries may still take when the process is asked to stop.
@@ -107,7 +109,7 @@ pub async fn run(desk: Desk, deliver: Arc<impl Deliver>, stop: CancellationToken
         tokio::select! {
             () = lanes.stop.cancelled() => {}
             () = lanes.desk.rung() => {}
-            Some(ended) = lanes.running.join_next() => lanes.ended(ended),
+            Some(ended) = lanes.running.join_next_with_id() => lanes.ended(ended),
             () = tokio::time::sleep(pause) => {}
         }
     }
@@ -126,9 +128,9 @@ struct Lanes<D> {
     desk: Desk,
     deliver: Arc<D>,
     stop: CancellationToken,
-    running: JoinSet<Lane>,
-    /// The lanes that run, with their servers.
-    busy: HashMap<Lane, GuildId>,
+    running: JoinSet<()>,
+    /// The lanes that run, with their servers, by who runs them.
+    busy: HashMap<Id, (Lane, GuildId)>,
 }
 
 impl<D: Deliver> Lanes<D> {
@@ -136,7 +138,7 @@ impl<D: Deliver> Lanes<D> {
     async fn tick(&mut self) -> Result<Duration, StoreError> {
         let now = self.desk.clock.now();
         run_timers(&self.desk, now).await?;
-        while let Some(ended) = self.running.try_join_next() {
+        while let Some(ended) = self.running.try_join_next_with_id() {
             self.ended(ended);
         }
         if self.running.len() >= LANES {
@@ -146,14 +148,11 @@ impl<D: Deliver> Lanes<D> {
             if self.running.len() >= LANES {
                 return Ok(LONGEST_PAUSE);
             }
-            let of_server = self.busy.values().filter(|other| **other == guild).count();
-            if of_server < LANES_PER_SERVER && !self.busy.contains_key(&lane) {
-                self.busy.insert(lane, guild);
+            let of_server = self.busy.values().filter(|(_, other)| *other == guild).count();
+            if of_server < LANES_PER_SERVER && self.busy.values().all(|(busy, _)| *busy != lane) {
                 let (desk, deliver, stop) = (self.desk.clone(), self.deliver.clone(), self.stop.clone());
-                self.running.spawn(async move {
-                    run_lane(&desk, &*deliver, &stop, lane).await;
-                    lane
-                });
+                let runs = self.running.spawn(async move { run_lane(&desk, &*deliver, &stop, lane).await });
+                self.busy.insert(runs.id(), (lane, guild));
             }
         }
         let next = [self.desk.store.next_delivery().await?, self.desk.store.next_timer().await?];
@@ -163,15 +162,15 @@ impl<D: Deliver> Lanes<D> {
         Ok(wait.min(LONGEST_PAUSE))
     }
 
-    fn ended(&mut self, ended: Result<Lane, tokio::task::JoinError>) {
+    fn ended(&mut self, ended: Result<(Id, ()), tokio::task::JoinError>) {
         match ended {
-            Ok(lane) => {
-                self.busy.remove(&lane);
+            Ok((id, ())) => {
+                self.busy.remove(&id);
             }
             Err(error) => {
-                // Which lane it was is unknown now. Its lease runs out by itself; until then nobody touches it.
-                tracing::error!(%error, "a delivery ended badly");
-                self.busy.clear();
+                let lane = self.busy.remove(&error.id()).map(|(lane, _)| lane.to_string());
+                // What it had leased runs out by itself; until then nobody touches it.
+                tracing::error!(lane, %error, "a delivery ended badly");
             }
         }
     }
@@ -181,26 +180,34 @@ impl<D: Deliver> Lanes<D> {
     }
 }
 
-/// Delivers a lane's jobs in order, until there is none or one has to wait.
+/// What became of a job, until it is written down.
+struct Ended {
+    job: QueuedJob,
+    outcome: Result<(), Failure>,
+}
+
+/// Delivers a lane's jobs in order, until there is none or one has to wait. While the database fails, what became of the last
+/// job is kept: written down late it is done, forgotten it would be done again.
 async fn run_lane(desk: &Desk, deliver: &impl Deliver, stop: &CancellationToken, lane: Lane) {
-    let mut done = None;
+    let mut ended = None;
+    let mut failures = 0_u32;
     loop {
-        let job = match next_job(desk, lane, done.take(), stop.is_cancelled()).await {
-            Ok(Some(job)) => job,
+        match next_job(desk, lane, ended.as_ref(), stop.is_cancelled()).await {
+            Ok(Some(job)) => {
+                failures = 0;
+                let outcome = attempt(deliver, &job).await;
+                ended = Some(Ended { job, outcome });
+            }
             Ok(None) => return,
             Err(error) => {
-                tracing::error!(%lane, error = %chain(error), "could not read the next job");
-                return;
-            }
-        };
-        let outcome = attempt(deliver, &job).await;
-        match outcome {
-            Ok(()) => done = Some(job.id),
-            Err(failure) => {
-                if let Err(error) = put_back(desk, &job, failure).await {
+                if failures == 0 {
+                    tracing::error!(%lane, error = %chain(error), "could not go on with deliveries; trying again");
+                }
+                failures += 1;
+                tokio::select! {
                     // The lease runs out by itself, and the job is tried again.
-                    tracing::error!(job.id = job.id.0, error = %chain(error), "could not put a job back");
-                    return;
+                    () = stop.cancelled() => return,
+                    () = tokio::time::sleep(back_off(failures - 1, LONGEST_WRITE_RETRY)) => {}
                 }
             }
         }
@@ -209,7 +216,14 @@ async fn run_lane(desk: &Desk, deliver: &impl Deliver, stop: &CancellationToken,
 
 /// Tries a job once, and counts how it went.
 async fn attempt(deliver: &impl Deliver, job: &QueuedJob) -> Result<(), Failure> {
-    let span = tracing::info_span!("job", kind = job.job.kind(), job.id = job.id.0, lane = %job.lane);
+    let span = tracing::info_span!(
+        "job",
+        kind = job.job.kind(),
+        job.id = job.id.0,
+        lane = %job.lane,
+        guild.id = job.guild.0,
+        ticket.id = job.lane.ticket().map(|ticket| ticket.0)
+    );
     let began = Instant::now();
     let outcome = tokio::time::timeout(DELIVERY_TIMEOUT, deliver.deliver(job).instrument(span)).await;
     let outcome =
@@ -228,13 +242,15 @@ async fn attempt(deliver: &impl Deliver, job: &QueuedJob) -> Result<(), Failure>
 async fn next_job(
     desk: &Desk,
     lane: Lane,
-    done: Option<JobId>,
+    ended: Option<&Ended>,
     stopping: bool,
 ) -> Result<Option<QueuedJob>, StoreError> {
     let now = desk.clock.now();
     let mut tx = desk.store.begin().await?;
-    if let Some(done) = done {
-        tx.job_done(done).await?;
+    if let Some(ended) = ended
+        && !write_down(&mut tx, ended, now).await?
+    {
+        tracing::info!(job.id = ended.job.id.0, %lane, "a delivery is not ours any more; its end is left to others");
     }
     let next =
         if stopping { None } else { tx.lease_job(lane, now, now + LEASE, desk.store.process()).await? };
@@ -242,13 +258,14 @@ async fn next_job(
     Ok(next)
 }
 
-async fn put_back(desk: &Desk, job: &QueuedJob, failure: Failure) -> Result<(), StoreError> {
-    let now = desk.clock.now();
-    let mut tx = desk.store.begin().await?;
-    match failure {
+/// Writes down what became of a job. `false` when it is somebody else's by now.
+async fn write_down(tx: &mut Tx, ended: &Ended, now: Timestamp) -> Result<bool, StoreError> {
+    let Ended { job, outcome } = ended;
+    match outcome {
+        Ok(()) => tx.job_done(job).await,
         // It stands in another row by now.
-        Failure::Moved => {}
-        Failure::Later { after, why } if now.since(job.queued_at) < GIVE_UP_AFTER => {
+        Err(Failure::Moved) => Ok(true),
+        Err(Failure::Later { after, why }) if now.since(job.queued_at) < GIVE_UP_AFTER => {
             let attempts = u32::try_from(job.attempts).unwrap_or(u32::MAX);
             // Discord's own word counts where there is one: it slows us down, and nothing is wrong.
             let pause =
@@ -261,9 +278,9 @@ async fn put_back(desk: &Desk, job: &QueuedJob, failure: Failure) -> Result<(), 
                 tracing::warn!(job.id = job.id.0, lane = %job.lane, attempts, pause_ms, why,
                     "a delivery failed and will be tried again");
             }
-            tx.job_later(job.id, now + pause, &why).await?;
+            tx.job_later(job, now + pause, why).await
         }
-        Failure::Later { why, .. } | Failure::GiveUp { why } => {
+        Err(Failure::Later { why, .. } | Failure::GiveUp { why }) => {
             tracing::error!(
                 job.id = job.id.0,
                 lane = %job.lane,
@@ -271,10 +288,9 @@ async fn put_back(desk: &Desk, job: &QueuedJob, failure: Failure) -> Result<(), 
                 why,
                 "a delivery was given up; /desk check shows it"
             );
-            tx.bury_job(job.id, &why).await?;
+            tx.bury_job(job, why).await
         }
     }
-    tx.commit().await
 }
 
 /// The pause after so many failures in a row: doubled each time up to the longest, with up to a quarter of chance on top
@@ -286,33 +302,41 @@ pub fn back_off(attempts: u32, longest: Duration) -> Duration {
 
 async fn run_timers(desk: &Desk, now: Timestamp) -> Result<(), StoreError> {
     for due in desk.store.due_timers(now, TIMER_BATCH).await? {
-        let outcome = match (due.timer, due.lane) {
-            (Timer::LookAlike, Lane::Ticket(ticket)) => desk.look_for_incident(ticket).await,
-            (timer, Lane::Ticket(ticket)) if Timer::OF_A_TICKET.contains(&timer) => {
-                desk.ticket_timer(ticket, timer).await.map(drop)
-            }
-            (Timer::Recompute, Lane::Desk(guild)) => desk.recompute(guild).await,
-            (Timer::WeeklyReport, Lane::Desk(guild)) => {
-                desk.queue_weekly_report(guild).await.map_err(Into::into)
-            }
-            (Timer::Retention, Lane::Desk(guild)) => desk.empty_old_tickets(guild).await.map_err(Into::into),
-            (Timer::Daily, Lane::Desk(guild)) => desk.daily_round(guild).await.map_err(Into::into),
-            (Timer::SettleIncident, Lane::Incident(incident)) => desk.settle_incident(incident).await,
-            (timer @ (Timer::RemindOfPractice | Timer::StopPractice), Lane::Practice(practice)) => {
-                desk.practice_timer(practice, timer).await
-            }
-            // Nothing sets a timer about something else than it is for.
-            (timer, lane) => {
-                tracing::warn!(?timer, %lane, "a timer is about the wrong thing");
-                Ok(())
-            }
-        };
-        if let Err(error) = outcome {
+        let span = tracing::info_span!(
+            "timer",
+            kind = due.timer.code(),
+            guild.id = due.guild.0,
+            ticket.id = due.lane.ticket().map(|ticket| ticket.0)
+        );
+        if let Err(error) = ring(desk, &due).instrument(span).await {
             // One lane's trouble must not keep the others' timers from running.
             tracing::error!(lane = %due.lane, error = %chain(error), "a timer failed");
         }
     }
     Ok(())
+}
+
+/// Does what a timer is for.
+async fn ring(desk: &Desk, due: &Due) -> Result<(), DeskError> {
+    match (due.timer, due.lane) {
+        (Timer::LookAlike, Lane::Ticket(ticket)) => desk.look_for_incident(ticket).await,
+        (timer, Lane::Ticket(ticket)) if Timer::OF_A_TICKET.contains(&timer) => {
+            desk.ticket_timer(ticket, timer).await.map(drop)
+        }
+        (Timer::Recompute, Lane::Desk(guild)) => desk.recompute(guild).await,
+        (Timer::WeeklyReport, Lane::Desk(guild)) => desk.queue_weekly_report(guild).await.map_err(Into::into),
+        (Timer::Retention, Lane::Desk(guild)) => desk.empty_old_tickets(guild).await.map_err(Into::into),
+        (Timer::Daily, Lane::Desk(guild)) => desk.daily_round(guild).await.map_err(Into::into),
+        (Timer::SettleIncident, Lane::Incident(incident)) => desk.settle_incident(incident).await,
+        (timer @ (Timer::RemindOfPractice | Timer::StopPractice), Lane::Practice(practice)) => {
+            desk.practice_timer(practice, timer).await
+        }
+        // Nothing sets a timer about something else than it is for.
+        (timer, lane) => {
+            tracing::warn!(?timer, %lane, "a timer is about the wrong thing");
+            Ok(())
+        }
+    }
 }
 
 /// An error with its causes on one line.

@@ -10,6 +10,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
 
 use super::{Failure, chain};
 use crate::desk::{Desk, Inventory};
@@ -118,7 +119,8 @@ impl<S: Survey> Passes<S> {
     async fn pass(&mut self, guild: GuildId) -> Duration {
         // Counted from its beginning: what happens during a pass may be too late for it.
         let began = self.desk.clock.now();
-        let passed = tokio::time::timeout(PASS_WITHIN, self.compare(guild)).await;
+        let span = tracing::info_span!("reconcile", guild.id = guild.0);
+        let passed = tokio::time::timeout(PASS_WITHIN, self.compare(guild).instrument(span)).await;
         let (next, calls) = match passed {
             Ok(Ok(calls)) => (EVERY, calls),
             Ok(Err(Failure::GiveUp { why })) => {

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{
     Sandbox,
-    faults::{CallWatch, Fault, Moment, Verdict},
+    faults::{CallWatch, Fault, FileTrouble, Moment, Verdict},
     gateway::{Outgoing, Withheld},
     people::{Guild, Person},
     rest::Route,
@@ -124,6 +124,11 @@ impl Sandbox {
         self.plan(route, Fault::DropAfter, 1);
     }
 
+    /// Something goes wrong with the next file that is fetched.
+    pub fn spoil_next_file(&self, trouble: FileTrouble) {
+        self.change(|world| world.faults.plan_file_trouble(trouble));
+    }
+
     /// Has every call looked at from now on, before and after its effect: to do something at exactly that moment, such
     /// as ending the program that called, or to cut the call off.
     pub fn watch_calls(&self, watch: impl Fn(Route, Moment) -> Verdict + Send + Sync + 'static) {
@@ -150,6 +155,13 @@ impl Sandbox {
     pub fn disconnect_gateway(&self, code: Option<u16>) {
         let what = code.map_or(Outgoing::Cut, |code| Outgoing::Close(code, "planned fault"));
         self.change(|world| world.hub.tell_connections(&what));
+    }
+
+    /// Turns whoever identifies or resumes from now on away with this close code, as Discord does with a token, an intent
+    /// or a shard that it does not accept (Discord docs, topics/opcodes-and-status-codes).
+    pub fn turn_away(&self, code: u16) {
+        self.change(|world| world.hub.turned_away_with = Some(code));
+        self.disconnect_gateway(Some(code));
     }
 
     /// Asks every client to reconnect and resume (opcode 7).
@@ -181,6 +193,12 @@ impl Sandbox {
     /// How often the bot asked for members that it named.
     pub fn member_requests(&self) -> u64 {
         self.read(|world| world.hub.member_requests)
+    }
+
+    /// Recommends another number of shards to whoever asks from now on (Discord docs, events/gateway, "Get Gateway Bot").
+    /// Sessions stay as they are.
+    pub fn recommend_shards(&self, shards: u64) {
+        self.change(|world| world.options.shards = shards);
     }
 
     /// Sends each of the next so many events only after the one that follows it.

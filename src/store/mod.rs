@@ -6,6 +6,7 @@
 
 mod article_versions;
 mod articles;
+mod attachments;
 mod categories;
 mod connect;
 mod deadlines;
@@ -20,6 +21,7 @@ mod feedback;
 mod figures;
 mod incidents;
 mod kept;
+mod notices;
 mod outbox;
 mod practice;
 mod privacy;
@@ -49,6 +51,7 @@ use processes::Presence;
 pub use articles::{ArticleKey, NewArticle};
 pub use connect::{ConnectError, Database};
 pub use figures::{ArticleFigures, QuestionFigures};
+pub use notices::Notices;
 pub use outbox::{Backlog, Dead};
 pub use privacy::Renaming;
 pub use processes::{HeldShard, ProcessKey};

@@ -29,16 +29,21 @@ const NEXT_DUE: &str = "SELECT min(CASE WHEN due_at > leased_until THEN due_at E
     FROM outbox WHERE dead = FALSE";
 
 /// Takes the first waiting job of a lane for a while. The attempt is recorded before the effect, so that the next
-/// one knows that the effect may be there.
+/// one knows that the effect may be there. Its number is the fence of every write about the job: whoever holds an older one
+/// was too slow, and somebody else has the job by now. What this process has leased it may lease again: it runs a lane
+/// once, so the earlier lease is one that it was never told of.
 const LEASE: &str = "UPDATE outbox SET leased_until = $3, leased_by = $4, attempts = attempts + 1 \
     WHERE id = (SELECT min(id) FROM outbox WHERE lane = $1 AND dead = FALSE) \
-    AND due_at <= $2 AND leased_until <= $2 RETURNING id, guild_id, lane, job, attempts, queued_at";
+    AND due_at <= $2 AND (leased_until <= $2 OR leased_by = $4) \
+    RETURNING id, guild_id, lane, job, attempts, queued_at";
 
-const DONE: &str = "DELETE FROM outbox WHERE id = $1";
+const DONE: &str = "DELETE FROM outbox WHERE id = $1 AND attempts = $2";
 
-const LATER: &str = "UPDATE outbox SET due_at = $2, leased_until = 0, last_error = $3 WHERE id = $1";
+const LATER: &str = "UPDATE outbox SET due_at = $3, leased_until = 0, leased_by = NULL, last_error = $4 \
+    WHERE id = $1 AND attempts = $2";
 
-const BURY: &str = "UPDATE outbox SET dead = TRUE, leased_until = 0, last_error = $2 WHERE id = $1";
+const BURY: &str = "UPDATE outbox SET dead = TRUE, leased_until = 0, leased_by = NULL, last_error = $3 \
+    WHERE id = $1 AND attempts = $2";
 
 const RELEASE_ALL: &str = "UPDATE outbox SET leased_until = 0 WHERE leased_until > 0";
 
@@ -217,28 +222,34 @@ impl Tx {
         row.map(TryInto::try_into).transpose()
     }
 
-    /// The effect is done.
-    pub async fn job_done(&mut self, id: JobId) -> Result<(), StoreError> {
-        writing!(self, connection => {
-            sqlx::query(DONE).bind(id.0).execute(connection).await?;
-        });
-        Ok(())
+    /// The effect is done. `false`, here and below, when the lease has passed to somebody else meanwhile, whose job it is
+    /// then.
+    pub async fn job_done(&mut self, job: &QueuedJob) -> Result<bool, StoreError> {
+        Ok(writing!(self, connection => {
+            let done = sqlx::query(DONE).bind(job.id.0).bind(job.fence());
+            done.execute(connection).await?.rows_affected() > 0
+        }))
     }
 
     /// Tries a job again at a later time.
-    pub async fn job_later(&mut self, id: JobId, due_at: Timestamp, error: &str) -> Result<(), StoreError> {
-        writing!(self, connection => {
-            sqlx::query(LATER).bind(id.0).bind(due_at.0).bind(error).execute(connection).await?;
-        });
-        Ok(())
+    pub async fn job_later(
+        &mut self,
+        job: &QueuedJob,
+        due_at: Timestamp,
+        error: &str,
+    ) -> Result<bool, StoreError> {
+        Ok(writing!(self, connection => {
+            let later = sqlx::query(LATER).bind(job.id.0).bind(job.fence()).bind(due_at.0).bind(error);
+            later.execute(connection).await?.rows_affected() > 0
+        }))
     }
 
     /// Gives a job up, with the reason kept.
-    pub async fn bury_job(&mut self, id: JobId, error: &str) -> Result<(), StoreError> {
-        writing!(self, connection => {
-            sqlx::query(BURY).bind(id.0).bind(error).execute(connection).await?;
-        });
-        Ok(())
+    pub async fn bury_job(&mut self, job: &QueuedJob, error: &str) -> Result<bool, StoreError> {
+        Ok(writing!(self, connection => {
+            let buried = sqlx::query(BURY).bind(job.id.0).bind(job.fence()).bind(error);
+            buried.execute(connection).await?.rows_affected() > 0
+        }))
     }
 
     /// Tries a server's jobs again that were given up, up to one. How many there were.

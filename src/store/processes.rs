@@ -34,6 +34,16 @@ macro_rules! now {
 
 const LOCK: &str = "SELECT pg_advisory_lock($1, $2)";
 
+/// Those that listen, or will, to shards of this many in all. Discord may have asked for another number when others started.
+const SHARING: &str = concat!(
+    "SELECT count(DISTINCT process) FROM ",
+    alive!(),
+    " AS living (process) WHERE process NOT IN (SELECT holder FROM shard_leases \
+     WHERE total <> $1 AND holder IS NOT NULL AND expires_at >= ",
+    now!(),
+    ")"
+);
+
 const ALIVE: &str = concat!("SELECT count(DISTINCT process) FROM ", alive!(), " AS living (process)");
 
 const FREE_JOBS: &str = concat!(
@@ -170,6 +180,12 @@ impl Store {
     pub async fn processes(&self) -> Result<i64, StoreError> {
         let Some((pool, _)) = self.shared() else { return Ok(1) };
         Ok(sqlx::query_scalar(ALIVE).fetch_one(pool).await?)
+    }
+
+    /// How many processes share so many shards among them, this one included.
+    pub async fn processes_sharing(&self, total: u32) -> Result<i64, StoreError> {
+        let Some((pool, _)) = self.shared() else { return Ok(1) };
+        Ok(sqlx::query_scalar(SHARING).bind(i64::from(total)).fetch_one(pool).await?)
     }
 
     /// Renews this process's leases for so many milliseconds, and says which it still has.

@@ -29,11 +29,11 @@ impl Store {
 }
 
 impl Tx {
-    /// Notes that what a server adds to the articles of all has changed.
+    /// Notes that what a server adds to the articles of all has changed, and tells the other processes at the commit.
     pub async fn raise_shelf_revision(&mut self, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
         writing!(self, connection => {
             sqlx::query(RAISE).bind(guild.0).bind(now.0).execute(connection).await?;
         });
-        Ok(())
+        self.notify_of_shelves().await
     }
 }

@@ -13,12 +13,14 @@ use frontdesk::domain::ticket::{Status, StatusName};
 use frontdesk::domain::time::Clock;
 use frontdesk::jobs::{self, Deliver, Failure};
 use frontdesk::knowledge::Knowledge;
-use frontdesk::store::TicketKey;
+use frontdesk::store::{Database, TicketKey};
+use secrecy::ExposeSecret as _;
+use sqlx::Connection as _;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::databases::{Fresh, on_both_databases};
+use crate::databases::{Fresh, Kind, on_both_databases};
 
 on_both_databases!(
     jobs_of_a_ticket_are_delivered_in_order,
@@ -231,5 +233,32 @@ async fn silence_closes_a_resolved_ticket(fresh: Fresh) {
     let seen = running.recorder.wait_for(ticket, 10).await;
     assert_eq!(seen[9].0, Job::PostClosingNote);
     assert!(matches!(status(&running.desk).await, Status::Closed { by: None, .. }));
+    running.end().await;
+}
+
+/// Lets no row of the outbox go, and counts how often one was to: a sequence is not taken back with its transaction.
+const NO_END: &str = "CREATE SEQUENCE refused; CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ \
+    BEGIN PERFORM nextval('refused'); RAISE EXCEPTION 'not now'; END $$; \
+    CREATE TRIGGER no_end BEFORE DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION refuse()";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_written_down_is_kept_and_not_done_again() {
+    let Some(fresh) = Fresh::new(Kind::Postgres).await else { return };
+    let Database::Postgres(url) = &fresh.database else { unreachable!("asked for PostgreSQL") };
+    let desk = desk(&fresh).await;
+    let mut raw = sqlx::PgConnection::connect(url.expose_secret()).await.unwrap();
+    sqlx::raw_sql(NO_END).execute(&mut raw).await.unwrap();
+    let ticket = open(&desk, 1).await;
+    let running = Running::start(desk, Arc::default());
+    running.recorder.wait_for(ticket, 1).await;
+    let refused = tokio::time::timeout(PATIENCE, async {
+        let is_called = "SELECT is_called FROM refused";
+        while !sqlx::query_scalar::<_, bool>(is_called).fetch_one(&mut raw).await.unwrap() {
+            tokio::task::yield_now().await;
+        }
+    });
+    refused.await.expect("its end is to be written down");
+    sqlx::raw_sql("DROP TRIGGER no_end ON outbox").execute(&mut raw).await.unwrap();
+    assert_eq!(running.recorder.wait_for(ticket, 4).await, opening_jobs(), "each once, and none twice");
     running.end().await;
 }

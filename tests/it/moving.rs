@@ -195,7 +195,7 @@ async fn queues_job(store: &Store) -> i64 {
     tx.enqueue(GuildId(1), Lane::Desk(GuildId(1)), &job, Timestamp(1)).await.unwrap();
     let leased =
         tx.lease_job(Lane::Desk(GuildId(1)), Timestamp(2), Timestamp(3), None).await.unwrap().unwrap();
-    tx.job_done(leased.id).await.unwrap();
+    tx.job_done(&leased).await.unwrap();
     tx.commit().await.unwrap();
     leased.id.0
 }

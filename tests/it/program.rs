@@ -106,7 +106,7 @@ impl Running {
     }
 
     /// Sends it a signal that it goes on after.
-    fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
         assert!(sent.success());
     }

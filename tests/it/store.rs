@@ -26,6 +26,7 @@ on_both_databases!(
     nothing_of_one_server_is_found_from_another,
     one_origin_is_one_ticket,
     jobs_run_in_order_and_one_at_a_time_for_each_ticket,
+    whoever_was_too_slow_with_a_job_writes_nothing_about_it,
     servers_take_turns,
     a_failed_job_holds_up_its_ticket_and_a_buried_one_does_not,
     a_transaction_that_is_dropped_leaves_nothing,
@@ -68,7 +69,12 @@ fn new_ticket(origin: &str) -> NewTicket {
         details: Some("Seit heute früh 🖨️".to_owned()),
         question: Some("drucker offline".to_owned()),
         offered: vec![Offered { article: ArticleId("de/drucker".to_owned()), title: "Drucker".to_owned() }],
-        attachment: Some(Attachment { name: "a.png".to_owned(), url: "https://x/a.png".to_owned(), size: 7 }),
+        attachment: Some(Attachment {
+            name: "a.png".to_owned(),
+            url: "https://x/a.png".to_owned(),
+            size: 7,
+            fate: None,
+        }),
         category: Some("printing".to_owned()),
         category_by: DecidedBy::Requester,
         priority: Priority::P2,
@@ -223,11 +229,8 @@ async fn jobs_run_in_order_and_one_at_a_time_for_each_ticket(fresh: Fresh) {
     let until = NOW + Duration::from_secs(30);
     let mut tx = store.begin().await.unwrap();
     let first = tx.lease_job(Lane::Ticket(one.id), NOW, until, store.process()).await.unwrap().unwrap();
-    assert_eq!((first.job, first.attempts), (Job::CreateThread, 0));
-    assert!(
-        tx.lease_job(Lane::Ticket(one.id), NOW, until, store.process()).await.unwrap().is_none(),
-        "leased already"
-    );
+    assert_eq!((&first.job, first.attempts), (&Job::CreateThread, 0));
+    assert!(tx.lease_job(Lane::Ticket(one.id), NOW, until, None).await.unwrap().is_none(), "leased already");
     tx.commit().await.unwrap();
     assert_eq!(ready(&store, NOW).await, [Lane::Ticket(two.id)]);
     assert_eq!(ready(&store, until).await, [Lane::Ticket(one.id), Lane::Ticket(two.id)], "a lease runs out");
@@ -235,9 +238,30 @@ async fn jobs_run_in_order_and_one_at_a_time_for_each_ticket(fresh: Fresh) {
     let mut tx = store.begin().await.unwrap();
     let again = tx.lease_job(Lane::Ticket(one.id), until, until, store.process()).await.unwrap().unwrap();
     assert_eq!((again.id, again.attempts), (first.id, 1), "a second attempt knows of the first");
-    tx.job_done(first.id).await.unwrap();
+    tx.job_done(&again).await.unwrap();
     let second = tx.lease_job(Lane::Ticket(one.id), until, until, store.process()).await.unwrap().unwrap();
     assert_eq!(second.job, Job::AddMember { user: REQUESTER });
+}
+
+async fn whoever_was_too_slow_with_a_job_writes_nothing_about_it(fresh: Fresh) {
+    let store = with_desks(&fresh).await;
+    let ticket = open(&store, GUILD, "question:1").await;
+    let lane = Lane::Ticket(ticket.id);
+    let mut tx = store.begin().await.unwrap();
+    tx.enqueue(GUILD, lane, &Job::CreateThread, NOW).await.unwrap();
+    let slow = tx.lease_job(lane, NOW, NOW, store.process()).await.unwrap().unwrap();
+    let quick = tx.lease_job(lane, NOW, NOW, store.process()).await.unwrap().unwrap();
+    assert_eq!(slow.id, quick.id);
+    assert!(!tx.job_done(&slow).await.unwrap());
+    assert!(!tx.job_later(&slow, NOW + Duration::from_hours(1), "too slow").await.unwrap());
+    assert!(!tx.bury_job(&slow, "too slow").await.unwrap());
+    tx.commit().await.unwrap();
+    assert!(store.dead_jobs(GUILD, 10).await.unwrap().is_empty());
+    assert_eq!(store.next_delivery().await.unwrap(), Some(NOW), "it is as the other one left it");
+    let mut tx = store.begin().await.unwrap();
+    assert!(tx.job_done(&quick).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(store.waiting_jobs().await.unwrap(), 0);
 }
 
 /// The lanes with something to deliver, whatever their servers.
@@ -268,7 +292,7 @@ async fn a_failed_job_holds_up_its_ticket_and_a_buried_one_does_not(fresh: Fresh
     tx.enqueue(GUILD, Lane::Ticket(ticket.id), &Job::PostQueueCard, NOW).await.unwrap();
     let job = tx.lease_job(Lane::Ticket(ticket.id), NOW, NOW, store.process()).await.unwrap().unwrap();
     let later = NOW + Duration::from_secs(9);
-    tx.job_later(job.id, later, "Discord failed with 500").await.unwrap();
+    tx.job_later(&job, later, "Discord failed with 500").await.unwrap();
     assert!(
         tx.lease_job(Lane::Ticket(ticket.id), NOW, NOW, store.process()).await.unwrap().is_none(),
         "not before its time"
@@ -278,7 +302,7 @@ async fn a_failed_job_holds_up_its_ticket_and_a_buried_one_does_not(fresh: Fresh
     assert_eq!(store.next_delivery().await.unwrap(), Some(NOW), "the second is due and waits for the first");
 
     let mut tx = store.begin().await.unwrap();
-    tx.bury_job(job.id, "Discord refused with 403").await.unwrap();
+    tx.bury_job(&job, "Discord refused with 403").await.unwrap();
     let next = tx.lease_job(Lane::Ticket(ticket.id), NOW, NOW, store.process()).await.unwrap().unwrap();
     assert_eq!(next.job, Job::PostQueueCard);
     tx.commit().await.unwrap();

@@ -142,7 +142,7 @@ async fn a_lane_is_put_in_another_order(fresh: Fresh) {
         tx.enqueue(GUILD, lane, &job, NOW).await.unwrap();
     }
     let begun = tx.lease_job(lane, NOW, NOW, None).await.unwrap().unwrap();
-    tx.bury_job(begun.id, NO_THREAD).await.unwrap();
+    tx.bury_job(&begun, NO_THREAD).await.unwrap();
     assert!(tx.is_busy(lane).await.unwrap());
     tx.commit().await.unwrap();
     let deliveries = store.deliveries(GUILD).await.unwrap();
@@ -157,8 +157,8 @@ async fn a_lane_is_put_in_another_order(fresh: Fresh) {
     assert_eq!(tx.take_dead(lane, NO_THREAD).await.unwrap(), [Job::CreateThread]);
     tx.enqueue(GUILD, lane, &Job::OpenThread, NOW).await.unwrap();
     let begun = tx.lease_job(lane, NOW, NOW, None).await.unwrap().unwrap();
-    assert_eq!((begun.job, begun.attempts), (Job::OpenThread, 0));
-    tx.bury_job(begun.id, "refused").await.unwrap();
+    assert_eq!((&begun.job, begun.attempts), (&Job::OpenThread, 0));
+    tx.bury_job(&begun, "refused").await.unwrap();
     tx.forget_dead(lane, &Job::OpenThread).await.unwrap();
     tx.commit().await.unwrap();
     assert!(store.dead_jobs(GUILD, 9).await.unwrap().is_empty());

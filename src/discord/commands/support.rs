@@ -7,13 +7,14 @@ use crate::discord::call::{Call, Given};
 use crate::discord::custom_id::CustomId;
 use crate::discord::reply::{Answer, Mistake, Reply};
 use crate::discord::views::{self, forms};
-use crate::domain::id::MessageId;
+use crate::domain::id::{MessageId, QuestionId};
 use crate::domain::question::Attachment;
 
 /// Answers from the knowledge base. Nothing here waits for the database.
 pub(super) async fn ask(call: &Call<'_>, given: Given<'_>) -> Reply {
     let question = given.filled("question").ok_or(Refusal::TextMissing)?;
     let asking = Asking {
+        id: QuestionId(call.interaction.get().cast_signed()),
         text: question.trim().to_owned(),
         category: given.filled("category").map(|category| category.trim().to_owned()),
         attachment: given.attachment("attachment").map(attachment),
@@ -43,5 +44,5 @@ fn details(message: &Message, subject: &str) -> String {
 }
 
 fn attachment(file: &serenity::model::channel::Attachment) -> Attachment {
-    Attachment { name: file.filename.clone(), url: file.url.clone(), size: u64::from(file.size) }
+    Attachment { name: file.filename.clone(), url: file.url.clone(), size: u64::from(file.size), fate: None }
 }

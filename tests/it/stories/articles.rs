@@ -475,7 +475,12 @@ async fn another_process_answers_from_it_within_a_second() {
         standing: Standing::default(),
     };
     let asks = async || {
-        let asking = frontdesk::desk::Asking { text: QUESTION.to_owned(), category: None, attachment: None };
+        let asking = frontdesk::desk::Asking {
+            id: frontdesk::domain::id::QuestionId(7),
+            text: QUESTION.to_owned(),
+            category: None,
+            attachment: None,
+        };
         let (_, answer) = other.desk().ask(&mia, asking).await.unwrap();
         answer.hits.first().map(|hit| hit.title.clone()).unwrap_or_default()
     };
