@@ -43,6 +43,27 @@ pub enum GatewayFault {
          portal, under Bot"
     )]
     Disallowed,
+    /// There is no such shard.
+    #[error(
+        "Discord knows no such shard (close code 4010); start frontdesk again, it then asks anew how many shards to use"
+    )]
+    NoSuchShard,
+    /// The bot is in too many servers for so few shards.
+    #[error(
+        "the bot is in too many servers for so few shards (close code 4011); start frontdesk again, it then asks anew how \
+         many shards to use"
+    )]
+    TooFewShards,
+    /// The gateway speaks another version.
+    #[error(
+        "Discord's gateway does not speak version 10 any more (close code 4012); install a newer frontdesk"
+    )]
+    Version,
+    /// Discord does not know what the bot asks to hear.
+    #[error(
+        "Discord does not know an intent that frontdesk asks for (close code 4013); install a newer frontdesk"
+    )]
+    UnknownIntents,
     /// Discord ended the connection for good.
     #[error("Discord ended the connection for good: {0}")]
     Closed(String),
@@ -52,6 +73,34 @@ pub enum GatewayFault {
     /// Discord was not reached or failed; worth another try.
     #[error(transparent)]
     Unreached(RestError),
+}
+
+impl GatewayFault {
+    /// What a close code means after which nobody should connect again (topics/opcodes-and-status-codes, gateway close event
+    /// codes); `None` for all others.
+    pub(super) const fn of_close_code(code: u16) -> Option<Self> {
+        Some(match code {
+            4004 => Self::Token,
+            4010 => Self::NoSuchShard,
+            4011 => Self::TooFewShards,
+            4012 => Self::Version,
+            4013 => Self::UnknownIntents,
+            4014 => Self::Disallowed,
+            _ => return None,
+        })
+    }
+}
+
+/// serenity tells of these; of the other codes that end a shard for good it does not (see `refused`).
+impl From<GatewayError> for GatewayFault {
+    fn from(error: GatewayError) -> Self {
+        match error {
+            GatewayError::InvalidAuthentication => Self::Token,
+            GatewayError::InvalidGatewayIntents => Self::UnknownIntents,
+            GatewayError::DisallowedGatewayIntents => Self::Disallowed,
+            other => Self::Closed(other.to_string()),
+        }
+    }
 }
 
 /// What is read of Discord's answer (events/gateway, get gateway bot).
@@ -133,16 +182,11 @@ pub async fn run(
     tasks: TaskTracker,
     stop: CancellationToken,
 ) -> Result<(), GatewayFault> {
-    let end = if cx.desk.store.process().is_some() {
+    if cx.desk.store.process().is_some() {
         shards::share(cx, address, tasks, stop).await
     } else {
         run_all(cx, address, tasks, stop).await
-    };
-    end.map_err(|error| match error {
-        GatewayError::InvalidAuthentication => GatewayFault::Token,
-        GatewayError::DisallowedGatewayIntents => GatewayFault::Disallowed,
-        other => GatewayFault::Closed(other.to_string()),
-    })
+    }
 }
 
 /// Runs all shards. One that Discord ends for good ends the others.
@@ -151,7 +195,7 @@ async fn run_all(
     address: Address,
     tasks: TaskTracker,
     stop: CancellationToken,
-) -> Result<(), GatewayError> {
+) -> Result<(), GatewayFault> {
     let stop = stop.child_token();
     let mut kept = JoinSet::new();
     for shard in 0..address.shards {

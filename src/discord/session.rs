@@ -18,25 +18,29 @@ use serenity::model::gateway::GatewayIntents;
 use serenity::model::id::{GuildId, ShardId};
 use serenity::prelude::Context;
 
-use super::gateway::{Connection, Heard};
+use super::gateway::{Connection, GatewayFault, Heard};
 use super::links::Held;
 use super::pulse::{Finding, Pulse};
+use super::refused;
 
 /// Servers and their threads, and that somebody wrote. Nothing privileged: no message contents, no member lists, no
 /// presences.
-const INTENTS: GatewayIntents = GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES);
+pub(super) const INTENTS: GatewayIntents = GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES);
 
 /// How often a session is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How long serenity may try to get a connection back by itself; doubled each time that another one does not come either.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a shard may be without a connection before Discord is asked whether it lets us in at all. serenity's own way back
+/// takes up to ten seconds, when a resume is refused and identifying has to wait, and asking sooner would be in its way.
+const ASK_AFTER: Duration = Duration::from_secs(20);
 /// The longest it gets: Discord ends all sessions of a bot that identifies too often.
 const LONGEST_PATIENCE: Duration = Duration::from_mins(15);
 /// How long a new session may take to get ready.
 const READY_WITHIN: Duration = Duration::from_secs(30);
 
 /// Keeps one shard connected until the connection's stop, or until Discord ends the bot for good.
-pub(super) async fn keep(connection: &Connection, shard: u32) -> Result<(), GatewayError> {
+pub(super) async fn keep(connection: &Connection, shard: u32) -> Result<(), GatewayFault> {
     let mut session = Session::begin(connection, shard);
     let mut patience = PATIENCE;
     let end = loop {
@@ -72,7 +76,7 @@ pub(super) async fn keep(connection: &Connection, shard: u32) -> Result<(), Gate
 /// What became of watching a session.
 enum Watched {
     /// It was asked to end, or Discord has ended it for good.
-    Ended(Result<(), GatewayError>),
+    Ended(Result<(), GatewayFault>),
     /// It gives nothing any more.
     Broken(&'static str),
 }
@@ -81,7 +85,7 @@ enum Watched {
 enum Arrival {
     Here,
     Late,
-    Ended(Result<(), GatewayError>),
+    Ended(Result<(), GatewayFault>),
 }
 
 /// A session with the gateway.
@@ -149,18 +153,26 @@ impl Session {
     /// Waits until it ends or is broken.
     async fn watch(&mut self, patience: Duration) -> Watched {
         let mut down_since = None;
+        let mut is_asked = false;
         loop {
             if let Some(end) = self.pause().await {
                 return Watched::Ended(end);
             }
             let now = tokio::time::Instant::now();
             if !self.is_connected().await {
-                if now - *down_since.get_or_insert(now) >= patience {
+                let down_for = now - *down_since.get_or_insert(now);
+                if down_for >= ASK_AFTER
+                    && !std::mem::replace(&mut is_asked, true)
+                    && let Some(fault) = refused::for_good(&self.connection, self.shard).await
+                {
+                    return Watched::Ended(Err(fault));
+                }
+                if down_for >= patience {
                     return Watched::Broken("a shard has been without a connection");
                 }
                 continue;
             }
-            down_since = None;
+            (down_since, is_asked) = (None, false);
             match self.look() {
                 Finding::Fine => {}
                 Finding::Ask => self.ask().await,
@@ -170,10 +182,10 @@ impl Session {
     }
 
     /// Until the next look; the end, if it comes sooner.
-    async fn pause(&mut self) -> Option<Result<(), GatewayError>> {
+    async fn pause(&mut self) -> Option<Result<(), GatewayFault>> {
         tokio::select! {
             () = self.connection.stop.cancelled() => Some(Ok(())),
-            end = self.ended.next() => Some(end.unwrap_or(Ok(()))),
+            end = self.ended.next() => Some(end.unwrap_or(Ok(())).map_err(GatewayFault::from)),
             () = tokio::time::sleep(LOOK_EVERY) => None,
         }
     }

@@ -57,6 +57,8 @@ pub(crate) struct Hub {
     resumed: u64,
     /// Whether every connection has gone deaf and dumb.
     pub(crate) silent: bool,
+    /// The code with which whoever identifies or resumes is turned away.
+    pub(crate) turned_away_with: Option<u16>,
     /// How many of the next events are sent twice.
     pub(crate) duplicate_next: u32,
     /// How many of the next events come only after the one that follows them.

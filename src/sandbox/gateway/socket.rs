@@ -186,6 +186,9 @@ impl Connection {
     }
 
     fn check_token(&self, data: &Value) -> Result<(), Close> {
+        if let Some(code) = self.sandbox.read(|world| world.hub.turned_away_with) {
+            return Err(Close(code, "planned fault"));
+        }
         let token = data["token"].as_str().unwrap_or_default();
         let token = token.strip_prefix("Bot ").unwrap_or(token);
         if self.sandbox.read(|world| world.app.token == token) {

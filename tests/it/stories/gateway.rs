@@ -155,10 +155,22 @@ async fn events_twice_and_out_of_order_on_two_shards_act_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_discord_ends_for_good_is_told_in_a_sentence() {
-    for (code, told) in [(4004, "Discord refuses DISCORD_TOKEN"), (4014, "switch its intents on")] {
-        let mut office = Office::start().await;
-        office.sandbox.disconnect_gateway(Some(code));
+    // What serenity does not understand it notices when it wants to send its next heartbeat.
+    let options = || SandboxOptions { heartbeat_interval_ms: 2_000, ..SandboxOptions::default() };
+    let told = [
+        (4004, "Discord refuses DISCORD_TOKEN"),
+        (4010, "no such shard"),
+        (4011, "too many servers for so few shards"),
+        (4012, "does not speak version 10 any more"),
+        (4013, "does not know an intent"),
+        (4014, "switch its intents on"),
+    ];
+    for (code, told) in told {
+        let mut office = Office::start_on_sandbox(options()).await;
+        office.sandbox.turn_away(code);
         let ended = office.ended().await;
         assert!(ended.contains(told), "{code}: {ended}");
+        let (identified, _) = office.sandbox.gateway_counts();
+        assert_eq!(identified, 1, "{code}: nobody is let in meanwhile");
     }
 }
