@@ -56,6 +56,8 @@ impl Change {
         now: Timestamp,
         by: Option<UserId>,
     ) -> Result<Self, StoreError> {
+        // Whatever has brought this about has a span that waits for it.
+        tracing::Span::current().record("ticket.id", ticket.id.0);
         let terms = tx.terms(ticket.guild).await?;
         Ok(Self { tx, ticket, now, terms, by })
     }

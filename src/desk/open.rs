@@ -128,8 +128,9 @@ impl Desk {
         tx.record(ticket.id, Some(actor.user), &What::Opened, now).await?;
         let jobs =
             [Job::CreateThread, Job::AddMember { user: actor.user }, Job::PostThreadCard, Job::PostQueueCard];
-        // The link comes as soon as there is a thread to link to; the cards can wait for it.
-        for job in jobs[..2].iter().chain(link.as_ref()).chain(&jobs[2..]) {
+        // The link comes as soon as there is a thread to link to; the cards can wait for it, and a file for everything.
+        let file = ticket.attachment.as_ref().map(|_| Job::PostFile);
+        for job in jobs[..2].iter().chain(link.as_ref()).chain(&jobs[2..]).chain(file.as_ref()) {
             tx.enqueue(ticket.guild, Lane::Ticket(ticket.id), job, now).await?;
         }
         tx.set_timer(ticket.guild, Lane::Ticket(ticket.id), Timer::LookAlike, now).await?;

@@ -94,12 +94,13 @@ impl Desk {
             return Err(Refusal::UnfinishedTickets { numbers: unfinished }.into());
         }
         let own = tx.all_tickets_of(guild, person).await?;
+        let mut files = Vec::new();
         for ticket in &own {
-            tx.empty_ticket(*ticket, now).await?;
+            files.push(tx.empty_ticket(*ticket, now).await?);
         }
         tx.rename_person(renaming, now).await?;
-        for ticket in &own {
-            retention::follow_up(&mut tx, guild, *ticket, now).await?;
+        for (ticket, file) in own.iter().zip(files) {
+            retention::follow_up(&mut tx, guild, *ticket, file, now).await?;
         }
         tx.raise_shelf_revision(guild, now).await?;
         tx.commit().await?;

@@ -250,6 +250,7 @@ impl Change {
         let mut jobs = vec![Job::CreateThread];
         jobs.extend(members.into_iter().map(|user| Job::AddMember { user }));
         jobs.push(Job::PostThreadCard);
+        jobs.extend(ticket.attachment.as_ref().map(|_| Job::PostFile));
         if was.is_some() {
             self.record(&What::ThreadDeleted).await?;
             jobs.push(Job::Say { what: Say::ThreadAnew });

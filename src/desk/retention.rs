@@ -6,7 +6,7 @@ use super::{Desk, DeskError, Refusal};
 use crate::domain::actor::Actor;
 use crate::domain::category;
 use crate::domain::id::{GuildId, TicketId};
-use crate::domain::job::{Job, Lane, Timer};
+use crate::domain::job::{Job, Lane, Posted, Timer};
 use crate::domain::policy;
 use crate::domain::privacy::{self, Retention};
 use crate::domain::time::Timestamp;
@@ -67,8 +67,8 @@ impl Desk {
             let days = u32::try_from(rule.days).unwrap_or(u32::MAX);
             let room = i64::try_from(BATCH - emptied).unwrap_or_default();
             for ticket in tx.tickets_past(guild, rule, now - DAY * days, room).await? {
-                tx.empty_ticket(ticket, now).await?;
-                follow_up(&mut tx, guild, ticket, now).await?;
+                let file = tx.empty_ticket(ticket, now).await?;
+                follow_up(&mut tx, guild, ticket, file, now).await?;
                 emptied += 1;
             }
         }
@@ -87,15 +87,17 @@ impl Desk {
     }
 }
 
-/// What a ticket that was emptied still shows on Discord.
+/// What a ticket that was emptied still shows on Discord, with its file.
 pub(super) async fn follow_up(
     tx: &mut Tx,
     guild: GuildId,
     ticket: TicketId,
+    file: Option<Posted>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    for job in [Job::UpdateCards, Job::ClearThreadName] {
-        tx.enqueue(guild, Lane::Ticket(ticket), &job, now).await?;
+    let file = file.map(|place| Job::RemoveFile { place });
+    for job in [Job::UpdateCards, Job::ClearThreadName].iter().chain(file.as_ref()) {
+        tx.enqueue(guild, Lane::Ticket(ticket), job, now).await?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use secrecy::SecretString;
 use serenity::model::id::{ApplicationId, UserId};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use super::delays::Delays;
 use super::hearing::Heard;
@@ -19,6 +19,9 @@ use crate::config::is_loopback;
 use crate::desk::Desk;
 use crate::domain::webhook::Reach;
 use crate::provider::Caller;
+
+/// How many files are held in memory at once; each may have 10 MiB.
+const FILES_AT_ONCE: usize = 4;
 
 /// The bot's client, and the desk behind it.
 #[derive(Debug)]
@@ -43,6 +46,8 @@ pub struct Cx {
     pub transcripts: Transcripts,
     /// Which channels are tickets' threads, and which messages were heard.
     pub(super) heard: Heard,
+    /// Turns to hold a file in memory.
+    pub(super) files: Semaphore,
     /// The connections to the gateway.
     pub links: Links,
     identity: watch::Sender<Option<Identity>>,
@@ -77,6 +82,7 @@ impl Cx {
             names: Names::default(),
             transcripts,
             heard: Heard::default(),
+            files: Semaphore::new(FILES_AT_ONCE),
             links: Links::default(),
             identity: watch::Sender::new(None),
             registered: watch::Sender::new(false),

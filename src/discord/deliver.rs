@@ -6,6 +6,7 @@
 
 mod announce;
 mod desk;
+mod file;
 mod messenger;
 mod practice;
 mod review;
@@ -91,6 +92,8 @@ impl Delivery<'_> {
             Job::RemoveMember { user } => self.messenger.remove_member(self.thread()?, *user).await,
             Job::PostThreadCard => self.post_thread_card().await,
             Job::PostQueueCard => self.post_queue_card().await,
+            Job::PostFile => self.post_file().await,
+            Job::RemoveFile { place } => self.remove_file(channel(place.channel), place.message).await,
             Job::LinkThread { token, expires_at } => self.link_thread(token.expose(), *expires_at).await,
             Job::UpdateCards => self.update_cards().await,
             Job::UpdateQueueCard => self.update_queue_card().await,

@@ -1,14 +1,16 @@
 //! Files that people send along. They are fetched from Discord's own file hosts and from nowhere else.
 //!
 //! The address comes with the interaction, but whoever forges one must not make us call a machine of their choice. So:
-//! https, the two hosts that Discord serves files from, no redirects, so many bytes and so much time. An origin that was
-//! configured instead of Discord's serves its files itself, under the paths that Discord uses. The token does not go along.
+//! https, the two hosts that Discord serves files from, no redirects, so many bytes and so much time. An origin on this
+//! machine that was configured instead of Discord's serves its files itself, under the paths that Discord uses. The token
+//! does not go along.
 
 use std::time::Duration;
 
 use url::Url;
 
 use super::rest::Rest;
+use crate::config::is_loopback;
 
 /// Where Discord serves files (reference, "CDN formatting", and resources/message, "Attachment").
 const FILE_HOSTS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
@@ -16,6 +18,8 @@ const FILE_HOSTS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
 const FILE_PATHS: [&str; 2] = ["/attachments/", "/ephemeral-attachments/"];
 /// How long a file may take.
 const WITHIN: Duration = Duration::from_secs(10);
+/// How long nothing may come of it.
+const STALLED_AFTER: Duration = Duration::from_secs(4);
 
 /// Why there is no file. No address in it: they are signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +30,9 @@ pub enum FileFault {
     /// It is larger than it may be.
     #[error("the file is too large")]
     TooLarge,
+    /// It is not there, or not any more: Discord's addresses expire.
+    #[error("the file is not there")]
+    Missing,
     /// It did not come.
     #[error("the file could not be fetched")]
     Unreached,
@@ -40,11 +47,21 @@ impl Rest {
         }
         let fetched = self.client().get(url).timeout(WITHIN).send().await;
         let mut response = fetched.map_err(|_| FileFault::Unreached)?;
-        if !response.status().is_success() {
-            return Err(FileFault::Unreached);
+        match response.status() {
+            status if status.is_success() => {}
+            // Redirects are not followed, and nothing of Discord's redirects.
+            status if status.is_client_error() || status.is_redirection() => return Err(FileFault::Missing),
+            _ => return Err(FileFault::Unreached),
+        }
+        // Who lies about the length is found out below.
+        if response.content_length().is_some_and(|length| length > max as u64) {
+            return Err(FileFault::TooLarge);
         }
         let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|_| FileFault::Unreached)? {
+        let mut next = async || tokio::time::timeout(STALLED_AFTER, response.chunk()).await;
+        while let Some(chunk) =
+            next().await.map_err(|_| FileFault::Unreached)?.map_err(|_| FileFault::Unreached)?
+        {
             if bytes.len() + chunk.len() > max {
                 return Err(FileFault::TooLarge);
             }
@@ -60,7 +77,8 @@ fn is_file_of(url: &Url, origin: &str) -> bool {
     let at_discord = url.scheme() == "https"
         && url.port().is_none()
         && url.host_str().is_some_and(|host| FILE_HOSTS.contains(&host));
-    let at_origin = Url::parse(origin).is_ok_and(|origin| origin.origin() == url.origin());
+    let at_origin =
+        is_loopback(url) && Url::parse(origin).is_ok_and(|origin| origin.origin() == url.origin());
     is_plain && is_file && (at_discord || at_origin)
 }
 
@@ -98,5 +116,7 @@ mod tests {
             assert!(!allowed(address, discord), "{address}");
         }
         assert!(!allowed("http://127.0.0.1:4712/attachments/1/2/a.ics", "http://127.0.0.1:4711"));
+        let elsewhere = "https://proxy.example";
+        assert!(!allowed("https://proxy.example/attachments/1/2/a.ics", elsewhere), "on this machine alone");
     }
 }

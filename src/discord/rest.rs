@@ -349,7 +349,8 @@ fn with_files(body: &impl Serialize, files: Vec<File>) -> Result<Body, RestError
 fn form(body: &str, files: &[File]) -> Result<Form, RestError> {
     let mut form = Form::new().text("payload_json", body.to_owned());
     for (number, file) in files.iter().enumerate() {
-        let part = Part::bytes(file.bytes.clone()).file_name(file.name.clone());
+        let length = file.bytes.len() as u64;
+        let part = Part::stream_with_length(file.bytes.clone(), length).file_name(file.name.clone());
         let part = part.mime_str(file.media_type).map_err(unreached)?;
         form = form.part(format!("files[{number}]"), part);
     }

@@ -1,4 +1,6 @@
-//! A file that the desk makes.
+//! A file that the desk makes, or passes on.
+
+use bytes::Bytes;
 
 /// A file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +11,6 @@ pub struct File {
     pub media_type: &'static str,
     /// What it holds, for those who cannot see it; absent where the name says enough.
     pub description: Option<String>,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Its bytes; copying them costs nothing.
+    pub bytes: Bytes,
 }

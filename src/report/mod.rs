@@ -46,13 +46,13 @@ pub fn files(language: Language, report: &Report) -> Result<Vec<File>, Unmade> {
         name: format!("{name}.png"),
         media_type: "image/png",
         description: Some(words::described(language, report)),
-        bytes: chart(language, report)?,
+        bytes: chart(language, report)?.into(),
     };
-    let other = |ending: &str, media_type, bytes| File {
+    let other = |ending: &str, media_type, bytes: Vec<u8>| File {
         name: format!("{name}.{ending}"),
         media_type,
         description: None,
-        bytes,
+        bytes: bytes.into(),
     };
     let table = other("csv", "text/csv", csv(report)?);
     let data = other("json", "application/json", json(report)?);

@@ -34,6 +34,19 @@ pub enum Fault {
     DropAfter,
 }
 
+/// What goes wrong with a file that is fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileTrouble {
+    /// It is refused with this status.
+    Fail(u16),
+    /// Its reader is sent elsewhere.
+    Redirect(String),
+    /// It is so many bytes long, whatever was said of it, and its length is not told.
+    Grow(usize),
+    /// It comes, and does not end.
+    Stall,
+}
+
 /// When a watched call is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
@@ -68,6 +81,7 @@ impl fmt::Debug for CallWatch {
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     planned: VecDeque<Planned>,
+    file_troubles: VecDeque<FileTrouble>,
     /// Who looks at every call.
     pub(crate) watch: Option<CallWatch>,
 }
@@ -97,6 +111,16 @@ impl Faults {
             self.planned.remove(index);
         }
         Some(fault)
+    }
+
+    /// Plans what goes wrong with the next file that is fetched.
+    pub(crate) fn plan_file_trouble(&mut self, trouble: FileTrouble) {
+        self.file_troubles.push_back(trouble);
+    }
+
+    /// What goes wrong with this file, if something is planned.
+    pub(crate) fn take_file_trouble(&mut self) -> Option<FileTrouble> {
+        self.file_troubles.pop_front()
     }
 
     /// Forgets what is planned; returns how many calls were still to go wrong.

@@ -28,7 +28,7 @@ mod token;
 mod validate;
 mod world;
 
-pub use faults::{Fault, Moment, Verdict};
+pub use faults::{Fault, FileTrouble, Moment, Verdict};
 pub use gateway::Withheld;
 pub use options::{RouterHook, SandboxOptions};
 pub use people::{

@@ -64,8 +64,8 @@ impl Sandbox {
             .route("/api/{*rest}", any(rest::serve))
             // Bodies are limited where they are read, to what Discord takes.
             .layer(DefaultBodyLimit::disable())
-            .route("/attachments/{*rest}", get(rest::serve_file))
-            .route("/ephemeral-attachments/{*rest}", get(rest::serve_file))
+            .route("/attachments/{channel}/{id}/{name}", get(rest::serve_file))
+            .route("/ephemeral-attachments/{channel}/{id}/{name}", get(rest::serve_file))
             .route("/gateway", get(open_gateway))
             .with_state(sandbox.clone());
         if let Some(hook) = hook {

@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use super::{StoreError, Tx, from_json, writing};
 use crate::domain::id::{GuildId, TicketId, TicketNumber, UserId};
+use crate::domain::job::Posted;
 use crate::domain::privacy;
+use crate::domain::question::Fate;
 use crate::domain::time::Timestamp;
 
 /// Somebody waits for these, or somebody is waited for.
@@ -39,11 +41,14 @@ const UNLEARN: &str = "UPDATE feedback SET text = '', forgotten_at = COALESCE(fo
 const DROP_SAID: &str =
     "DELETE FROM outbox WHERE lane = $1 AND (dead = TRUE OR job LIKE '%\"kind\":\"say\"%')";
 
-/// The person in the numbers and texts of what happened. A number in a text is looked at in JSON before it is changed.
-const EVENTS_OF: &str = "SELECT e.id, e.by_id, e.what FROM ticket_events AS e \
-    JOIN tickets AS t ON t.id = e.ticket_id WHERE t.guild_id = $1 AND (e.by_id = $2 OR e.what LIKE $3)";
+/// What somebody did, or what is about them. A cross join keeps the order of its tables on SQLite: first what is theirs, of
+/// that what is this server's, and never all that the server has. So do the statements with EXISTS below.
+const EVENTS_OF: &str = "SELECT e.id, e.by_id, e.what FROM ticket_events AS e CROSS JOIN tickets AS t \
+    WHERE t.id = e.ticket_id AND t.guild_id = $1 AND (e.by_id = $2 OR e.about_id = $2)";
 
-const NOTES_OF: &str = "SELECT id, notes FROM tickets WHERE guild_id = $1 AND notes LIKE $2";
+/// Every note is an event as well.
+const NOTES_OF: &str = "SELECT DISTINCT t.id, t.notes FROM ticket_events AS e CROSS JOIN tickets AS t \
+    WHERE t.id = e.ticket_id AND t.guild_id = $1 AND e.by_id = $2 AND t.notes <> '[]'";
 
 const SET_NOTES: &str = "UPDATE tickets SET notes = $2 WHERE id = $1";
 
@@ -60,14 +65,15 @@ const SET_CONTENT: &str = "UPDATE article_versions SET content = $2 WHERE id = $
 
 /// Statements with the server, the person and the pseudonym, in this order.
 const RENAME: &[&str] = &[
-    "UPDATE tickets SET requester_id = CASE WHEN requester_id = $2 THEN $3 ELSE requester_id END, \
-     agent_id = CASE WHEN agent_id = $2 THEN $3 ELSE agent_id END, \
-     specialist_id = CASE WHEN specialist_id = $2 THEN $3 ELSE specialist_id END, \
-     closed_by = CASE WHEN closed_by = $2 THEN $3 ELSE closed_by END WHERE guild_id = $1 \
-     AND (requester_id = $2 OR agent_id = $2 OR specialist_id = $2 OR closed_by = $2)",
+    "UPDATE tickets SET requester_id = $3 WHERE guild_id = $1 AND requester_id = $2",
+    "UPDATE tickets SET agent_id = $3 WHERE guild_id = $1 AND agent_id = $2",
+    "UPDATE tickets SET specialist_id = $3 WHERE guild_id = $1 AND specialist_id = $2",
+    "UPDATE tickets SET closed_by = $3 WHERE guild_id = $1 AND closed_by = $2",
+    "UPDATE ticket_events SET about_id = $3 WHERE about_id = $2 \
+     AND EXISTS (SELECT 1 FROM tickets AS t WHERE t.id = ticket_events.ticket_id AND t.guild_id = $1)",
     "UPDATE questions SET asker_id = $3, text = '', attachment = NULL WHERE guild_id = $1 AND asker_id = $2",
     "UPDATE escalations SET by_id = $3, tried = NULL, expected = NULL WHERE by_id = $2 \
-     AND ticket_id IN (SELECT id FROM tickets WHERE guild_id = $1)",
+     AND EXISTS (SELECT 1 FROM tickets AS t WHERE t.id = escalations.ticket_id AND t.guild_id = $1)",
     "UPDATE feedback SET forgotten_by = $3 WHERE guild_id = $1 AND forgotten_by = $2",
     "UPDATE articles SET by_id = $3, reason = NULL WHERE guild_id = $1 AND by_id = $2",
     "UPDATE article_versions SET by_id = $3 WHERE by_id = $2 \
@@ -139,8 +145,12 @@ impl Tx {
     }
 
     /// Empties every text of a ticket that is closed, whoever wrote it, and forgets what was learned from it; what it
-    /// counts for stays.
-    pub async fn empty_ticket(&mut self, id: TicketId, now: Timestamp) -> Result<(), StoreError> {
+    /// counts for stays. Says where its file stands on Discord.
+    pub async fn empty_ticket(&mut self, id: TicketId, now: Timestamp) -> Result<Option<Posted>, StoreError> {
+        let file = match self.attachment(id).await?.and_then(|attachment| attachment.fate) {
+            Some(Fate::Posted(place)) => Some(place),
+            Some(Fate::Refused) | None => None,
+        };
         let (guild, origin, close_reason): (i64, String, Option<String>) = writing!(self, connection => {
             sqlx::query_as(EMPTY_TICKET).bind(id.0).bind(now.0).fetch_one(connection).await?
         });
@@ -173,7 +183,7 @@ impl Tx {
                 .execute(&mut *connection)
                 .await?;
         });
-        Ok(())
+        Ok(file)
     }
 
     /// Makes somebody a pseudonym in every table, and empties what they wrote. Their own tickets are emptied before.
@@ -218,12 +228,7 @@ impl Tx {
         let Renaming { guild, person, pseudonym } = renaming;
         let mentions = format!("%{person}%");
         let events: Vec<(i64, Option<i64>, String)> = writing!(self, connection => {
-            sqlx::query_as(EVENTS_OF)
-                .bind(guild.0)
-                .bind(person.0)
-                .bind(&mentions)
-                .fetch_all(connection)
-                .await?
+            sqlx::query_as(EVENTS_OF).bind(guild.0).bind(person.0).fetch_all(connection).await?
         });
         for (event, by, what) in events {
             let mut value: Value = from_json("ticket_events", event, "what", &what)?;
@@ -241,7 +246,10 @@ impl Tx {
             let reason = emptied("tickets", ticket, &reason)?;
             self.set_text(SET_CLOSE_REASON, ticket, &reason).await?;
         }
-        for (ticket, notes) in self.mentioning(NOTES_OF, guild, &mentions).await? {
+        let noted: Vec<(i64, String)> = writing!(self, connection => {
+            sqlx::query_as(NOTES_OF).bind(guild.0).bind(person.0).fetch_all(connection).await?
+        });
+        for (ticket, notes) in noted {
             let mut notes: Vec<Value> = from_json("tickets", ticket, "notes", &notes)?;
             for note in notes.iter_mut().filter(|note| note["by"] == person.0) {
                 privacy::empty(note);
@@ -249,7 +257,10 @@ impl Tx {
             }
             self.set_text(SET_NOTES, ticket, &Value::from(notes).to_string()).await?;
         }
-        for (version, content) in self.mentioning(OWNED_ARTICLES, guild, &mentions).await? {
+        let owned: Vec<(i64, String)> = writing!(self, connection => {
+            sqlx::query_as(OWNED_ARTICLES).bind(guild.0).bind(&mentions).fetch_all(connection).await?
+        });
+        for (version, content) in owned {
             let mut content: Value = from_json("article_versions", version, "content", &content)?;
             if content["owner"].as_str().is_some_and(|owner| owner.contains(&person.to_string())) {
                 content["owner"] = Value::Null;
@@ -257,18 +268,6 @@ impl Tx {
             self.set_text(SET_CONTENT, version, &content.to_string()).await?;
         }
         Ok(())
-    }
-
-    /// Rows of a server with a text that has this in it.
-    async fn mentioning(
-        &mut self,
-        statement: &'static str,
-        guild: GuildId,
-        mentions: &str,
-    ) -> Result<Vec<(i64, String)>, StoreError> {
-        Ok(writing!(self, connection => {
-            sqlx::query_as(statement).bind(guild.0).bind(mentions).fetch_all(connection).await?
-        }))
     }
 
     async fn set_text(&mut self, statement: &'static str, id: i64, text: &str) -> Result<(), StoreError> {

@@ -330,6 +330,9 @@ impl Victim {
             6 => OptionInput::User(office.mia.id()),
             7 => OptionInput::Channel(office.support),
             8 => OptionInput::Role(office.first_level.id),
+            11 => {
+                OptionInput::Attachment { name: hostile, content_type: None, bytes: b"all is well".to_vec() }
+            }
             _ => return None,
         })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use frontdesk::sandbox::{Sandbox, SandboxOptions};
+use frontdesk::sandbox::{OptionInput, Sandbox, SandboxOptions};
 use frontdesk::store::Database;
 use secrecy::ExposeSecret as _;
 
@@ -52,10 +52,16 @@ async fn no_secret_is_printed_at_any_level() {
     ana.wait_until(|| (!ana.commands(*support).is_empty()).then_some(())).await.unwrap();
     let saved = company.set_up().await.expect_message();
     company.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
-    let answer = ana.asks(*support, "my VPN does not connect").await;
+    let bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+    let file = OptionInput::Attachment { name: "error.png".to_owned(), content_type: None, bytes };
+    let options =
+        vec![("question".to_owned(), "my VPN does not connect".into()), ("attachment".to_owned(), file)];
+    let answer = ana.uses(*support, "support", options).await.unwrap().expect_message();
     let form = ana.presses(answer.id, "Open a ticket").await.unwrap().expect_modal();
     ana.submits(&form, &[]).await.unwrap();
     let card = ben.waits_for(*queue, |message| message.button("Claim").is_some()).await.id;
+    let thread = ana.waits_for_thread("#1 ").await.id;
+    let posted = ana.waits_for(thread, |message| !message.attachments.is_empty()).await;
     // Calls that fail, so that errors are logged as well.
     for route in [frontdesk::sandbox::Route::EditMessage, frontdesk::sandbox::Route::CreateMessage] {
         sandbox.plan(route, frontdesk::sandbox::Fault::Fail { status: 500, code: 0 }, 2);
@@ -73,7 +79,14 @@ async fn no_secret_is_printed_at_any_level() {
     let tokens = tokens(&sandbox);
     assert!(tokens.len() >= 6, "{tokens:?}");
     assert!(said.contains("DEBUG ") && said.contains("frontdesk"), "nothing much is logged: {said}");
-    let secrets = tokens.iter().map(String::as_str).chain([PASSWORD, sandbox.token()]);
+    // Whoever has a file's signed address has the file: the one that came with the question, which the card linked to, and
+    // the one in the thread.
+    let calls = sandbox.calls().iter().map(|call| call.body.to_string()).collect::<String>();
+    let addresses = calls + &posted.attachments[0].url;
+    let signatures: BTreeSet<String> =
+        addresses.split("hm=").skip(1).map(|rest| rest.chars().take(64).collect()).collect();
+    assert!(signatures.len() >= 2, "{signatures:?}");
+    let secrets = tokens.iter().chain(&signatures).map(String::as_str).chain([PASSWORD, sandbox.token()]);
     let mut tried = 0;
     for secret in secrets {
         let line = said.lines().find(|line| line.contains(secret));

@@ -45,7 +45,7 @@ async fn calendar_file(call: &Call<'_>, given: &Given<'_>) -> Result<Option<Impo
     let bytes = match call.cx.rest.file(&attachment.url, FILE_MAX).await {
         Ok(bytes) => bytes,
         Err(FileFault::TooLarge) => return Err(Refusal::from(IcsFault::TooLarge).into()),
-        Err(fault @ (FileFault::Elsewhere | FileFault::Unreached)) => {
+        Err(fault @ (FileFault::Elsewhere | FileFault::Missing | FileFault::Unreached)) => {
             tracing::warn!(%fault, "a calendar file was not fetched");
             return Err(Mistake::FileUnreached.into());
         }

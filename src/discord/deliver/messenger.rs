@@ -48,11 +48,20 @@ struct ActiveThreads {
 
 /// What is read of a message.
 #[derive(Deserialize)]
-struct Message {
-    id: MessageId,
+pub(super) struct Message {
+    pub(super) id: MessageId,
     author: Author,
     #[serde(default)]
     embeds: Vec<Embed>,
+    #[serde(default)]
+    attachments: Vec<serde::de::IgnoredAny>,
+}
+
+impl Message {
+    /// Whether files came with it.
+    pub(super) fn has_files(&self) -> bool {
+        !self.attachments.is_empty()
+    }
 }
 
 #[derive(Deserialize)]
@@ -114,10 +123,10 @@ impl<'a> Messenger<'a> {
 
     /// Posts a message once: found again when an earlier attempt got through.
     pub(super) async fn post(&self, channel_id: ChannelId, mut view: View) -> Result<MessageId, Failure> {
-        let mark = mark(self.queued);
-        if let Some(earlier) = self.earlier_message(channel_id, &mark).await? {
-            return Ok(earlier);
+        if let Some(earlier) = self.posted_before(channel_id).await? {
+            return Ok(earlier.id);
         }
+        let mark = mark(self.queued);
         let nonce = Nonce::String(format!("fd-{mark}"));
         let files = std::mem::take(&mut view.files);
         let body = view.marked(&mark).into_message().nonce(nonce).enforce_nonce(true);
@@ -131,10 +140,11 @@ impl<'a> Messenger<'a> {
     }
 
     /// A message that an earlier attempt posted without living to write it down.
-    async fn earlier_message(&self, channel_id: ChannelId, mark: &str) -> Result<Option<MessageId>, Failure> {
+    pub(super) async fn posted_before(&self, channel_id: ChannelId) -> Result<Option<Message>, Failure> {
         if self.queued.attempts == 0 {
             return Ok(None);
         }
+        let mark = mark(self.queued);
         let route = Route::ChannelMessages { channel_id };
         let latest = self.cx.rest.get_with(route, vec![("limit", SEARCHED.to_owned())]).await;
         let latest: Vec<Message> = match latest {
@@ -145,9 +155,9 @@ impl<'a> Messenger<'a> {
         let ours = latest.into_iter().find(|message| {
             let footer = message.embeds.last().and_then(|embed| embed.footer.as_ref());
             message.author.id == self.identity.bot
-                && footer.is_some_and(|footer| footer.text.rsplit(' ').next() == Some(mark))
+                && footer.is_some_and(|footer| footer.text.rsplit(' ').next() == Some(mark.as_str()))
         });
-        Ok(ours.map(|message| message.id))
+        Ok(ours)
     }
 
     /// Edits a message of ours, unless it shows that already.

@@ -145,10 +145,7 @@ pub(crate) fn waiting(language: Language, articles: &[DeskArticle]) -> View {
 fn waiting_line(language: Language, article: &DeskArticle) -> String {
     let title = cut(&escape_one_line(&article.newest.content.title), OPTION_MAX);
     let title = match article.card {
-        Some(card) => format!(
-            "[{title}](https://discord.com/channels/{}/{}/{})",
-            article.guild, card.channel, card.message
-        ),
+        Some(card) => format!("[{title}]({})", words::address(article.guild, card)),
         None => title,
     };
     format!("- {title} · {}", version_line(language, &article.newest))

@@ -9,7 +9,7 @@ use super::{Pings, View, button, row, selects, words};
 use crate::desk::SetUp;
 use crate::discord::custom_id::{CustomId, Press};
 use crate::domain::article::Language;
-use crate::domain::question::Offered;
+use crate::domain::question::{Fate, Offered};
 use crate::domain::ticket::{Status, Ticket};
 use crate::domain::waiting::{Usual, Waiting};
 use crate::text;
@@ -143,7 +143,11 @@ pub(super) fn offered(offered: &[Offered]) -> Option<String> {
 
 pub(super) fn attachment(ticket: &Ticket) -> Option<String> {
     let attachment = ticket.attachment.as_ref()?;
-    let linked = link(&attachment.name, &attachment.url);
+    let linked = match attachment.fate {
+        None => link(&attachment.name, &attachment.url),
+        Some(Fate::Posted(place)) => link(&attachment.name, &words::address(ticket.guild, place)),
+        Some(Fate::Refused) => return Some(escape_one_line(&attachment.name)),
+    };
     // A link that is cut leads nowhere; the name still says that there is a file.
     Some(if linked.chars().count() > LINK_MAX { escape_one_line(&attachment.name) } else { linked })
 }

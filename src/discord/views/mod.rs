@@ -45,6 +45,7 @@ pub use cards::{opened, queue_card, thread_card};
 pub use knowledge::review_reminder;
 pub use packet::{call, packet};
 pub use thread::{closing_note, rated_note, say, stray_note, transcript_copy, transcript_note};
+pub(crate) use thread::{file_kept, file_left};
 
 /// Who may be notified by a message. Everybody else may be named in it without noticing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

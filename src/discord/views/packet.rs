@@ -98,9 +98,7 @@ fn hand_over(packet: &Packet, outcome: &Outcome<'_>, set_up: &SetUp) -> Frame {
 pub fn call(call: &Call, set_up: &SetUp) -> View {
     let (language, ticket) = (set_up.settings.language, &call.packet.ticket);
     let whom = call.whom.as_ref().map(words::callees);
-    let link = call.packet.hand_over.packet.map(|packet| {
-        format!("https://discord.com/channels/{}/{}/{}", ticket.guild, packet.channel, packet.message)
-    });
+    let link = call.packet.hand_over.packet.map(|packet| words::address(ticket.guild, packet));
     let lines = [
         Some(words::rung(language, call.rung, whom.as_deref())),
         Some(text::call_waits(language, words::relative(call.packet.hand_over.at))),

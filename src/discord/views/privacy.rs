@@ -22,7 +22,7 @@ pub(crate) fn export(language: Language, export: &Export) -> Result<View, serde_
         name: "frontdesk.json".to_owned(),
         media_type: "application/json",
         description: None,
-        bytes: serde_json::to_vec_pretty(export)?,
+        bytes: serde_json::to_vec_pretty(export)?.into(),
     };
     Ok(View { files: vec![file], ..View::text(text::privacy_export(language)) })
 }

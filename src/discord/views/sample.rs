@@ -99,6 +99,7 @@ pub(crate) fn ticket() -> Ticket {
             name: "screen [1].png".to_owned(),
             url: "https://cdn.example/a.png?ex=1".to_owned(),
             size: 1024,
+            fate: None,
         }),
         category: Some("network".to_owned()),
         priority: Priority::P2,

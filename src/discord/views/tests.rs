@@ -751,6 +751,7 @@ fn the_longest_texts_stay_within_discords_limits() {
                 name: longest(unit, 260),
                 url: format!("https://cdn.example/{}", "a".repeat(600)),
                 size: 1,
+                fate: None,
             }),
             category: Some(longest(unit, 100)),
             kept: kept(unit),

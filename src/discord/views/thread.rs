@@ -8,6 +8,8 @@ use super::markdown::{article, cut, escape, escape_one_line};
 use super::{File, Pings, View, button, row, words};
 use crate::desk::SetUp;
 use crate::discord::custom_id::{CustomId, Press};
+use crate::discord::file_kind::{Unkept, Unwelcome};
+use crate::discord::files::FileFault;
 use crate::domain::article::Language;
 use crate::domain::canned::{self, Placeholder};
 use crate::domain::duty::Callees;
@@ -144,6 +146,27 @@ fn told(ticket: &Ticket, colour: StatusName, line: String, whom: Option<UserId>)
         number: Some(ticket.number),
         ..View::default()
     }
+}
+
+/// The file that came with the request.
+pub(crate) fn file_kept(ticket: &Ticket, file: File) -> View {
+    let line = text::say_file_kept(ticket.language, escape_one_line(&file.name));
+    View { files: vec![file], ..told(ticket, StatusName::Queued, line, None) }
+}
+
+/// Why that file is not here, and what its sender can do.
+pub(crate) fn file_left(ticket: &Ticket, unkept: Unkept) -> View {
+    let name = ticket.attachment.as_ref().map(|file| file.name.as_str()).unwrap_or_default();
+    let (language, name) = (ticket.language, escape_one_line(name));
+    let line = match unkept {
+        Unkept::Unfetched(FileFault::TooLarge) => text::say_file_too_large(language, name),
+        Unkept::Unfetched(FileFault::Missing) => text::say_file_missing(language, name),
+        Unkept::Unfetched(FileFault::Unreached) => text::say_file_unreached(language, name),
+        Unkept::Unfetched(FileFault::Elsewhere) => text::say_file_elsewhere(language, name),
+        Unkept::Unwelcome(Unwelcome::Runs) => text::say_file_runs(language, name),
+        Unkept::Unwelcome(Unwelcome::Disguised) => text::say_file_disguised(language, name),
+    };
+    requester(ticket, line)
 }
 
 /// It names its specialism, and the ladder's next step calls it; first level reads its queue.

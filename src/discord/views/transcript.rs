@@ -149,7 +149,7 @@ pub(crate) fn files(
         name: format!("ticket-{number}.{ending}"),
         media_type,
         description: None,
-        bytes: text.into_bytes(),
+        bytes: text.into(),
     };
     vec![
         file("html", "text/html", page(language, &draft)),

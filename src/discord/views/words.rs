@@ -12,7 +12,8 @@ use crate::domain::category;
 use crate::domain::desk::Specialism;
 use crate::domain::duty::Callees;
 use crate::domain::event::{Event, What};
-use crate::domain::id::{ChannelId, RoleId, UserId};
+use crate::domain::id::{ChannelId, GuildId, RoleId, UserId};
+use crate::domain::job::Posted;
 use crate::domain::ladder::{Direction, Rung};
 use crate::domain::ticket::{CloseReason, Holder, Priority, Status, StatusName, Ticket};
 use crate::domain::time::Timestamp;
@@ -31,6 +32,11 @@ pub(crate) fn role(role: RoleId) -> String {
 /// A channel or thread, as Discord's markup links it.
 pub(crate) fn channel(channel: ChannelId) -> String {
     format!("<#{channel}>")
+}
+
+/// Where a message stands, for a link.
+pub(super) fn address(guild: GuildId, place: Posted) -> String {
+    format!("https://discord.com/channels/{guild}/{}/{}", place.channel, place.message)
 }
 
 /// How long ago or ahead, in the reader's own words and zone.

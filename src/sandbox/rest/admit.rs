@@ -101,16 +101,6 @@ fn watched(watch: Option<&CallWatch>, route: Route, moment: Moment) -> Verdict {
     watch.map_or(Verdict::GoOn, |CallWatch(look)| look(route, moment))
 }
 
-/// Serves a file that was attached somewhere.
-pub(crate) async fn serve_file(State(sandbox): State<Sandbox>, request: HttpRequest<Body>) -> Response {
-    let id = request.uri().path().split('/').nth(3).and_then(|id| id.parse::<u64>().ok());
-    let bytes = id.and_then(|id| sandbox.read(|world| world.files.get(&id).cloned()));
-    match bytes {
-        Some(bytes) => ([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
 fn check_headers(sandbox: &Sandbox, route: Route, headers: &HeaderMap) -> Result<(), Refusal> {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // Discord docs, reference: user agent.

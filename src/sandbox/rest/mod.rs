@@ -9,6 +9,7 @@ mod access;
 mod admit;
 mod applications;
 mod callback;
+pub(crate) mod cdn;
 mod channels;
 mod commands;
 mod follow_ups;
@@ -19,6 +20,7 @@ mod routes;
 mod threads;
 mod uploads;
 
-pub(crate) use admit::{serve, serve_file};
+pub(crate) use admit::serve;
+pub(crate) use cdn::serve_file;
 pub(crate) use request::{Reply, Request};
 pub use routes::Route;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{
     Attachment, Channel, ChannelKind, Guild, Message, Origin, Overwrite, OverwriteTarget, Role, World, flags,
 };
-use crate::sandbox::{clock::iso8601, permissions};
+use crate::sandbox::{clock::iso8601, permissions, rest::cdn};
 
 fn text(id: u64) -> Value {
     Value::String(id.to_string())
@@ -247,7 +247,9 @@ pub(crate) fn guild_create(world: &World, id: u64, all_members: bool) -> Value {
 /// An attachment with the address it is served at.
 pub(crate) fn attachment(world: &World, file: &Attachment) -> Value {
     let place = if file.ephemeral { "ephemeral-attachments" } else { "attachments" };
-    let address = format!("{}/{place}/{}/{}/{}", world.origin, file.channel, file.id, file.file_name);
+    let name = percent_encoding::utf8_percent_encode(&file.file_name, percent_encoding::NON_ALPHANUMERIC);
+    let signature = cdn::signature(world, file.id, file.ephemeral);
+    let address = format!("{}/{place}/{}/{}/{name}{signature}", world.origin, file.channel, file.id);
     let mut wire = json!({
         "id": text(file.id),
         "filename": file.file_name,

@@ -9,6 +9,7 @@ mod conversation;
 mod deadlines;
 mod escalating;
 mod faults;
+mod files;
 mod floods;
 mod gateway;
 mod incidents;

@@ -37,7 +37,7 @@ fn hostile(text: &str) -> (Transcript, Names, Thread) {
         details: Some(text.clone()),
         question: Some(text.clone()),
         offered: vec![Offered { article: ArticleId("x".to_owned()), title: text.clone() }],
-        attachment: Some(Attachment { name: text.clone(), url: text.clone(), size: 1 }),
+        attachment: Some(Attachment { name: text.clone(), url: text.clone(), size: 1, fate: None }),
         category: Some(text.clone()),
         requester_name: text.clone(),
         status: Status::Closed {
@@ -70,7 +70,8 @@ fn hostile(text: &str) -> (Transcript, Names, Thread) {
 
 fn made(language: Language, (transcript, names, thread): &(Transcript, Names, Thread)) -> [String; 2] {
     let files = files(language, transcript, names, Some(thread), &set_up(language));
-    let texts: Vec<String> = files.into_iter().map(|file| String::from_utf8(file.bytes).unwrap()).collect();
+    let texts: Vec<String> =
+        files.into_iter().map(|file| String::from_utf8(file.bytes.to_vec()).unwrap()).collect();
     texts.try_into().unwrap()
 }
 
