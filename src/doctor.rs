@@ -10,6 +10,7 @@ use crate::config::{Given, Settings};
 use crate::discord::examine;
 use crate::domain::diagnosis::{Finding, Level};
 use crate::domain::keeping::keeping;
+use crate::domain::privacy::Retention;
 use crate::domain::time::{Clock, Timestamp};
 use crate::knowledge::lint;
 use crate::store::transfer::{self, Schema, TransferError};
@@ -72,6 +73,7 @@ pub async fn examine(given: Given, clock: &Clock) -> Diagnosis {
     let origin = (settings.origin.as_str(), &settings.token);
     diagnosis.add("discord", examine::examine(origin, settings.transcripts, &desks).await);
     if let Some(store) = store {
+        diagnosis.add("retention", look_at_retention(&store, &desks).await);
         diagnosis.add("deliveries", deliveries);
         store.close().await;
     }
@@ -176,6 +178,37 @@ async fn read(store: &Store, now: Timestamp) -> (Desks, Vec<Finding>) {
         }
     }
     (desks, findings)
+}
+
+/// For how long each server keeps the texts of tickets that are closed.
+async fn look_at_retention(store: &Store, desks: &Desks) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (settings, _) in desks {
+        findings.push(match store.retentions(settings.guild).await {
+            Ok(rules) => Finding::good(format!("server {}: {}", settings.guild, kept_texts(rules))),
+            Err(error) => unreadable(error),
+        });
+    }
+    findings
+}
+
+fn kept_texts(mut rules: Vec<Retention>) -> String {
+    if rules.is_empty() {
+        return "texts of closed tickets are kept for good; /desk retention changes that".to_owned();
+    }
+    // What has no rule of its own comes last.
+    rules.sort_by_key(|rule| rule.category.is_none());
+    let has_rest = rules.last().is_some_and(|rule| rule.category.is_none());
+    let rest = (!has_rest).then(|| "everything else for good".to_owned());
+    let kept: Vec<_> = rules
+        .iter()
+        .map(|rule| {
+            let category = rule.category.as_deref().map_or("everything else".to_owned(), examine::printable);
+            format!("{category} for {} days", rule.days)
+        })
+        .chain(rest)
+        .collect();
+    format!("texts of closed tickets are kept: {}", kept.join(", "))
 }
 
 async fn read_desks(store: &Store) -> Result<Desks, StoreError> {

@@ -165,7 +165,7 @@ async fn names(rest: &Rest, guild_id: GuildId) -> Result<HashMap<String, String>
 }
 
 /// A name or an error without anything that moves a terminal's cursor or turns its lines around.
-fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     let is_harmless = |sign: &char| {
         !sign.is_control() && !matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
     };

@@ -163,6 +163,43 @@ pub enum What {
 }
 
 impl What {
+    /// Whom it is about, besides whoever did it.
+    pub const fn about(&self) -> Option<UserId> {
+        match self {
+            Self::Assigned { agent: user }
+            | Self::FoundIdle { agent: user }
+            | Self::SpecialistIdle { specialist: user }
+            | Self::MemberAdded { user }
+            | Self::MemberRemoved { user }
+            | Self::TakenBack { from: user } => Some(*user),
+            Self::Called { user, .. } => *user,
+            Self::Opened
+            | Self::Claimed
+            | Self::Released
+            | Self::Escalated { .. }
+            | Self::Accepted
+            | Self::HandedBack { .. }
+            | Self::Resolved { .. }
+            | Self::Closed { .. }
+            | Self::Reopened
+            | Self::Waiting
+            | Self::WentOn
+            | Self::Answered
+            | Self::Overdue { .. }
+            | Self::Prioritised { .. }
+            | Self::Categorised { .. }
+            | Self::Noted { .. }
+            | Self::Replied { .. }
+            | Self::Followed { .. }
+            | Self::LinkedToIncident { .. }
+            | Self::RequesterLeft
+            | Self::RequesterReturned
+            | Self::ThreadDeleted
+            | Self::Rated { .. }
+            | Self::RatingCommented { .. } => None,
+        }
+    }
+
     /// Whether it is between staff, and not for the requester to read.
     pub const fn is_between_staff(&self) -> bool {
         match self {

@@ -7,6 +7,10 @@ use std::fmt;
 pub enum Keeping {
     /// Never by itself.
     ForGood,
+    /// Never by itself; what people wrote in it for as long as the server keeps the texts of tickets.
+    WithoutTexts,
+    /// Never by itself; what led to a ticket without its texts, as that.
+    WithoutTextsOfTickets,
     /// As soon as it has done what it is for.
     UntilDone,
     /// So many hours after it was written.
@@ -25,22 +29,22 @@ pub const KEEPING: &[(&str, Keeping)] = &[
     ("desks", Keeping::OneEach("server")),
     ("digests", Keeping::OneEach("server")),
     ("duties", Keeping::OneEach("member of staff")),
-    ("escalations", Keeping::ForGood),
-    ("feedback", Keeping::ForGood),
+    ("escalations", Keeping::WithoutTexts),
+    ("feedback", Keeping::WithoutTextsOfTickets),
     ("incident_people", Keeping::ForGood),
     ("incident_proposals", Keeping::ForGood),
     ("incidents", Keeping::ForGood),
     ("outbox", Keeping::UntilDone),
     ("practice_attempts", Keeping::ForGood),
-    ("questions", Keeping::ForGood),
+    ("questions", Keeping::WithoutTextsOfTickets),
     ("review_reminders", Keeping::ForGood),
     ("retentions", Keeping::OneEach("category of a server")),
     ("shard_leases", Keeping::OneEach("shard")),
     ("shelf_revisions", Keeping::OneEach("server")),
     ("specialisms", Keeping::ForGood),
     ("taken_interactions", Keeping::Hours(1)),
-    ("ticket_events", Keeping::ForGood),
-    ("tickets", Keeping::ForGood),
+    ("ticket_events", Keeping::WithoutTexts),
+    ("tickets", Keeping::WithoutTexts),
     ("timers", Keeping::UntilDone),
 ];
 
@@ -53,6 +57,10 @@ impl fmt::Display for Keeping {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ForGood => f.write_str("kept for good"),
+            Self::WithoutTexts => f.write_str("kept for good, its texts as said under retention"),
+            Self::WithoutTextsOfTickets => {
+                f.write_str("kept for good, texts that led to a ticket as said under retention")
+            }
             Self::UntilDone => f.write_str("kept until done"),
             Self::Hours(1) => f.write_str("kept for an hour"),
             Self::Hours(hours) => write!(f, "kept for {hours} hours"),

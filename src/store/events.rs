@@ -8,7 +8,7 @@ use crate::domain::id::{TicketId, UserId};
 use crate::domain::time::Timestamp;
 
 const INSERT: &str =
-    "INSERT INTO ticket_events (ticket_id, at, by_id, what, kind) VALUES ($1, $2, $3, $4, $5)";
+    "INSERT INTO ticket_events (ticket_id, at, by_id, what, kind, about_id) VALUES ($1, $2, $3, $4, $5, $6)";
 
 const LATEST: &str = "SELECT id, at, by_id, what FROM ticket_events WHERE ticket_id = $1 \
     ORDER BY id DESC LIMIT $2";
@@ -57,6 +57,7 @@ impl Tx {
                 .bind(by.map(|user| user.0))
                 .bind(to_json(what))
                 .bind(&kind)
+                .bind(what.about().map(|user| user.0))
                 .execute(connection)
                 .await?;
         });

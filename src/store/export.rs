@@ -14,12 +14,13 @@ const MOST: i64 = 10_000;
 const QUESTIONS: &str = "SELECT asked_at, text, solved_by FROM questions \
     WHERE guild_id = $1 AND asker_id = $2 ORDER BY asked_at DESC LIMIT $3";
 
-const WORK: &str = "SELECT e.id, t.number, e.at, e.what FROM ticket_events AS e \
-    JOIN tickets AS t ON t.id = e.ticket_id WHERE t.guild_id = $1 AND e.by_id = $2 AND t.requester_id <> $2 \
+/// A cross join keeps the order of its tables on SQLite: what is theirs is looked through, not all that the server has.
+const WORK: &str = "SELECT e.id, t.number, e.at, e.what FROM ticket_events AS e CROSS JOIN tickets AS t \
+    WHERE t.id = e.ticket_id AND t.guild_id = $1 AND e.by_id = $2 AND t.requester_id <> $2 \
     ORDER BY e.id DESC LIMIT $3";
 
-const HAND_OVERS: &str = "SELECT t.number, e.at, e.tried, e.expected FROM escalations AS e \
-    JOIN tickets AS t ON t.id = e.ticket_id WHERE t.guild_id = $1 AND e.by_id = $2 ORDER BY e.id DESC LIMIT $3";
+const HAND_OVERS: &str = "SELECT t.number, e.at, e.tried, e.expected FROM escalations AS e CROSS JOIN tickets AS t \
+    WHERE t.id = e.ticket_id AND t.guild_id = $1 AND e.by_id = $2 ORDER BY e.id DESC LIMIT $3";
 
 const ARTICLES: &str = "SELECT a.name, v.number, v.at FROM article_versions AS v \
     JOIN articles AS a ON a.id = v.article_id WHERE a.guild_id = $1 AND v.by_id = $2 ORDER BY v.id DESC LIMIT $3";

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::process::Output;
 
 use frontdesk::domain::keeping::KEEPING;
-use frontdesk::sandbox::{Route, permissions};
+use frontdesk::sandbox::{OptionInput, Route, permissions};
 use frontdesk::store::Database;
 use secrecy::ExposeSecret as _;
 use serde_json::Value;
@@ -47,7 +47,8 @@ async fn a_sound_desk_is_all_well(fresh: Fresh) {
     for part in [
         "every setting is sound",
         "reachable, with the tables of this version",
-        "tickets                         1 rows, kept for good",
+        "tickets                         1 rows, kept for good, its texts as said under retention",
+        "texts of closed tickets are kept for good; /desk retention changes that",
         "articles without a fault",
         "no privileged intent is needed",
         "Nordlicht: everything that the desk needs is granted",
@@ -62,7 +63,30 @@ async fn a_sound_desk_is_all_well(fresh: Fresh) {
     assert_eq!((&machine["level"], &machine["stored"]["tickets"]["rows"]), (&"good".into(), &1.into()));
 }
 
-crate::databases::on_both_databases!(a_sound_desk_is_all_well);
+/// What an admin has to tell others: for how long texts are kept, by server and category.
+async fn how_long_texts_are_kept_is_told(fresh: Fresh) {
+    let office = Office::start_on(&fresh).await;
+    let given = vec![("name".to_owned(), OptionInput::from("Mail")), ("keywords".to_owned(), "mail".into())];
+    office.dora.uses(office.support, "desk category", given).await.unwrap();
+    let days = |days, category: Option<&str>| {
+        let mut given = vec![("days".to_owned(), OptionInput::Integer(days))];
+        given.extend(category.map(|name| ("category".to_owned(), OptionInput::from(name))));
+        office.dora.uses(office.support, "desk retention", given)
+    };
+    days(60, Some("Mail")).await.unwrap();
+    let (_, said) = checked(&office, &[]);
+    let server = office.guild.id;
+    let told = format!("retention: server {server}: texts of closed tickets are kept: Mail for 60 days");
+    assert!(said.contains(&format!("{told}, everything else for good")), "{said}");
+    days(30, None).await.unwrap();
+    let (_, said) = checked(&office, &[]);
+    assert!(said.contains(&format!("{told}, everything else for 30 days")), "{said}");
+    let (_, said) = checked(&office, &["--json"]);
+    let machine: Value = serde_json::from_str(&said).unwrap();
+    assert!(machine["sections"]["retention"][0]["sentence"].as_str().unwrap().contains("Mail for 60 days"));
+}
+
+crate::databases::on_both_databases!(a_sound_desk_is_all_well, how_long_texts_are_kept_is_told);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_discord_does_not_grant_is_named_by_its_names() {

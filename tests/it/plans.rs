@@ -10,14 +10,15 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use frontdesk::desk::{
-    Asking, Assignee, CategoryChange, Description, Desk, DutyChange, Escalating, HoursChange, Message,
-    Opening, Origin, PracticeEnd, ReplyToken, SlaChange, SpecialismChange, SpecialismEdit, VipChange,
+    Asking, Assignee, CategoryChange, Description, Desk, DeskError, DutyChange, Escalating, HoursChange,
+    Message, Opening, Origin, PracticeEnd, Refusal, ReplyToken, SlaChange, SpecialismChange, SpecialismEdit,
+    VipChange,
 };
 use frontdesk::domain::actor::{Actor, Standing};
 use frontdesk::domain::article::Language;
 use frontdesk::domain::assessment::Impact;
 use frontdesk::domain::id::{
-    ChannelId, GuildId, MessageId, RoleId, SpecialismId, TicketId, TicketNumber, UserId,
+    ChannelId, GuildId, MessageId, QuestionId, RoleId, SpecialismId, TicketId, TicketNumber, UserId,
 };
 use frontdesk::domain::job::{InteractionToken, Lane, Timer};
 use frontdesk::domain::ladder::Rung;
@@ -236,11 +237,20 @@ async fn practice(desk: &Desk, ben: &Actor) {
     desk.practice_progress(ben, ben.user).await.unwrap();
 }
 
-/// What is known about people, and how long. Two things that are rare and deferred may read all of a big table: forgetting
-/// somebody, who may be named anywhere, and what an agent gets who has worked on a good part of it.
+/// What is known about people, given to them and taken away, and how long it is kept. What an agent gets who has worked on a
+/// good part of a big table may read all of it.
 async fn private(desk: &Desk, ben: &Actor) {
     let carl = member(1000 + 5, false);
     desk.export(&carl).await.unwrap();
+    let Err(DeskError::Refused(Refusal::UnfinishedTickets { numbers })) = desk.forget_person(&carl).await
+    else {
+        panic!("he has something open");
+    };
+    for number in numbers {
+        desk.close(ben, TicketKey::Number(number), Some("settled")).await.unwrap();
+    }
+    let forgotten = desk.forget_person(&carl).await.unwrap().tickets;
+    assert!(forgotten > 100, "only {forgotten} tickets were emptied");
     desk.change_retention(ben, None, Some(300)).await.unwrap();
     desk.change_retention(ben, Some("printing"), Some(200)).await.unwrap();
     desk.retentions(ben).await.unwrap();
@@ -259,7 +269,12 @@ async fn lives(desk: &Desk, ana: &Actor, ben: &Actor) {
     }
     desk.change_weekly_report(ben, Some(ChannelId(5))).await.unwrap();
     desk.queue_weekly_report(ben.guild).await.unwrap();
-    let asking = Asking { text: "my VPN does not connect".to_owned(), category: None, attachment: None };
+    let asking = Asking {
+        id: QuestionId(9_000_000),
+        text: "my VPN does not connect".to_owned(),
+        category: None,
+        attachment: None,
+    };
     let (question, _) = desk.ask(ana, asking).await.unwrap();
     desk.write_questions().await;
     if let Some(offered) = question.offered.first() {
@@ -355,7 +370,9 @@ async fn sqlite_reads_no_big_table_whole() {
     let (mut looked_at, mut wrong) = (0, BTreeSet::new());
     for statement in statements {
         let word = statement.split_whitespace().next().unwrap_or_default().to_uppercase();
-        if !["SELECT", "UPDATE", "DELETE", "INSERT"].contains(&word.as_str()) {
+        // What runs on PostgreSQL meanwhile is logged alike; this alone has no meaning here.
+        let is_foreign = statement.contains("pg_notify");
+        if is_foreign || !["SELECT", "UPDATE", "DELETE", "INSERT"].contains(&word.as_str()) {
             continue;
         }
         let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"));
