@@ -8,6 +8,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use serenity::model::channel::MessageType;
+use tracing::Instrument as _;
 
 use super::Cx;
 use super::incident::IncidentId;
@@ -85,7 +86,13 @@ pub(super) async fn heard(cx: &Cx, message: Message) {
     if cx.heard.is_thread(message.channel) == Some(false) || !cx.heard.is_new(message.id) {
         return;
     }
-    if let Err(error) = hear(cx, &message).await {
+    let span = tracing::info_span!(
+        "discord.message",
+        guild.id = message.guild.0,
+        user.id = %message.author,
+        ticket.id = tracing::field::Empty
+    );
+    if let Err(error) = hear(cx, &message).instrument(span).await {
         // Nobody waits for an answer to this; what it would have changed can be done by hand.
         tracing::error!(
             incident = %IncidentId::random(),

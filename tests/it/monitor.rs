@@ -8,7 +8,7 @@ use secrecy::ExposeSecret as _;
 use sqlx::{Connection as _, Executor as _, SqliteConnection};
 
 use crate::databases::{Fresh, Kind};
-use crate::office::Company;
+use crate::office::{Acts as _, Company};
 use crate::program::frontdesk;
 use crate::watched::{self, Watched};
 
@@ -163,6 +163,33 @@ async fn an_incident_is_exactly_one_line_in_the_log_and_the_line_has_the_cause()
     assert_eq!(watched.program.terminate().0, Some(0));
     let said = watched.program.everything();
     assert_eq!(said.lines().filter(|line| line.contains(&id)).count(), 1, "{said}");
+}
+
+/// Whoever looks into the log finds what belongs together by the same fields, and nothing that people wrote or are called.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_logged_says_what_it_is_about_and_nothing_that_people_wrote() {
+    let mut watched = Watched::start(|command| {
+        command.env("RUST_LOG", "frontdesk=debug").env("NO_COLOR", "1");
+    })
+    .await;
+    watched.sandbox.plan(Route::CreateMessage, Fault::Fail { status: 500, code: 0 }, 1);
+    watched.asks_for_ticket("xqzvw kestrelfeather").await.unwrap();
+    let card = watched.card("#1").await;
+    watched.company.ben.fills(card.id, "Resolve", "kestrelfeather").await;
+    watched.falls_to("frontdesk_outbox_jobs", 0.0).await;
+    assert_eq!(watched.program.terminate().0, Some(0));
+    let said = watched.program.everything();
+    let has = |line: &str, parts: &[String]| parts.iter().all(|part| line.contains(part.as_str()));
+    let (guild, ben) = (watched.company.guild.id, watched.company.ben.id());
+    let resolved = ["resolve-form is answered", "duration_ms=", "ticket.id=1"].map(str::to_owned).to_vec();
+    let resolved = [resolved, vec![format!("guild.id={guild}"), format!("user.id={ben}")]].concat();
+    assert!(said.lines().any(|line| has(line, &resolved)), "{resolved:?} in {said}");
+    let failed = ["tried again", "job.id=", "lane=ticket:1", "attempts=1"].map(str::to_owned);
+    assert!(said.lines().any(|line| has(line, &failed)), "{failed:?} in {said}");
+    for private in ["kestrelfeather", "Ana", "Ben", "Nordlicht"] {
+        let line = said.lines().find(|line| line.contains(private));
+        assert!(line.is_none(), "{private} is printed: {line:?}");
+    }
 }
 
 #[test]

@@ -1,11 +1,20 @@
 //! Many presses at once: of one button, of one person, of one server.
 
+use frontdesk::domain::article::Language;
+use frontdesk::domain::assessment::DecidedBy;
+use frontdesk::domain::id::UserId;
+use frontdesk::domain::ticket::Priority;
 use frontdesk::sandbox::{OptionInput, Person, RawInteraction, SeenMessage};
+use frontdesk::store::NewTicket;
 
 use crate::databases::{Fresh, on_both_databases};
 use crate::office::{Acts as _, Office};
 
-on_both_databases!(a_form_sent_many_times_at_once_opens_one_ticket, one_person_cannot_flood_the_desk);
+on_both_databases!(
+    a_form_sent_many_times_at_once_opens_one_ticket,
+    one_person_cannot_flood_the_desk,
+    many_people_cannot_flood_it_either,
+);
 
 /// What a person may have unsolved at the same time.
 const MOST: usize = 25;
@@ -83,4 +92,49 @@ async fn one_person_cannot_flood_the_desk(fresh: Fresh) {
     office.ana.uses(office.support, "ticket close", close).await.unwrap();
     let told = sent_at_once(&office, &office.ana, [form]).await;
     assert!(told[0].contains("is recorded"), "{told:?}");
+}
+
+/// Whoever opens the last one that there is room for, it is one.
+async fn many_people_cannot_flood_it_either(fresh: Fresh) {
+    const ROOM: i64 = 1000;
+    let office = Office::start_on(&fresh).await;
+    let guild = frontdesk::domain::id::GuildId::from_snowflake(office.guild.id);
+    let store = &office.app().desk().store;
+    let mut tx = store.begin().await.unwrap();
+    for number in 1..ROOM - 1 {
+        let new = NewTicket {
+            origin: format!("message:{number}:{number}"),
+            requester: UserId(number),
+            requester_name: "Somebody".to_owned(),
+            language: Language::En,
+            subject: "The printer is offline".to_owned(),
+            details: None,
+            question: None,
+            offered: Vec::new(),
+            attachment: None,
+            category: None,
+            category_by: DecidedBy::Desk,
+            priority: Priority::P3,
+            vip: false,
+            due_at: office.clock.now() + std::time::Duration::from_hours(24),
+        };
+        tx.insert_ticket(guild, &new, office.clock.now()).await.unwrap().unwrap();
+    }
+    tx.commit().await.unwrap();
+    let people = [&office.ana, &office.ben, &office.bea, &office.sven, &office.olga];
+    let mut opening = Vec::new();
+    for who in people {
+        let (who, channel, form) = (who.clone(), office.support, form(&office, who, "xqzvw").await);
+        opening.push(tokio::spawn(async move { who.sends_interaction_raw(channel, form).await }));
+    }
+    let mut told = Vec::new();
+    for one in opening {
+        told.push(one.await.unwrap().unwrap().expect_message());
+    }
+    let (opened, refused): (Vec<_>, Vec<_>) = told.into_iter().partition(|told| told.contains("is recorded"));
+    assert_eq!((opened.len(), refused.len()), (2, 3), "{refused:?}");
+    assert!(
+        refused.iter().all(|told| told.ephemeral && told.contains("1000 unsolved tickets")),
+        "{refused:?}"
+    );
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use frontdesk::sandbox::{OptionInput, Person, Route, SandboxOptions};
+use frontdesk::sandbox::{Call, OptionInput, Person, Route, SandboxOptions};
 
 use crate::office::{Company, Office};
 
@@ -32,9 +32,9 @@ async fn a_burst_is_confirmed_at_once_and_another_server_is_not_held_up() {
     let saved = quiet.set_up().await.expect_message();
     quiet.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
 
-    let crowd: Vec<Person> =
+    let crowd: Vec<_> =
         (0..CROWD).map(|number| office.guild.add_member(&format!("P{number}"), "en-US", &[])).collect();
-    let burst = crowd.into_iter().enumerate().map(|(number, who)| {
+    let burst = crowd.iter().cloned().enumerate().map(|(number, who)| {
         let support = office.support;
         tokio::spawn(async move { opens(&who, support, number).await })
     });
@@ -51,7 +51,6 @@ async fn a_burst_is_confirmed_at_once_and_another_server_is_not_held_up() {
     let still_waiting = office.app().desk().store.waiting_jobs().await.unwrap();
     assert!(still_waiting > 20, "the other server waited for the burst: {still_waiting} of {waiting} left");
 
-    // The cards come in the order of the tickets' numbers as far as one lane does not overtake another, and each once.
     let drained = office.ana.wait_until(|| (office.guild.threads().len() == CROWD).then_some(())).await;
     assert!(drained.is_some(), "{} threads", office.guild.threads().len());
     while office.app().desk().store.waiting_jobs().await.unwrap() > 0 {
@@ -67,10 +66,40 @@ async fn a_burst_is_confirmed_at_once_and_another_server_is_not_held_up() {
         .collect();
     assert_eq!(cards.len(), CROWD, "one card each");
     assert_eq!(office.dead_letters().await, Vec::<String>::new());
+    comes_in_order(&office, &crowd);
     let refused = office.sandbox.calls().iter().filter(|call| call.status == 429).count();
     eprintln!(
         "burst: {CROWD} tickets confirmed, the slowest in {} ms; {waiting} deliveries waited then, and {still_waiting} when \
          another server had its thread; 429 answers {refused}, lost 0, doubled 0",
         slowest.as_millis()
     );
+}
+
+/// What follows from a ticket comes in its order, and the tickets in theirs as far as lanes that run side by side allow.
+fn comes_in_order(office: &Office, crowd: &[Person]) {
+    const SIDE_BY_SIDE: usize = 16;
+    let calls = office.sandbox.calls();
+    let done = |wanted: &dyn Fn(&Call) -> bool| {
+        calls.iter().position(|call| call.status < 300 && wanted(call)).expect("it was done")
+    };
+    let mut made = Vec::new();
+    for who in crowd {
+        let thread = who.sees_thread("#").expect("everybody has a thread");
+        let number = thread.name.split(' ').next().unwrap().to_owned();
+        let in_thread = format!("/channels/{}/", thread.id);
+        let in_queue = format!("/channels/{}/messages", office.queue);
+        let says = |call: &Call| call.body.to_string().contains(&format!("{number} "));
+        let steps = [
+            done(&|call| call.path.ends_with("/threads") && call.method == "POST" && says(call)),
+            done(&|call| call.path.starts_with(&in_thread) && call.path.contains("/thread-members/")),
+            done(&|call| call.path == format!("{in_thread}messages") && call.method == "POST"),
+            done(&|call| call.path == in_queue && call.method == "POST" && says(call)),
+        ];
+        assert!(steps.is_sorted(), "{number}: {steps:?}");
+        made.push((steps[0], number[1..].parse::<usize>().unwrap()));
+    }
+    made.sort_unstable();
+    for (before, (_, number)) in made.iter().enumerate() {
+        assert!(*number <= before + SIDE_BY_SIDE, "#{number} came after {before} others: {made:?}");
+    }
 }
