@@ -144,12 +144,14 @@ impl Work<'_> {
         }
     }
 
+    /// On the heap, each as large as it is: a handler with a ticket and what its desk promises holds much, and a question,
+    /// which is what many wait with at the same time, little.
     async fn run(self, call: &Call<'_>) -> Reply {
         match self {
             Self::Command(Some(invocation)) => invocation.run(call).await,
             Self::Command(None) => Err(Mistake::UnknownCommand.into()),
-            Self::Press(Ok(id), values) => presses::pressed(call, id, values).await,
-            Self::Form(Ok(id), filled) => presses::sent(call, id, &filled).await,
+            Self::Press(Ok(id), values) => Box::pin(presses::pressed(call, id, values)).await,
+            Self::Form(Ok(id), filled) => Box::pin(presses::sent(call, id, &filled)).await,
             Self::Press(Err(UnknownCustomId), _) | Self::Form(Err(UnknownCustomId), _) => {
                 Err(Mistake::UnknownButton.into())
             }
