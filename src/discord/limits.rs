@@ -256,7 +256,7 @@ mod tests {
     fn all_calls_are_spaced_once_they_were_too_many() {
         let start = Instant::now();
         let mut limits = Limits::default();
-        let other = Route::Gateway.ratelimiting_bucket();
+        let other = Route::GatewayBot.ratelimiting_bucket();
         for _ in 0..200 {
             assert_eq!(limits.take(other, start), None, "nobody has said that there is a limit");
         }
