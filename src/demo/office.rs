@@ -2,8 +2,10 @@
 //!
 //! The employees' role permits nothing: it is there to be read beside the name, and the desk asks for no such role.
 
+use anyhow::Context as _;
+
 use crate::discord::set_up_check;
-use crate::sandbox::{Guild, OptionInput, Overwrite, Person, PersonError};
+use crate::sandbox::{Guild, OptionInput, Overwrite, Person};
 use crate::sandbox::{Sandbox, permissions};
 
 /// What every employee may do anywhere.
@@ -72,8 +74,8 @@ impl Office {
         self.language == "de"
     }
 
-    /// Ben sets the desk up, as the README tells him to.
-    pub(super) async fn set_up(&self) -> Result<(), PersonError> {
+    /// Ben sets the desk up, as the README tells him to, and reads that it is: nobody can open a ticket before.
+    pub(super) async fn set_up(&self) -> anyhow::Result<()> {
         let options = vec![
             ("support_channel".to_owned(), OptionInput::Channel(self.support)),
             ("queue_channel".to_owned(), OptionInput::Channel(self.queue)),
@@ -81,6 +83,10 @@ impl Office {
             ("second_level".to_owned(), OptionInput::Role(self.second_level)),
             ("language".to_owned(), OptionInput::Text(self.language.to_owned())),
         ];
-        self.ben.uses(self.support, "desk setup", options).await.map(drop)
+        let told = self.ben.uses(self.support, "desk setup", options).await?;
+        let told = told.message().with_context(|| format!("setting up was not answered: {told:?}"))?.id;
+        let is_done = || self.ben.sees_message(told).filter(|message| !message.loading);
+        self.ben.wait_until(is_done).await.context("setting up did not end")?;
+        Ok(())
     }
 }

@@ -63,8 +63,9 @@ pub(super) async fn play(office: &Office, out: &mut impl Write) -> anyhow::Resul
     show(out, &answer)?;
 
     tell(out, ana, words.open)?;
-    fill(ana, answer.id, words.open, &[(FieldOf::Last, words.details)]).await?;
-    let thread = ana.wait_until(|| ana.sees_thread("#")).await.context("no thread appeared")?.id;
+    let told = fill(ana, answer.id, words.open, &[(FieldOf::Last, words.details)]).await?;
+    let thread = ana.wait_until(|| ana.sees_thread("#")).await;
+    let thread = thread.with_context(|| format!("no thread appeared after {told:?}"))?.id;
     show(out, &find(ana, thread, words.claim).await?)?;
 
     tell(out, ben, words.claim)?;
@@ -97,8 +98,8 @@ enum FieldOf {
     Last,
 }
 
-/// Presses a button that opens a form, fills it in and sends it.
-async fn fill(person: &Person, on: u64, button: &str, texts: &[(FieldOf, &str)]) -> anyhow::Result<()> {
+/// Presses a button that opens a form, fills it in and sends it. Returns what comes of that.
+async fn fill(person: &Person, on: u64, button: &str, texts: &[(FieldOf, &str)]) -> anyhow::Result<Reaction> {
     let reaction = person.presses(on, button).await?;
     let form = reaction.modal().ok_or_else(|| anyhow!("{button} opened no form: {:?}", reaction.outcome))?;
     let fields: Vec<(&str, &str)> = texts
@@ -111,8 +112,7 @@ async fn fill(person: &Person, on: u64, button: &str, texts: &[(FieldOf, &str)])
             field.map(|field| (field.custom_id.as_str(), *text))
         })
         .collect();
-    person.submits(form, &fields).await?;
-    Ok(())
+    Ok(person.submits(form, &fields).await?)
 }
 
 fn message(reaction: &Reaction) -> anyhow::Result<&SeenMessage> {
