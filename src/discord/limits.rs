@@ -6,10 +6,11 @@
 //! send is raised for big ones.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
-use serenity::http::RatelimitingBucket;
+use serenity::http::{RatelimitingBucket, Route};
 use tokio::time::Instant;
 
 use super::invalid::Invalid;
@@ -25,11 +26,34 @@ const AT_ONCE: u32 = 4;
 /// So long calls are spaced after they were too many.
 const SPACED_FOR: Duration = Duration::from_mins(10);
 
+/// What a limit counts together: a route with its channel, guild or webhook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Counted {
+    route: RatelimitingBucket,
+    /// Whose follow-up it is. Discord counts a webhook that is called by its token with the token, which serenity does not,
+    /// and counts none of these with all calls together (topics/rate-limits; interactions/receiving-and-responding).
+    interaction: Option<u64>,
+}
+
+impl Counted {
+    /// What a call of this route is counted by.
+    pub(super) fn of(route: &Route<'_>) -> Self {
+        let token = match route {
+            Route::WebhookOriginalInteractionResponse { token, .. }
+            | Route::WebhookFollowupMessages { token, .. }
+            | Route::WebhookFollowupMessage { token, .. } => Some(token),
+            _ => None,
+        };
+        let interaction = token.map(|token| BuildHasherDefault::<DefaultHasher>::default().hash_one(token));
+        Self { route: route.ratelimiting_bucket(), interaction }
+    }
+}
+
 /// What is known of the limits.
 #[derive(Default)]
 pub(super) struct Limits {
     all: Together,
-    buckets: HashMap<RatelimitingBucket, Bucket>,
+    buckets: HashMap<Counted, Bucket>,
     invalid: Invalid,
     /// Whether that there are too many refusals was said.
     is_quiet: bool,
@@ -59,22 +83,25 @@ struct Bucket {
 
 impl Limits {
     /// Takes one call from a bucket; when it cannot be sent now, says when to ask again.
-    pub(super) fn take(&mut self, bucket: RatelimitingBucket, now: Instant) -> Option<Instant> {
+    pub(super) fn take(&mut self, bucket: Counted, now: Instant) -> Option<Instant> {
         if let Some(quiet) = self.stay_quiet(now) {
             return Some(now + quiet);
         }
-        if let Some(later) = self.all.later(now) {
+        let is_of_all = bucket.interaction.is_none();
+        if let Some(later) = self.all.later(now).filter(|_| is_of_all) {
             return Some(later);
         }
         if let Some(later) = self.buckets.get_mut(&bucket).and_then(|bucket| bucket.take(now)) {
             return Some(later);
         }
-        self.all.sent(now);
+        if is_of_all {
+            self.all.sent(now);
+        }
         None
     }
 
     /// Reads what an answer says about its bucket.
-    pub(super) fn learn(&mut self, bucket: RatelimitingBucket, headers: &HeaderMap, now: Instant) {
+    pub(super) fn learn(&mut self, bucket: Counted, headers: &HeaderMap, now: Instant) {
         let whole = |name| number(headers, name).map(whole);
         let (Some(remaining), Some(reset_after)) =
             (whole("x-ratelimit-remaining"), number(headers, "x-ratelimit-reset-after"))
@@ -93,13 +120,7 @@ impl Limits {
     }
 
     /// Obeys a 429.
-    pub(super) fn hold(
-        &mut self,
-        bucket: RatelimitingBucket,
-        headers: &HeaderMap,
-        after: Duration,
-        now: Instant,
-    ) {
+    pub(super) fn hold(&mut self, bucket: Counted, headers: &HeaderMap, after: Duration, now: Instant) {
         let resets = now + after;
         if headers.contains_key("x-ratelimit-global") {
             self.all.held = Some(resets);
@@ -188,13 +209,12 @@ fn whole(number: f64) -> u64 {
 #[cfg(test)]
 mod tests {
     use reqwest::header::HeaderValue;
-    use serenity::http::Route;
-    use serenity::model::id::ChannelId;
+    use serenity::model::id::{ApplicationId, ChannelId};
 
     use super::*;
 
-    fn bucket() -> RatelimitingBucket {
-        Route::ChannelMessages { channel_id: ChannelId::new(1) }.ratelimiting_bucket()
+    fn bucket() -> Counted {
+        Counted::of(&Route::ChannelMessages { channel_id: ChannelId::new(1) })
     }
 
     fn headers(remaining: u32, reset_after: f64) -> HeaderMap {
@@ -253,10 +273,28 @@ mod tests {
     }
 
     #[test]
+    fn each_interaction_has_a_limit_of_its_own_and_none_with_all_others() {
+        let start = Instant::now();
+        let mut limits = Limits::default();
+        let follow_up = |token| {
+            let application_id = ApplicationId::new(1);
+            Counted::of(&Route::WebhookOriginalInteractionResponse { application_id, token })
+        };
+        limits.learn(follow_up("one"), &headers(0, 2.0), start);
+        assert!(limits.take(follow_up("one"), start).is_some());
+        assert_eq!(limits.take(follow_up("two"), start), None);
+        let mut global = HeaderMap::new();
+        global.insert("x-ratelimit-global", HeaderValue::from_static("true"));
+        limits.hold(bucket(), &global, Duration::from_secs(1), start);
+        assert!(limits.take(bucket(), start).is_some());
+        assert_eq!(limits.take(follow_up("two"), start), None);
+    }
+
+    #[test]
     fn all_calls_are_spaced_once_they_were_too_many() {
         let start = Instant::now();
         let mut limits = Limits::default();
-        let other = Route::GatewayBot.ratelimiting_bucket();
+        let other = Counted::of(&Route::GatewayBot);
         for _ in 0..200 {
             assert_eq!(limits.take(other, start), None, "nobody has said that there is a limit");
         }

@@ -16,12 +16,12 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serenity::builder::CreateInteractionResponse;
-use serenity::http::{LightMethod, RatelimitingBucket, Request, Route};
+use serenity::http::{LightMethod, Request, Route};
 use serenity::model::id::InteractionId;
 use tokio::time::Instant;
 
 use super::invalid::Invalid;
-use super::limits::{Limits, number, seconds};
+use super::limits::{Counted, Limits, number, seconds};
 use super::route_class::Measured;
 use crate::domain::file::File;
 use crate::meter;
@@ -32,6 +32,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(3);
 const TIMEOUT: Duration = Duration::from_secs(15);
 /// How long connecting may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Connections that are kept while nobody uses them. A burst opens one for everybody who waits; all of them kept would hold
+/// its memory for good, and steady work needs few spare ones, however many it uses at a time.
+const IDLE_CONNECTIONS: usize = 64;
 
 /// A client for Discord, or for what stands in for it.
 pub struct Rest {
@@ -106,6 +109,7 @@ impl Rest {
         let client = reqwest::Client::builder()
             .timeout(TIMEOUT)
             .connect_timeout(CONNECT_TIMEOUT)
+            .pool_max_idle_per_host(IDLE_CONNECTIONS)
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|error| RestError::Unexpected(error.to_string()))?;
@@ -192,7 +196,7 @@ impl Rest {
         body: Body,
         parameters: Vec<(&'static str, String)>,
     ) -> Result<Vec<u8>, RestError> {
-        let bucket = route.ratelimiting_bucket();
+        let bucket = Counted::of(&route);
         let parameters = (!parameters.is_empty()).then_some(parameters);
         let request = Request::new(route, method).params(parameters);
         let (request, files) = match body {
@@ -247,7 +251,7 @@ impl Rest {
     }
 
     /// Waits until the bucket and the whole bot may send, unless that is too long.
-    async fn wait_for_turn(&self, bucket: RatelimitingBucket) -> Result<(), RestError> {
+    async fn wait_for_turn(&self, bucket: Counted) -> Result<(), RestError> {
         loop {
             let until = self.limits(|limits| limits.take(bucket, Instant::now()));
             let Some(until) = until else { return Ok(()) };

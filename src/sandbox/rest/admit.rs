@@ -166,7 +166,7 @@ fn read_query(query: &str) -> std::collections::HashMap<String, String> {
 fn act(sandbox: &Sandbox, incoming: &Incoming, spec: &RouteSpec, request: Request) -> Response {
     sandbox.change(|world| {
         let now = world.now_ms();
-        let major = request.params.first().map_or(0, |(_, value)| major_number(value));
+        let major = major_number(spec.route, &request.params);
         let counted = world.buckets.count(spec.route, major, now);
         let (outcome, standing) = match counted {
             Err(how) => (Err(Refusal::too_soon(how)), None),
@@ -177,11 +177,12 @@ fn act(sandbox: &Sandbox, incoming: &Incoming, spec: &RouteSpec, request: Reques
     })
 }
 
-/// The number that a bucket is counted by: an id, or something made of a token.
-fn major_number(text: &str) -> u64 {
-    text.parse().unwrap_or_else(|_| {
-        text.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)))
-    })
+/// The number that a bucket is counted by, made of its top-level resource: a channel's, guild's or webhook's id, and with
+/// a webhook that is called by its token, as each interaction's is, the token as well (Discord docs, topics/rate-limits).
+fn major_number(route: Route, params: &[(&'static str, String)]) -> u64 {
+    let length = if route.has_own_token() { 2 } else { 1 };
+    let bytes = params.iter().take(length).flat_map(|(_, value)| value.bytes());
+    bytes.fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)))
 }
 
 fn refuse(sandbox: &Sandbox, incoming: &Incoming, refusal: Refusal) -> Response {
