@@ -22,9 +22,9 @@ pub(crate) fn bot_token(bot: u64) -> String {
     )
 }
 
-/// The token an interaction is answered with.
+/// The token an interaction is answered with. Discord's are base 64 of `interaction:` and more, so that all begin alike.
 pub(crate) fn interaction_token() -> String {
-    random_text(120, &URL_SAFE[..62])
+    format!("{}{}", base64(b"interaction:"), random_text(104, &URL_SAFE[..62]))
 }
 
 /// A gateway session's id.
@@ -53,6 +53,7 @@ mod tests {
     fn the_first_part_of_a_token_is_the_id_in_base_64() {
         assert_eq!(base64(b"123456789"), "MTIzNDU2Nzg5");
         assert_eq!(base64(b"12"), "MTI");
+        assert!(interaction_token().starts_with("aW50ZXJhY3Rpb246"));
         assert_eq!(bot_token(123_456_789).split('.').count(), 3);
     }
 }

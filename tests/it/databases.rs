@@ -69,7 +69,9 @@ async fn fresh_postgres() -> Option<String> {
         .execute(&mut connection)
         .await
         .unwrap();
-    Some(format!("{server}/{name}"))
+    let mut address = url::Url::parse(&format!("{server}/{name}")).unwrap();
+    address.set_password(Some(crate::logs::PASSWORD)).unwrap();
+    Some(address.into())
 }
 
 /// Runs each test once on each database.
