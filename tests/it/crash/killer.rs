@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use frontdesk::sandbox::{Fault, Guild, Moment, Sandbox, Verdict};
 
 use super::proxy::Proxy;
-use crate::program::frontdesk;
+use crate::program::frontdesk_in_background;
 
 /// Where the program is killed.
 #[derive(Clone, Copy, Debug)]
@@ -177,7 +177,7 @@ impl Drop for Keeper {
 impl Shared {
     fn command(&self) -> Command {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(&self.log).unwrap();
-        let mut command = frontdesk();
+        let mut command = frontdesk_in_background();
         command
             .arg("run")
             .env("DISCORD_TOKEN", self.sandbox.token())
