@@ -25,7 +25,7 @@ use super::views;
 use super::{Cx, Identity, transcript};
 use messenger::{Edited, JobThread, Messenger};
 
-use crate::desk::{Missing, SetUp};
+use crate::desk::{DeskError, Missing, SetUp};
 use crate::domain::duty::{self, Callees};
 use crate::domain::id;
 use crate::domain::job::{Job, Lane, NO_THREAD, Posted, QueuedJob, Say, Whom};
@@ -157,9 +157,7 @@ impl Delivery<'_> {
                 );
                 Ok(())
             }
-            Err(error) => {
-                Err(Failure::Later { after: None, why: format!("{:#}", anyhow::Error::from(error)) })
-            }
+            Err(error) => Err(later(error)),
         }
     }
 
@@ -228,9 +226,7 @@ impl Delivery<'_> {
     async fn post_anew(&self, edited: Edited, message: Missing) -> Result<(), Failure> {
         match edited {
             Edited::Shown => Ok(()),
-            Edited::Gone => self.cx.desk.message_is_gone(self.ticket.id, message).await.map_err(|error| {
-                Failure::Later { after: None, why: format!("{:#}", anyhow::Error::from(error)) }
-            }),
+            Edited::Gone => self.cx.desk.message_is_gone(self.ticket.id, message).await.map_err(later),
         }
     }
 
@@ -375,6 +371,10 @@ impl Delivery<'_> {
     }
 
     async fn close_thread(&self) -> Result<(), Failure> {
+        // Reopened meanwhile.
+        if !matches!(self.ticket.status, Status::Closed { .. }) {
+            return Ok(());
+        }
         self.edit_thread(closed()).await
     }
 
@@ -385,7 +385,7 @@ impl Delivery<'_> {
     async fn edit_thread(&self, edit: EditThread<'_>) -> Result<(), Failure> {
         let thread = self.thread()?;
         let edited =
-            self.messenger.in_open_thread(thread, || self.messenger.patch_thread(thread, &edit)).await;
+            self.messenger.in_open_thread(thread, || self.messenger.patch_thread(thread, &edit)).await?;
         Ok(edited?)
     }
 
@@ -431,6 +431,11 @@ fn base36(number: i64) -> String {
             return digits.into_iter().rev().collect();
         }
     }
+}
+
+/// The desk's own trouble passes.
+fn later(error: DeskError) -> Failure {
+    Failure::Later { after: None, why: format!("{:#}", anyhow::Error::from(error)) }
 }
 
 fn give_up(why: &str) -> Failure {

@@ -3,13 +3,15 @@
 //! The desk is the real one, over real sockets and a real database; only Discord is a model.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use frontdesk::app::App;
 use frontdesk::config::{Settings, Transcripts};
 use frontdesk::domain::time::Clock;
-use frontdesk::sandbox::{Guild, OptionInput, Overwrite, Person, PingReason, Reaction, Role, SeenMessage};
-use frontdesk::sandbox::{Sandbox, SandboxOptions, permissions};
+use frontdesk::sandbox::{Fault, Guild, Moment, OptionInput, Overwrite, Person, PingReason, Reaction, Role};
+use frontdesk::sandbox::{Route, Sandbox, SandboxOptions, SeenMessage, Verdict, permissions};
 use frontdesk::store::Database;
 
 use crate::databases::Fresh;
@@ -282,15 +284,9 @@ impl Office {
     /// Has the desk compared with Discord once more, and says what was written because of it.
     pub(crate) async fn writes_of_another_pass(&self) -> Vec<String> {
         self.settles().await;
-        let guild = frontdesk::domain::id::GuildId::from_snowflake(self.guild.id);
-        // A pass is over when the next one begins.
-        self.another_look(guild).await;
-        self.another_look(guild).await;
-        self.settles().await;
+        self.one_pass().await;
         self.sandbox.forget_calls();
-        self.another_look(guild).await;
-        self.another_look(guild).await;
-        self.settles().await;
+        self.one_pass().await;
         let calls = self.sandbox.calls().into_iter();
         calls
             .filter(|call| call.method != "GET")
@@ -298,16 +294,43 @@ impl Office {
             .collect()
     }
 
+    /// Has the desk compared with Discord once, and waits until all that follows from it is delivered.
+    pub(crate) async fn one_pass(&self) {
+        self.looks_again().await;
+        self.look_ends().await;
+    }
+
+    /// Starts the desk again, and waits until all that follows from its first look is delivered, before it looks once more.
+    pub(crate) async fn starts_and_looks_once(&mut self) {
+        self.sandbox.forget_calls();
+        self.start_desk().await;
+        let looked = || (self.looks() > 0).then_some(());
+        assert!(self.ana.wait_until(looked).await.is_some(), "nobody looked at the start");
+        self.look_ends().await;
+    }
+
+    /// A look is over when the next one begins, and that one is not let see anything.
+    async fn look_ends(&self) {
+        let refused = Fault::Fail { status: 500, code: 0 };
+        self.sandbox.plan(Route::ActiveThreads, refused, u32::MAX);
+        self.looks_again().await;
+        self.settles().await;
+        self.sandbox.clear_faults();
+    }
+
+    /// How often the desk has begun to look at Discord.
+    fn looks(&self) -> usize {
+        let calls = self.sandbox.calls();
+        calls.iter().filter(|call| call.path.ends_with("/threads/active")).count()
+    }
+
     /// Waits until a look has begun that was asked for now.
-    async fn another_look(&self, guild: frontdesk::domain::id::GuildId) {
-        let looks = || {
-            let calls = self.sandbox.calls();
-            calls.iter().filter(|call| call.path.ends_with("/threads/active")).count()
-        };
-        let before = looks();
+    pub(crate) async fn looks_again(&self) {
+        let guild = frontdesk::domain::id::GuildId::from_snowflake(self.guild.id);
+        let before = self.looks();
         let looked = async {
             let mut changes = self.sandbox.changes();
-            while looks() == before {
+            while self.looks() == before {
                 self.app().desk().look_soon(guild);
                 // What is done by hand comes in bursts, so there is a short time between two looks.
                 self.clock.advance(Duration::from_secs(3));
@@ -316,6 +339,19 @@ impl Office {
         };
         let looked = tokio::time::timeout(Duration::from_secs(30), looked).await;
         assert!(looked.is_ok(), "nobody looked; calls: {:#?}", self.sandbox.calls());
+    }
+
+    /// As long as it is set, no thread can be edited: neither closed nor opened.
+    pub(crate) fn threads_stay_as_they_are(&self) -> Arc<AtomicBool> {
+        let stay = Arc::new(AtomicBool::new(true));
+        let is_set = stay.clone();
+        self.sandbox.watch_calls(move |route, moment| {
+            if route == Route::EditChannel && moment == Moment::Arrived && is_set.load(Ordering::Relaxed) {
+                return Verdict::Fault(Fault::Fail { status: 500, code: 0 });
+            }
+            Verdict::GoOn
+        });
+        stay
     }
 
     /// Why deliveries were given up.

@@ -103,7 +103,7 @@ impl Delivery<'_> {
         let message_id = MessageId::new(message.snowflake());
         let route = Route::ChannelMessage { channel_id: thread, message_id };
         let removed =
-            self.messenger.in_open_thread(thread, || self.cx.rest.call(LightMethod::Delete, route)).await;
+            self.messenger.in_open_thread(thread, || self.cx.rest.call(LightMethod::Delete, route)).await?;
         match removed {
             Err(error) if error.is_one_of(&[UNKNOWN_MESSAGE, UNKNOWN_CHANNEL]) => Ok(()),
             other => Ok(other?),

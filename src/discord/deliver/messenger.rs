@@ -9,7 +9,7 @@ use serenity::http::{LightMethod, Route};
 use serenity::model::channel::{AutoArchiveDuration, ChannelType, Nonce};
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
-use super::{closed, mark};
+use super::mark;
 use crate::discord::failure::{
     INVALID_WEBHOOK_TOKEN, THREAD_ARCHIVED, UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_MESSAGE, UNKNOWN_USER,
     UNKNOWN_WEBHOOK,
@@ -21,6 +21,7 @@ use crate::domain::id;
 use crate::domain::job::{Job, QueuedJob};
 use crate::domain::time::Timestamp;
 use crate::jobs::Failure;
+use crate::store::StoreError;
 
 /// How many of a channel's messages are searched for one that an earlier attempt may have posted.
 const SEARCHED: &str = "100";
@@ -79,11 +80,11 @@ struct Footer {
     text: String,
 }
 
-/// The thread that a job may have to open first.
+/// The thread of a job's ticket.
 #[derive(Clone, Copy)]
 pub(super) struct JobThread {
     pub(super) thread: ChannelId,
-    /// Whether it belongs to a closed ticket, and so has to be closed again.
+    /// Whether the ticket is closed: whoever opens its thread sees to it that it is closed again.
     pub(super) is_closed: bool,
 }
 
@@ -122,20 +123,33 @@ impl<'a> Messenger<'a> {
     }
 
     /// Posts a message once: found again when an earlier attempt got through.
-    pub(super) async fn post(&self, channel_id: ChannelId, mut view: View) -> Result<MessageId, Failure> {
+    pub(super) async fn post(&self, channel_id: ChannelId, view: View) -> Result<MessageId, Failure> {
         if let Some(earlier) = self.posted_before(channel_id).await? {
             return Ok(earlier.id);
         }
-        let mark = mark(self.queued);
+        // A message opens an archived thread by itself, and nothing in Discord's answer tells.
+        if self.thread.is_some_and(|known| known.thread == channel_id) {
+            self.have_closed_again().await?;
+        }
+        self.post_marked(channel_id, view, &mark(self.queued)).await
+    }
+
+    /// Posts a message with a mark by which [`Self::marked`] finds it.
+    pub(super) async fn post_marked(
+        &self,
+        channel_id: ChannelId,
+        mut view: View,
+        mark: &str,
+    ) -> Result<MessageId, Failure> {
         let nonce = Nonce::String(format!("fd-{mark}"));
         let files = std::mem::take(&mut view.files);
-        let body = view.marked(&mark).into_message().nonce(nonce).enforce_nonce(true);
+        let body = view.marked(mark).into_message().nonce(nonce).enforce_nonce(true);
         let message: Message = self
             .in_open_thread(channel_id, || {
                 let route = Route::ChannelMessages { channel_id };
                 self.cx.rest.send_with_files(LightMethod::Post, route, &body, files.clone())
             })
-            .await?;
+            .await??;
         Ok(message.id)
     }
 
@@ -144,7 +158,11 @@ impl<'a> Messenger<'a> {
         if self.queued.attempts == 0 {
             return Ok(None);
         }
-        let mark = mark(self.queued);
+        self.marked(channel_id, &mark(self.queued)).await
+    }
+
+    /// The message of ours with this mark, if it is among the latest of a channel.
+    pub(super) async fn marked(&self, channel_id: ChannelId, mark: &str) -> Result<Option<Message>, Failure> {
         let route = Route::ChannelMessages { channel_id };
         let latest = self.cx.rest.get_with(route, vec![("limit", SEARCHED.to_owned())]).await;
         let latest: Vec<Message> = match latest {
@@ -155,7 +173,7 @@ impl<'a> Messenger<'a> {
         let ours = latest.into_iter().find(|message| {
             let footer = message.embeds.last().and_then(|embed| embed.footer.as_ref());
             message.author.id == self.identity.bot
-                && footer.is_some_and(|footer| footer.text.rsplit(' ').next() == Some(mark.as_str()))
+                && footer.is_some_and(|footer| footer.text.rsplit(' ').next() == Some(mark))
         });
         Ok(ours)
     }
@@ -177,7 +195,7 @@ impl<'a> Messenger<'a> {
                 let route = Route::ChannelMessage { channel_id, message_id };
                 self.cx.rest.send_json(LightMethod::Patch, route, &body)
             })
-            .await;
+            .await?;
         match edited {
             Ok(_) => {
                 self.cx.shown.note(card, &view);
@@ -232,7 +250,7 @@ impl<'a> Messenger<'a> {
     pub(super) async fn add_member(&self, channel_id: ChannelId, user: id::UserId) -> Result<(), Failure> {
         let user_id = UserId::new(user.snowflake());
         let route = Route::ChannelThreadMember { channel_id, user_id };
-        let added = self.in_open_thread(channel_id, || self.cx.rest.call(LightMethod::Put, route)).await;
+        let added = self.in_open_thread(channel_id, || self.cx.rest.call(LightMethod::Put, route)).await?;
         match added {
             // Whoever left the server needs no thread; the work goes on without them.
             Err(error) if error.is_one_of(&[UNKNOWN_MEMBER, UNKNOWN_USER]) => Ok(()),
@@ -244,7 +262,8 @@ impl<'a> Messenger<'a> {
     pub(super) async fn remove_member(&self, channel_id: ChannelId, user: id::UserId) -> Result<(), Failure> {
         let user_id = UserId::new(user.snowflake());
         let route = Route::ChannelThreadMember { channel_id, user_id };
-        let removed = self.in_open_thread(channel_id, || self.cx.rest.call(LightMethod::Delete, route)).await;
+        let removed =
+            self.in_open_thread(channel_id, || self.cx.rest.call(LightMethod::Delete, route)).await?;
         match removed {
             // They left by themselves.
             Err(error) if error.is_one_of(&[UNKNOWN_MEMBER, UNKNOWN_USER]) => Ok(()),
@@ -279,30 +298,44 @@ impl<'a> Messenger<'a> {
     }
 
     /// Does something in a thread, which may be archived: Discord archives by itself, and closed tickets are. Discord
-    /// then refuses, so the thread is taken out, and put back when its ticket is closed. Notes when it was deleted.
+    /// then refuses, so the thread is taken out first. Notes when it was deleted. The outer failure is the desk's own.
     pub(super) async fn in_open_thread<T, F>(
         &self,
         channel_id: ChannelId,
         attempt: impl Fn() -> F,
-    ) -> Result<T, RestError>
+    ) -> Result<Result<T, RestError>, Failure>
     where
         F: Future<Output = Result<T, RestError>>,
     {
         let known = self.thread.filter(|known| known.thread == channel_id);
         let outcome = attempt().await;
-        let (Err(error), Some(JobThread { thread, is_closed })) = (&outcome, known) else { return outcome };
+        let (Err(error), Some(JobThread { thread, .. })) = (&outcome, known) else {
+            return Ok(outcome);
+        };
         if error.is_one_of(&[UNKNOWN_CHANNEL]) {
             self.is_gone.store(true, Ordering::Relaxed);
         }
         if !error.is_one_of(&[THREAD_ARCHIVED]) {
-            return outcome;
+            return Ok(outcome);
         }
-        self.patch_thread(thread, &EditThread::new().archived(false)).await?;
-        let outcome = attempt().await;
-        if is_closed && !matches!(self.queued.job, Job::CloseThread) {
-            self.patch_thread(thread, &closed()).await?;
+        self.have_closed_again().await?;
+        match self.patch_thread(thread, &EditThread::new().archived(false)).await {
+            Ok(()) => Ok(attempt().await),
+            Err(error) => Ok(Err(error)),
         }
-        outcome
+    }
+
+    /// Whoever opens the thread of a closed ticket queues its closing first, behind what is being done: so it is closed
+    /// again whatever dies in between, once for all that is said in it, and not when the ticket was reopened meanwhile.
+    async fn have_closed_again(&self) -> Result<(), StoreError> {
+        let is_closed = self.thread.is_some_and(|known| known.is_closed);
+        if !is_closed || matches!(self.queued.job, Job::CloseThread) {
+            return Ok(());
+        }
+        let mut tx = self.cx.desk.store.begin().await?;
+        let now = self.cx.desk.clock.now();
+        tx.enqueue_once(self.queued.guild, self.queued.lane, &Job::CloseThread, now).await?;
+        tx.commit().await
     }
 
     pub(super) async fn patch_thread(

@@ -3,8 +3,8 @@
 use serenity::model::id::ChannelId;
 
 use super::messenger::{JobThread, Messenger};
-use super::{channel, closed, give_up};
-use crate::desk::{DeskError, SetUp};
+use super::{channel, closed, give_up, later};
+use crate::desk::SetUp;
 use crate::discord::failure::UNKNOWN_CHANNEL;
 use crate::discord::views::practice as views;
 use crate::domain::id::{self, PracticeId};
@@ -90,7 +90,7 @@ impl Delivery<'_> {
 
     async fn close_thread(&self) -> Result<(), Failure> {
         let (thread, edit) = (self.thread()?, closed());
-        match self.messenger.in_open_thread(thread, || self.messenger.patch_thread(thread, &edit)).await {
+        match self.messenger.in_open_thread(thread, || self.messenger.patch_thread(thread, &edit)).await? {
             Err(error) if error.is_one_of(&[UNKNOWN_CHANNEL]) => Ok(()),
             other => Ok(other?),
         }
@@ -99,8 +99,4 @@ impl Delivery<'_> {
     fn thread(&self) -> Result<ChannelId, Failure> {
         self.attempt.thread.map(channel).ok_or_else(|| give_up("its practice ticket has no thread"))
     }
-}
-
-fn later(error: DeskError) -> Failure {
-    Failure::Later { after: None, why: format!("{:#}", anyhow::Error::from(error)) }
 }

@@ -3,8 +3,8 @@
 use serenity::model::id::ChannelId;
 
 use super::messenger::Messenger;
-use super::{channel, give_up, posted};
-use crate::desk::{DeskError, ReviewSheet, SetUp};
+use super::{channel, give_up, later, posted};
+use crate::desk::{ReviewSheet, SetUp};
 use crate::discord::views;
 use crate::domain::id::DeskArticleId;
 use crate::domain::job::Job;
@@ -44,8 +44,4 @@ async fn show_review(messenger: &Messenger<'_>, sheet: &ReviewSheet, set_up: &Se
     let channel_id: ChannelId = channel(place);
     let card = messenger.post(channel_id, view).await?;
     Ok(messenger.cx.desk.review_posted(sheet.article.id, posted(place, card)).await?)
-}
-
-fn later(error: DeskError) -> Failure {
-    Failure::Later { after: None, why: format!("{:#}", anyhow::Error::from(error)) }
 }

@@ -1,6 +1,7 @@
 //! The loop closed: what solved one ticket answers the next person who asks.
 
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use frontdesk::app::App;
@@ -83,6 +84,67 @@ async fn what_solved_a_ticket_answers_the_next_person_who_asks() {
     let to_ana =
         office.ana.waits_for(ticket.thread, |message| message.contains("has become an article")).await;
     assert!(to_ana.contains("Zorgmeter stuck at E77"), "{to_ana}");
+}
+
+/// A ticket that is closed, and the card of the article that was written from it.
+async fn closed_with_article(office: &Office) -> (Opened, SeenMessage) {
+    let ticket = solved(office, QUESTION).await;
+    let card = saved(office, &ticket).await;
+    office.ben.runs(ticket.thread, "ticket close", &[("reason", "Done.")]).await;
+    office.ana.waits_for(office.support, |message| message.button("Reopen").is_some()).await;
+    office.settles().await;
+    assert_eq!(office.guild.thread_state(ticket.thread), Some((true, true)));
+    (ticket, card)
+}
+
+fn times_told(office: &Office, ticket: &Opened) -> usize {
+    let seen = office.ana.sees(ticket.thread).into_iter();
+    seen.filter(|message| message.contains("has become an article")).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_about_a_closed_ticket_leaves_its_thread_closed() {
+    let office = Office::start().await;
+    let (ticket, card) = closed_with_article(&office).await;
+    office.sven.presses(card.id, "Publish").await.unwrap();
+    office.ana.waits_for(ticket.thread, |message| message.contains("has become an article")).await;
+    office.settles().await;
+    assert_eq!(office.guild.thread_state(ticket.thread), Some((true, true)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thread_that_was_opened_for_a_word_is_closed_by_whoever_goes_on_after_a_stop() {
+    let mut office = Office::start().await;
+    let (ticket, card) = closed_with_article(&office).await;
+    let stay = office.threads_stay_as_they_are();
+    office.sven.presses(card.id, "Publish").await.unwrap();
+    office.ana.waits_for(ticket.thread, |message| message.contains("has become an article")).await;
+    let refused = || office.sandbox.calls().iter().any(|call| call.status == 500).then_some(());
+    assert!(office.ana.wait_until(refused).await.is_some(), "it is to be closed again");
+    office.stop_desk().await;
+    stay.store(false, Ordering::Relaxed);
+    office.start_desk().await;
+    office.pass(Duration::from_mins(1));
+    office.settles().await;
+    assert_eq!(office.guild.thread_state(ticket.thread), Some((true, true)));
+    assert_eq!(times_told(&office, &ticket), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thread_that_was_opened_for_a_word_stays_open_when_its_ticket_is_reopened_meanwhile() {
+    let office = Office::start().await;
+    let (ticket, card) = closed_with_article(&office).await;
+    let stay = office.threads_stay_as_they_are();
+    office.sven.presses(card.id, "Publish").await.unwrap();
+    office.ana.waits_for(ticket.thread, |message| message.contains("has become an article")).await;
+    let note = office.ana.waits_for(office.support, |message| message.button("Reopen").is_some()).await;
+    office.ana.presses(note.id, "Reopen").await.unwrap();
+    stay.store(false, Ordering::Relaxed);
+    office.pass(Duration::from_mins(1));
+    office.ben.waits_for(ticket.thread, |message| message.pings_me && message.contains("Ana")).await;
+    office.settles().await;
+    assert_eq!(office.guild.thread_state(ticket.thread), Some((false, false)));
+    assert_eq!(times_told(&office, &ticket), 1);
 }
 
 /// `frontdesk kb export` beside the running desk.
