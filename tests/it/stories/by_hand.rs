@@ -1,5 +1,6 @@
 //! What people do to Discord by hand, and what the desk makes of it.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use frontdesk::sandbox::{Person, SeenMessage};
@@ -196,6 +197,29 @@ async fn a_thread_that_belongs_to_no_ticket_says_so_and_is_closed() {
     assert_eq!(office.guild.thread_state(other), Some((false, false)), "not named like a ticket's");
     assert_eq!(office.guild.thread_state(ticket.thread), Some((false, false)));
     assert_eq!(office.writes_of_another_pass().await, Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thread_that_belongs_to_no_ticket_is_told_so_once_though_the_desk_stopped_before_it_was_closed() {
+    let mut office = Office::start().await;
+    let stray = office.bot_starts_thread("#77 printer").await;
+    let stay = office.threads_stay_as_they_are();
+    office.pass(BETWEEN_PASSES);
+    let owner = office.guild.owner().unwrap();
+    owner.waits_for(stray, |message| message.contains("belongs to no ticket")).await;
+    office.stop_desk().await;
+    office.start_desk().await;
+    // One look is over when the next one begins.
+    office.looks_again().await;
+    office.looks_again().await;
+    stay.store(false, Ordering::Relaxed);
+    office.pass(Duration::from_mins(1));
+    let is_closed = || (office.guild.thread_state(stray) == Some((true, true))).then_some(());
+    assert!(office.ana.wait_until(is_closed).await.is_some());
+    office.settles().await;
+    assert_eq!(said(&owner, stray, "belongs to no ticket").len(), 1, "{}", owner.reads(stray));
+    assert_eq!(office.guild.thread_state(stray), Some((true, true)));
+    assert_eq!(office.dead_letters().await, Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
