@@ -117,34 +117,24 @@ impl Look<'_> {
         let active: ActiveThreads =
             self.get(Route::GuildThreadsActive { guild_id: guild_id(self.guild) }).await?;
         let strays = active.threads.iter().filter_map(|thread| self.stray(thread)).collect();
-        let active: HashMap<ChannelId, ThreadSight> =
-            active.threads.iter().map(|thread| (thread.id, sight(thread))).collect();
-        let messages = self.messages(&active).await?;
+        let threads = self.threads(&active.threads).await?;
+        let messages = self.messages(&threads).await?;
         let people = self.people().await?;
-        let mut tickets = Vec::new();
-        for held in &self.inventory.tickets {
+        let tickets = self.inventory.tickets.iter().map(|held| {
             let places = held.ticket.places;
             let seen_of = |message: id::MessageId| {
                 (message, messages.get(&message).copied().unwrap_or(MessageSight::Unknown))
             };
-            let thread = match places.thread {
-                Some(thread) => Some((thread, self.thread(thread, &active).await?)),
-                None => None,
+            let seen = Seen {
+                thread: places.thread.and_then(|thread| Some((thread, *threads.get(&thread)?))),
+                thread_card: places.thread_card.map(seen_of),
+                queue_card: places.queue_card.map(seen_of),
+                packet: held.packet.map(|packet| seen_of(packet.message)),
+                people: of(held).filter_map(|user| people.get(&user).map(|sight| (user, *sight))).collect(),
             };
-            tickets.push((
-                held.ticket.id,
-                Seen {
-                    thread,
-                    thread_card: places.thread_card.map(seen_of),
-                    queue_card: places.queue_card.map(seen_of),
-                    packet: held.packet.map(|packet| seen_of(packet.message)),
-                    people: of(held)
-                        .filter_map(|user| people.get(&user).map(|sight| (user, *sight)))
-                        .collect(),
-                },
-            ));
-        }
-        Ok(Surveyed { tickets, strays, calls: self.calls.load(Ordering::Relaxed) })
+            (held.ticket.id, seen)
+        });
+        Ok(Surveyed { tickets: tickets.collect(), strays, calls: self.calls.load(Ordering::Relaxed) })
     }
 
     /// A thread that looks like one of ours and belongs to none of the tickets that we know of.
@@ -157,29 +147,32 @@ impl Look<'_> {
         (!self.inventory.threads.contains(&id)).then_some((id, number))
     }
 
-    /// A thread that is not among the active ones was archived or deleted; which it is, is asked for by itself.
-    async fn thread(
-        &self,
-        thread: id::ChannelId,
-        active: &HashMap<ChannelId, ThreadSight>,
-    ) -> Result<ThreadSight, RestError> {
-        let channel_id = channel_id(thread);
-        if let Some(sight) = active.get(&channel_id) {
-            return Ok(*sight);
+    /// The tickets' threads. One that is not among the active ones was archived or deleted; which it is, is asked for by
+    /// itself.
+    async fn threads(&self, active: &[Thread]) -> Result<HashMap<id::ChannelId, ThreadSight>, RestError> {
+        let active: HashMap<ChannelId, &Thread> = active.iter().map(|thread| (thread.id, thread)).collect();
+        let mut threads = HashMap::new();
+        for thread in self.inventory.tickets.iter().filter_map(|held| held.ticket.places.thread) {
+            let channel_id = channel_id(thread);
+            let seen = match active.get(&channel_id) {
+                Some(thread) => sight(thread),
+                None => match self.get::<Thread>(Route::Channel { channel_id }).await {
+                    Ok(thread) => sight(&thread),
+                    Err(error) if error.is_one_of(&[UNKNOWN_CHANNEL]) => ThreadSight::Gone,
+                    Err(error) if hides(&error) => ThreadSight::Unknown,
+                    Err(error) => return Err(error),
+                },
+            };
+            threads.insert(thread, seen);
         }
-        match self.get::<Thread>(Route::Channel { channel_id }).await {
-            Ok(thread) => Ok(sight(&thread)),
-            Err(error) if error.is_one_of(&[UNKNOWN_CHANNEL]) => Ok(ThreadSight::Gone),
-            Err(error) if hides(&error) => Ok(ThreadSight::Unknown),
-            Err(error) => Err(error),
-        }
+        Ok(threads)
     }
 
     /// Which of our messages stand where they should. Those outside of threads come from their channels' latest pages, as
     /// far as these reach; the others are looked at one by one.
     async fn messages(
         &self,
-        active: &HashMap<ChannelId, ThreadSight>,
+        threads: &HashMap<id::ChannelId, ThreadSight>,
     ) -> Result<HashMap<id::MessageId, MessageSight>, RestError> {
         let mut outside: BTreeMap<id::ChannelId, BTreeSet<id::MessageId>> = BTreeMap::new();
         let mut single = Vec::new();
@@ -188,7 +181,9 @@ impl Look<'_> {
                 outside.entry(place.channel).or_default().insert(place.message);
             }
             let places = held.ticket.places;
-            let thread = places.thread.filter(|thread| active.contains_key(&channel_id(*thread)));
+            // An archived thread can be read as well, and what is missing in it comes again when it is opened.
+            let thread =
+                places.thread.filter(|thread| threads.get(thread).is_some_and(|sight| is_there(*sight)));
             single
                 .extend(thread.zip(places.thread_card).map(|(channel, message)| Posted { channel, message }));
         }
@@ -318,6 +313,10 @@ fn sight(thread: &Thread) -> ThreadSight {
         Some(ThreadState { locked, .. }) => ThreadSight::Active { locked },
         None => ThreadSight::Unknown,
     }
+}
+
+const fn is_there(thread: ThreadSight) -> bool {
+    matches!(thread, ThreadSight::Active { .. } | ThreadSight::Archived)
 }
 
 /// Whether Discord does not let us look: nothing is known then, and nothing is put right.

@@ -223,6 +223,30 @@ async fn a_thread_that_belongs_to_no_ticket_is_told_so_once_though_the_desk_stop
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_archived_thread_and_the_cards_that_were_deleted_are_put_right_in_one_look() {
+    let mut office = Office::start().await;
+    let ticket = claimed(&office).await;
+    office.ben.fills(ticket.queue_card, "Escalate", "Restarted the client.").await;
+    let packet = office.sven.waits_for(office.queue, |message| message.button("Accept").is_some()).await.id;
+    office.settles().await;
+    office.stop_desk().await;
+    for message in [ticket.card, ticket.queue_card, packet] {
+        assert!(office.guild.delete_message(message));
+    }
+    office.guild.set_archived(ticket.thread, true);
+    office.starts_and_looks_once().await;
+    assert_eq!(office.guild.thread_state(ticket.thread), Some((false, false)));
+    assert_eq!(said(&office.ana, ticket.thread, "State").len(), 1, "{}", office.ana.reads(ticket.thread));
+    let again =
+        office.sven.sees(office.queue).into_iter().filter(|message| message.button("Accept").is_some());
+    assert_eq!(again.count(), 1, "{}", office.sven.reads(office.queue));
+    office.sandbox.forget_calls();
+    office.one_pass().await;
+    let writes = office.sandbox.calls().into_iter().filter(|call| call.method != "GET");
+    assert_eq!(writes.count(), 0, "{:#?}", office.sandbox.calls());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_discord_refuses_ends_in_one_dead_letter_and_is_tried_again_after_an_hour() {
     let office = Office::start().await;
     let ticket = claimed(&office).await;
