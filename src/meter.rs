@@ -18,6 +18,7 @@ const ANSWER_SECONDS: &str = "frontdesk_answer_seconds";
 const TICKET_EVENTS: &str = "frontdesk_ticket_events_total";
 const DELIVERIES: &str = "frontdesk_deliveries_total";
 const DELIVERY_SECONDS: &str = "frontdesk_delivery_seconds";
+const TIMERS: &str = "frontdesk_timers_total";
 const DISCORD_CALLS: &str = "frontdesk_discord_calls_total";
 const DISCORD_CALL_SECONDS: &str = "frontdesk_discord_call_seconds";
 const DISCORD_WAIT_SECONDS: &str = "frontdesk_discord_wait_seconds";
@@ -35,6 +36,7 @@ pub fn describe() {
     describe_counter!(TICKET_EVENTS, "What happened to tickets, by kind");
     describe_counter!(DELIVERIES, "Jobs of the outbox, by kind and what came of them");
     describe_histogram!(DELIVERY_SECONDS, Unit::Seconds, "Delivering a job of the outbox");
+    describe_counter!(TIMERS, "Timers that rang, by kind and whether they did what they are for");
     describe_counter!(DISCORD_CALLS, "Calls of Discord's API, by route and what came of them");
     describe_histogram!(DISCORD_CALL_SECONDS, Unit::Seconds, "A call of Discord's API");
     describe_histogram!(DISCORD_WAIT_SECONDS, Unit::Seconds, "Waits for Discord's rate limits before a call");
@@ -73,6 +75,11 @@ pub fn ticket_event(kind: &str) {
 pub fn delivery(job: &Job, outcome: &'static str, took: Duration) {
     counter!(DELIVERIES, "job" => job.kind(), "outcome" => outcome).increment(1);
     histogram!(DELIVERY_SECONDS).record(took);
+}
+
+/// A timer rang.
+pub fn timer(code: &'static str, outcome: &'static str) {
+    counter!(TIMERS, "timer" => code, "outcome" => outcome).increment(1);
 }
 
 /// A call was made. `route` has no ids in it.

@@ -117,6 +117,14 @@ impl Job {
         let form = serde_json::to_value(self).unwrap_or_default();
         form["kind"].as_str().unwrap_or_default().to_owned()
     }
+
+    /// Every kind there is. The list is serde's own, which names them all when it meets one that it does not know.
+    pub fn kinds() -> Vec<String> {
+        let unknown = serde_json::from_str::<Self>(r#"{"kind":""}"#).map_err(|error| error.to_string());
+        let named = unknown.err().unwrap_or_default();
+        // The first is what was not known.
+        named.split('`').skip(3).step_by(2).map(str::to_owned).collect()
+    }
 }
 
 /// One follow-up.
@@ -302,6 +310,14 @@ pub struct Posted {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_of_job_is_listed() {
+        let kinds = Job::kinds();
+        let last = Job::SayInPractice { said: String::new(), answer: None };
+        assert_eq!(kinds.first(), Some(&Job::CreateThread.kind()));
+        assert_eq!(kinds.last(), Some(&last.kind()));
+    }
 
     #[test]
     fn lanes_are_read_as_they_are_written() {

@@ -19,7 +19,7 @@ use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Desk, DeskError, Rang};
 use crate::domain::id::GuildId;
 use crate::domain::job::{Lane, QueuedJob};
 use crate::domain::time::Timestamp;
@@ -308,35 +308,42 @@ async fn run_timers(desk: &Desk, now: Timestamp) -> Result<(), StoreError> {
             guild.id = due.guild.0,
             ticket.id = due.lane.ticket().map(|ticket| ticket.0)
         );
-        if let Err(error) = ring(desk, &due).instrument(span).await {
-            // One lane's trouble must not keep the others' timers from running.
-            tracing::error!(lane = %due.lane, error = %chain(error), "a timer failed");
-        }
+        let outcome = match ring(desk, &due).instrument(span).await {
+            Ok(Rang::Done) => "done",
+            Ok(Rang::Moot) => "moot",
+            Err(error) => {
+                // One lane's trouble must not keep the others' timers from running.
+                tracing::error!(lane = %due.lane, error = %chain(error), "a timer failed");
+                "failed"
+            }
+        };
+        meter::timer(due.timer.code(), outcome);
     }
     Ok(())
 }
 
 /// Does what a timer is for.
-async fn ring(desk: &Desk, due: &Due) -> Result<(), DeskError> {
+async fn ring(desk: &Desk, due: &Due) -> Result<Rang, DeskError> {
     match (due.timer, due.lane) {
-        (Timer::LookAlike, Lane::Ticket(ticket)) => desk.look_for_incident(ticket).await,
+        (Timer::LookAlike, Lane::Ticket(ticket)) => desk.look_for_incident(ticket).await?,
         (timer, Lane::Ticket(ticket)) if Timer::OF_A_TICKET.contains(&timer) => {
-            desk.ticket_timer(ticket, timer).await.map(drop)
+            return desk.ticket_timer(ticket, timer).await;
         }
-        (Timer::Recompute, Lane::Desk(guild)) => desk.recompute(guild).await,
-        (Timer::WeeklyReport, Lane::Desk(guild)) => desk.queue_weekly_report(guild).await.map_err(Into::into),
-        (Timer::Retention, Lane::Desk(guild)) => desk.empty_old_tickets(guild).await.map_err(Into::into),
-        (Timer::Daily, Lane::Desk(guild)) => desk.daily_round(guild).await.map_err(Into::into),
-        (Timer::SettleIncident, Lane::Incident(incident)) => desk.settle_incident(incident).await,
+        (Timer::Recompute, Lane::Desk(guild)) => desk.recompute(guild).await?,
+        (Timer::WeeklyReport, Lane::Desk(guild)) => desk.queue_weekly_report(guild).await?,
+        (Timer::Retention, Lane::Desk(guild)) => desk.empty_old_tickets(guild).await?,
+        (Timer::Daily, Lane::Desk(guild)) => desk.daily_round(guild).await?,
+        (Timer::SettleIncident, Lane::Incident(incident)) => desk.settle_incident(incident).await?,
         (timer @ (Timer::RemindOfPractice | Timer::StopPractice), Lane::Practice(practice)) => {
-            desk.practice_timer(practice, timer).await
+            desk.practice_timer(practice, timer).await?;
         }
         // Nothing sets a timer about something else than it is for.
         (timer, lane) => {
             tracing::warn!(?timer, %lane, "a timer is about the wrong thing");
-            Ok(())
+            return Ok(Rang::Moot);
         }
     }
+    Ok(Rang::Done)
 }
 
 /// An error with its causes on one line.

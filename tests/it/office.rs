@@ -98,6 +98,20 @@ impl Company {
         self.dora.uses(self.support, "desk setup", self.set_up_options()).await.unwrap()
     }
 
+    /// A private thread in the support channel that the bot's account has started, and that no desk knows of.
+    pub(crate) async fn bot_starts_thread(&self, sandbox: &Sandbox, name: &str) -> u64 {
+        let url = format!("{}/api/v10/channels/{}/threads", sandbox.origin(), self.support);
+        let request = reqwest::Client::new()
+            .post(url)
+            .header("authorization", format!("Bot {}", sandbox.token()))
+            .header("user-agent", "DiscordBot (https://example.org, 1)")
+            .header("content-type", "application/json")
+            .body(serde_json::json!({ "name": name, "type": 12 }).to_string());
+        let made = request.send().await.unwrap().error_for_status().unwrap().text().await.unwrap();
+        let made: serde_json::Value = serde_json::from_str(&made).unwrap();
+        made["id"].as_str().unwrap().parse().unwrap()
+    }
+
     pub(crate) fn set_up_options(&self) -> Vec<(String, OptionInput)> {
         vec![
             ("support_channel".to_owned(), OptionInput::Channel(self.support)),
@@ -361,18 +375,8 @@ impl Office {
         dead.into_iter().map(|dead| format!("{:?}: {}", dead.job.job, dead.error)).collect()
     }
 
-    /// A private thread in the support channel that the bot's account has started, and that no desk knows of.
     pub(crate) async fn bot_starts_thread(&self, name: &str) -> u64 {
-        let url = format!("{}/api/v10/channels/{}/threads", self.sandbox.origin(), self.support);
-        let request = reqwest::Client::new()
-            .post(url)
-            .header("authorization", format!("Bot {}", self.sandbox.token()))
-            .header("user-agent", "DiscordBot (https://example.org, 1)")
-            .header("content-type", "application/json")
-            .body(serde_json::json!({ "name": name, "type": 12 }).to_string());
-        let made = request.send().await.unwrap().error_for_status().unwrap().text().await.unwrap();
-        let made: serde_json::Value = serde_json::from_str(&made).unwrap();
-        made["id"].as_str().unwrap().parse().unwrap()
+        self.company.bot_starts_thread(&self.sandbox, name).await
     }
 
     /// Waits until the connections counted (identified, resumed) are as wanted.

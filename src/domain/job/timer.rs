@@ -102,6 +102,11 @@ impl Timer {
         Self::CODES.iter().find(|(timer, _)| *timer == self).map_or("", |(_, code)| code)
     }
 
+    /// The codes of all of them.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        Self::CODES.iter().map(|(_, code)| *code)
+    }
+
     /// The reverse of [`Self::code`].
     pub fn from_code(code: &str) -> Option<Self> {
         Self::CODES.iter().find(|(_, known)| *known == code).map(|(timer, _)| *timer)

@@ -1,39 +1,40 @@
 //! The program under test, killed at a planned moment and started again whenever it is dead.
 
+use std::collections::HashMap;
+use std::fs::File;
+use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use frontdesk::sandbox::{Fault, Guild, Moment, Sandbox, Verdict};
+use frontdesk::domain::time::{Clock, Timestamp};
+use frontdesk::sandbox::{Fault, Guild, Moment, Route, Sandbox, Verdict};
 
 use super::proxy::Proxy;
 use crate::program::frontdesk_in_background;
 
+/// A call of a story. Lanes run side by side, so the calls of one route keep their order better than all together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Nth {
+    pub(crate) route: Route,
+    /// Which of the route's, counted from one.
+    pub(crate) number: u32,
+}
+
 /// Where the program is killed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Point {
-    /// At a call of Discord's API, counted from the first question on.
-    Call { number: u32, moment: Moment },
+    /// At a call of Discord's API.
+    Call { call: Nth, moment: Moment },
     /// At a commit of the database, counted from the program's start on.
     Commit { number: u32, when: &'static str },
     /// Nowhere; instead this goes wrong with a call.
-    Fault { number: u32, fault: Fault },
+    Fault { call: Nth, fault: Fault },
     /// Nowhere; instead every thread is archived just before a call.
-    Archive { number: u32 },
-}
-
-/// A planned kill.
-#[derive(Debug)]
-pub(crate) struct Kill {
-    pub(crate) point: Point,
-}
-
-impl Kill {
-    pub(crate) fn at(point: Point) -> Self {
-        Self { point }
-    }
+    Archive { call: Nth },
 }
 
 /// The program, and whoever starts it again.
@@ -41,13 +42,19 @@ pub(crate) struct Keeper {
     shared: Arc<Shared>,
 }
 
+/// What a program's life is watched and bent with: libraries to load before its own.
+#[derive(Clone)]
+pub(crate) struct Libraries {
+    /// Moves its clock.
+    pub(crate) clock: Arc<Path>,
+    /// Ends it at a commit of SQLite's.
+    pub(crate) commits: Arc<Path>,
+}
+
 /// The database, and how its commits are seen.
 pub(crate) enum Base {
     /// A file, whose log is watched by a library in the program.
-    Sqlite {
-        /// The library.
-        library: Arc<Path>,
-    },
+    Sqlite,
     /// A file, and nobody watches.
     PlainSqlite,
     /// A server's database behind a proxy.
@@ -63,6 +70,11 @@ struct Shared {
     sandbox: Sandbox,
     data: PathBuf,
     base: Base,
+    libraries: Libraries,
+    /// The program's clock, how far it is ahead, and where the program reads that.
+    clock: Clock,
+    ahead_ms: AtomicI64,
+    clock_file: File,
     pid: Mutex<Option<u32>>,
     over: AtomicBool,
     /// How often it was found dead.
@@ -73,13 +85,58 @@ struct Shared {
     log: PathBuf,
 }
 
+/// The calls of a story so far.
+#[derive(Default)]
+struct Seen {
+    in_order: Vec<Nth>,
+    arrived: HashMap<Route, u32>,
+    done: HashMap<Route, u32>,
+}
+
+impl Seen {
+    fn count(&mut self, route: Route, moment: Moment) -> Nth {
+        let counts = match moment {
+            Moment::Arrived => &mut self.arrived,
+            Moment::Done => &mut self.done,
+        };
+        let number = counts.entry(route).or_default();
+        *number += 1;
+        let call = Nth { route, number: *number };
+        if moment == Moment::Arrived {
+            self.in_order.push(call);
+        }
+        call
+    }
+}
+
+/// Counts the calls of a story.
+pub(crate) struct Calls(Arc<Mutex<Seen>>);
+
+impl Calls {
+    /// Those so far, in the order in which they came.
+    pub(crate) fn so_far(&self) -> Vec<Nth> {
+        self.0.lock().unwrap().in_order.clone()
+    }
+}
+
 impl Keeper {
     /// Starts the program; a commit to die at holds for this first life alone.
-    pub(crate) fn start(sandbox: Sandbox, data: &Path, base: Base, point: Option<Point>) -> Self {
+    pub(crate) fn start(
+        sandbox: Sandbox,
+        data: &Path,
+        base: Base,
+        libraries: Libraries,
+        point: Option<Point>,
+    ) -> Self {
+        std::fs::write(data.join("clock"), 0_i64.to_ne_bytes()).unwrap();
         let shared = Arc::new(Shared {
             sandbox,
             data: data.to_owned(),
             base,
+            libraries,
+            clock: Clock::default(),
+            ahead_ms: AtomicI64::new(0),
+            clock_file: File::options().write(true).open(data.join("clock")).unwrap(),
             pid: Mutex::new(None),
             over: AtomicBool::new(false),
             deaths: AtomicU32::new(0),
@@ -87,6 +144,10 @@ impl Keeper {
             log: data.join("log"),
         });
         let mut first = shared.command();
+        if point.is_none() {
+            // Nothing is planned, so what it does can be counted.
+            first.env("FRONTDESK_HTTP", "0");
+        }
         if let Some(Point::Commit { number, when }) = point {
             first.env("COMMITS_DIE_AT", number.to_string()).env("COMMITS_DIE", when);
             if let Base::Postgres { proxy, .. } = &shared.base {
@@ -109,26 +170,23 @@ impl Keeper {
     }
 
     /// Does what is planned at this call of the story, once.
-    pub(crate) fn watch_calls(&self, wanted: Option<Point>, guild: Guild) -> Arc<AtomicU32> {
-        let seen = Arc::new(AtomicU32::new(0));
-        let (counted, shared) = (seen.clone(), self.shared.clone());
-        self.shared.sandbox.watch_calls(move |_, moment| {
-            let number = match moment {
-                Moment::Arrived => counted.fetch_add(1, Ordering::Relaxed) + 1,
-                Moment::Done => counted.load(Ordering::Relaxed),
-            };
+    pub(crate) fn watch_calls(&self, wanted: Option<Point>, guild: Guild) -> Calls {
+        let seen = Arc::new(Mutex::new(Seen::default()));
+        let (counting, shared) = (seen.clone(), self.shared.clone());
+        self.shared.sandbox.watch_calls(move |route, moment| {
+            let call = counting.lock().unwrap().count(route, moment);
             match wanted {
-                Some(Point::Call { number: at, moment: when })
-                    if at == number && when == moment && shared.deaths.load(Ordering::Relaxed) == 0 =>
+                Some(Point::Call { call: at, moment: when })
+                    if at == call && when == moment && shared.deaths.load(Ordering::Relaxed) == 0 =>
                 {
                     shared.kill();
                     Verdict::Cut
                 }
-                Some(Point::Fault { number: at, fault }) if at == number && moment == Moment::Arrived => {
+                Some(Point::Fault { call: at, fault }) if at == call && moment == Moment::Arrived => {
                     shared.is_met.store(true, Ordering::Relaxed);
                     Verdict::Fault(fault)
                 }
-                Some(Point::Archive { number: at }) if at == number && moment == Moment::Arrived => {
+                Some(Point::Archive { call: at }) if at == call && moment == Moment::Arrived => {
                     shared.is_met.store(true, Ordering::Relaxed);
                     for thread in guild.threads() {
                         guild.set_archived(thread, true);
@@ -138,7 +196,7 @@ impl Keeper {
                 _ => Verdict::GoOn,
             }
         });
-        seen
+        Calls(seen)
     }
 
     pub(crate) fn was_killed(&self) -> bool {
@@ -150,16 +208,42 @@ impl Keeper {
         self.was_killed() || self.shared.is_met.load(Ordering::Relaxed)
     }
 
+    /// As if so much time had passed, for the program and for Discord.
+    pub(crate) fn pass(&self, time: Duration) {
+        let shared = &self.shared;
+        let time_ms = i64::try_from(time.as_millis()).unwrap();
+        let ahead = shared.ahead_ms.fetch_add(time_ms, Ordering::Relaxed) + time_ms;
+        shared.clock_file.write_all_at(&ahead.to_ne_bytes(), 0).unwrap();
+        shared.clock.advance(time);
+        shared.sandbox.advance(time);
+    }
+
+    /// What the program's clock says.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.shared.clock.now()
+    }
+
     /// How many commits the program that runs has made.
     pub(crate) fn commits(&self) -> u32 {
         match &self.shared.base {
             Base::Postgres { proxy, .. } => proxy.commits(),
             Base::PlainSqlite => 0,
-            Base::Sqlite { .. } => {
+            Base::Sqlite => {
                 let text = std::fs::read_to_string(self.shared.data.join("commits")).unwrap_or_default();
                 text.trim().parse().unwrap_or(0)
             }
         }
+    }
+
+    /// What the program has counted, where it was asked to show it.
+    pub(crate) async fn figures(&self) -> String {
+        let said = self.said();
+        let Some((_, served)) = said.split_once("health and metrics are served at ") else {
+            return String::new();
+        };
+        let origin = served.split("/readyz").next().unwrap_or_default();
+        let answer = reqwest::get(format!("{origin}/metrics")).await.unwrap();
+        answer.text().await.unwrap()
     }
 
     pub(crate) fn said(&self) -> String {
@@ -177,19 +261,22 @@ impl Drop for Keeper {
 impl Shared {
     fn command(&self) -> Command {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(&self.log).unwrap();
+        let clock = self.libraries.clock.display();
         let mut command = frontdesk_in_background();
         command
             .arg("run")
             .env("DISCORD_TOKEN", self.sandbox.token())
             .env("FRONTDESK_DISCORD_URL", self.sandbox.origin())
             .env("FRONTDESK_DATA", &self.data)
+            .env("LD_PRELOAD", clock.to_string())
+            .env("CLOCK_FILE", self.data.join("clock"))
             .stdout(Stdio::null())
             .stderr(log);
         match &self.base {
             Base::PlainSqlite => &mut command,
-            Base::Sqlite { library } => {
-                command.env("LD_PRELOAD", &**library).env("COMMITS_FILE", self.data.join("commits"))
-            }
+            Base::Sqlite => command
+                .env("LD_PRELOAD", format!("{clock}:{}", self.libraries.commits.display()))
+                .env("COMMITS_FILE", self.data.join("commits")),
             Base::Postgres { url, .. } => command.env("DATABASE_URL", url),
         };
         command
@@ -207,7 +294,7 @@ impl Shared {
             *self.pid.lock().unwrap() = None;
             self.deaths.fetch_add(1, Ordering::Relaxed);
             // Whoever waits for an answer of the dead learns at once that there is none.
-            self.sandbox.advance(std::time::Duration::from_secs(4));
+            self.sandbox.advance(Duration::from_secs(4));
             command = self.command();
         }
     }

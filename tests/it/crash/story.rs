@@ -1,374 +1,242 @@
-//! The story: asked, opened, claimed, escalated, accepted, resolved, confirmed, reopened, closed.
+//! What a story is, how it is played, and how what is there afterwards is counted.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
-use frontdesk::domain::id::{GuildId, UserId};
-use frontdesk::sandbox::{
-    OptionInput, Outcome, Person, PersonError, PingReason, Reaction, Sandbox, SandboxOptions, SeenMessage,
-};
-use frontdesk::store::{Database, Store};
-use secrecy::ExposeSecret as _;
+use frontdesk::sandbox::{Person, PingReason, SeenMessage};
 use tokio::sync::Semaphore;
 
-use super::killer::{Base, Keeper, Kill, Point};
-use super::proxy::Proxy;
-use crate::databases::{Fresh, Kind};
-use crate::office::Company;
+use super::killer::{Nth, Point};
+use super::stage::{Ground, Stage};
 
-/// How often somebody tries before giving up. One kill costs one try.
-const TRIES: usize = 10;
+/// What somebody does on a stage.
+pub(crate) type Act<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
+/// One thing that is counted after a story: what it is, how often it must be there, and how it is counted.
+pub(crate) type Wanted = (&'static str, usize, fn(&Seen<'_>) -> usize);
+
+/// Something that people do from beginning to end.
+pub(crate) struct Story {
+    pub(crate) name: &'static str,
+    /// What was before, of which nothing is counted and during which nothing goes wrong.
+    pub(crate) before: for<'a> fn(&'a Stage) -> Act<'a>,
+    /// What people do.
+    pub(crate) tell: for<'a> fn(&'a Stage) -> Act<'a>,
+    /// What must be there afterwards, whatever went wrong meanwhile.
+    pub(crate) wanted: &'static [Wanted],
+}
+
+/// What everybody together sees after a story.
+pub(crate) struct Seen<'a> {
+    pub(crate) stage: &'a Stage,
+}
+
+impl Seen<'_> {
+    /// The messages of the desk in a channel that are for everybody there and say this.
+    pub(crate) fn said(&self, channel: u64, words: &str) -> Vec<SeenMessage> {
+        let seen = self.stage.onlooker.sees(channel).into_iter();
+        seen.filter(|message| message.from_bot && !message.notice && message.contains(words)).collect()
+    }
+
+    /// How many messages in a channel say this.
+    pub(crate) fn in_channel(&self, channel: u64, words: &str) -> usize {
+        self.said(channel, words).len()
+    }
+
+    pub(crate) fn in_queue(&self, words: &str) -> usize {
+        self.in_channel(self.stage.company.queue, words)
+    }
+
+    pub(crate) fn in_support(&self, words: &str) -> usize {
+        self.in_channel(self.stage.company.support, words)
+    }
+
+    pub(crate) fn in_threads(&self, words: &str) -> usize {
+        self.stage.company.guild.threads().into_iter().map(|thread| self.in_channel(thread, words)).sum()
+    }
+
+    /// How many messages in a channel carry this file.
+    pub(crate) fn files_in(&self, channel: u64, name: &str) -> usize {
+        let files = self.said(channel, "").into_iter().flat_map(|message| message.attachments);
+        files.filter(|file| file.file_name == name).count()
+    }
+
+    pub(crate) fn threads(&self) -> usize {
+        self.stage.company.guild.threads().len()
+    }
+
+    /// How many threads are archived and locked.
+    pub(crate) fn closed_threads(&self) -> usize {
+        let guild = &self.stage.company.guild;
+        guild.threads().into_iter().filter(|id| guild.thread_state(*id) == Some((true, true))).count()
+    }
+
+    /// Whether somebody is in a thread, for each thread.
+    pub(crate) fn threads_with(&self, who: &Person) -> usize {
+        let guild = &self.stage.company.guild;
+        guild.threads().into_iter().filter(|id| guild.thread_members(*id).contains(&who.id())).count()
+    }
+
+    /// How often messages that say this have pinged somebody.
+    pub(crate) fn pings(&self, who: &Person, words: &str) -> usize {
+        let pings = self.stage.sandbox.pings().into_iter();
+        let by_words = pings.filter(|ping| {
+            ping.person == who.id()
+                && ping.reason != PingReason::AddedToThread
+                && self.stage.onlooker.sees_message(ping.message).is_some_and(|one| one.contains(words))
+        });
+        by_words.count()
+    }
+}
 
 /// What is to be seen after a story.
 #[derive(Debug)]
 pub(crate) struct Played {
     /// Whether what was planned has happened.
     pub(crate) met: bool,
-    pub(crate) calls: u32,
+    /// The calls of the story, in order.
+    pub(crate) calls: Vec<Nth>,
     pub(crate) commits_before: u32,
     pub(crate) commits: u32,
-    /// Each thing that is counted, with how often it is there.
-    counts: BTreeMap<&'static str, usize>,
-    cards: Vec<String>,
-    log: String,
+    /// What was not there as often as it must be: what it is, how often it was there, how often it must be.
+    wrong: Vec<(&'static str, usize, usize)>,
+    /// What was there to be read, if something was wrong.
+    read: String,
+    /// What the program counted, where nothing was to go wrong.
+    pub(crate) figures: String,
 }
 
-/// How often each thing must be there.
-const WANTED: [(&str, usize); 11] = [
-    ("tickets", 1),
-    ("threads", 1),
-    ("cards in the thread", 1),
-    ("solutions", 1),
-    ("words about the reopening", 1),
-    ("cards and packets in the queue", 2),
-    ("closing notes", 2),
-    ("transcripts", 2),
-    ("pings of Sven by the packet", 1),
-    ("pings of Olga by the packet", 1),
-    ("deliveries given up", 0),
-];
-
 impl Played {
+    /// A story that did not come to its end.
+    fn stuck(why: &str) -> Self {
+        Self {
+            met: true,
+            calls: Vec::new(),
+            commits_before: 0,
+            commits: 0,
+            wrong: vec![("ends", 0, 1)],
+            read: why.to_owned(),
+            figures: String::new(),
+        }
+    }
+
     /// What is lost, doubled or untrue.
     pub(crate) fn faults(&self) -> Vec<String> {
-        let counted = WANTED.iter().filter_map(|(what, wanted)| {
-            let found = self.counts.get(what).copied().unwrap_or(0);
-            (found != *wanted).then(|| format!("{found} {what} instead of {wanted}"))
-        });
-        let untrue = self.cards.iter().filter(|card| !card.contains("Closed"));
-        let untrue = untrue.map(|card| format!("a card does not say that the ticket is closed:\n{card}"));
-        let mut faults: Vec<String> = counted.chain(untrue).collect();
+        let wrong =
+            self.wrong.iter().map(|(what, found, wanted)| format!("{found} {what} instead of {wanted}"));
+        let mut faults: Vec<String> = wrong.collect();
         if !faults.is_empty() {
-            faults.push(format!("the program said:\n{}", self.log));
+            faults.push(self.read.clone());
         }
         faults
     }
 
     /// How much of what must be there is missing, and how much is there too often.
-    pub(crate) fn lost_and_doubled(&self) -> (usize, usize) {
-        let found = |what| self.counts.get(what).copied().unwrap_or(0);
-        let lost = WANTED.iter().map(|(what, wanted)| wanted.saturating_sub(found(what))).sum();
-        let doubled = WANTED.iter().map(|(what, wanted)| found(what).saturating_sub(*wanted)).sum();
+    fn lost_and_doubled(&self) -> (usize, usize) {
+        let lost = self.wrong.iter().map(|(_, found, wanted)| wanted.saturating_sub(*found)).sum();
+        let doubled = self.wrong.iter().map(|(_, found, wanted)| found.saturating_sub(*wanted)).sum();
         (lost, doubled)
     }
 
-    pub(crate) fn must_hold(&self) {
-        assert!(self.faults().is_empty(), "{:#?}", self.faults());
+    /// The labels with which the program counted something as done, such as each kind of job.
+    pub(crate) fn counted(&self, metric: &str, label: &str) -> BTreeSet<String> {
+        let lines = self.figures.lines().filter(|line| line.starts_with(metric));
+        let lines = lines.filter(|line| line.contains("outcome=\"done\""));
+        let mark = format!("{label}=\"");
+        let values = lines.filter_map(|line| line.split_once(&mark)?.1.split_once('"'));
+        values.map(|(value, _)| value.to_owned()).collect()
     }
 }
 
-/// Whether somebody has an answer: not silence, and not an incident of ours, after which people try again as well.
-fn is_answered(reaction: &Reaction) -> bool {
-    !matches!(reaction.outcome, Outcome::Failed(_)) && !reaction.message().is_some_and(is_our_fault)
+/// A story that was played with something planned.
+pub(crate) struct End {
+    pub(crate) story: &'static Story,
+    pub(crate) point: Option<Point>,
+    pub(crate) played: Played,
 }
 
-fn is_our_fault(message: &SeenMessage) -> bool {
-    message.contains("went wrong on our side")
-}
-
-struct Stage {
-    sandbox: Sandbox,
-    company: Company,
-    keeper: Keeper,
-    store: Store,
-}
-
-/// Plays it once for each point, some side by side: a story mostly waits.
-pub(crate) async fn play_each(points: &[Point], ground: Ground, side_by_side: usize) -> Vec<(Point, Played)> {
-    let (places, ground) = (Arc::new(Semaphore::new(side_by_side)), Arc::new(ground));
-    let stories: Vec<_> = points
-        .iter()
-        .map(|point| {
-            let (places, ground, point) = (places.clone(), ground.clone(), *point);
+/// Plays a story for each point, some side by side: a story mostly waits. Without PostgreSQL nothing is played on it.
+pub(crate) async fn play_each(
+    plays: Vec<(&'static Story, Option<Point>)>,
+    ground: &Arc<Ground>,
+    side_by_side: usize,
+) -> Vec<End> {
+    let places = Arc::new(Semaphore::new(side_by_side));
+    let stories: Vec<_> = plays
+        .into_iter()
+        .map(|(story, point)| {
+            let (places, ground) = (places.clone(), ground.clone());
             tokio::spawn(async move {
                 let _place = places.acquire().await.unwrap();
-                (point, play(Some(Kill::at(point)), &ground).await.unwrap())
+                let played = play_apart(story, point, ground).await?;
+                Some(End { story, point, played })
             })
         })
         .collect();
     let mut ends = Vec::new();
     for story in stories {
-        ends.push(story.await.unwrap());
+        ends.extend(story.await.unwrap());
     }
     ends
 }
 
+/// Plays it apart from the others, so that one that gets stuck is a fault among others.
+async fn play_apart(story: &'static Story, point: Option<Point>, ground: Arc<Ground>) -> Option<Played> {
+    let playing = tokio::spawn(async move { play(story, point, &ground).await });
+    playing.await.unwrap_or_else(|stuck| Some(Played::stuck(&stuck.to_string())))
+}
+
 /// Everything that is wrong after these stories, with where.
-pub(crate) fn broken(ends: &[(Point, Played)]) -> Vec<String> {
-    let faults = ends.iter().flat_map(|(point, played)| {
-        played.faults().into_iter().map(move |fault| format!("{point:?}: {fault}"))
+pub(crate) fn broken(ends: &[End]) -> Vec<String> {
+    let faults = ends.iter().flat_map(|end| {
+        let at = format!("{}, {:?}", end.story.name, end.point);
+        end.played.faults().into_iter().map(move |fault| format!("{at}: {fault}"))
     });
     faults.collect()
 }
 
-/// Plays it, with the program killed as planned.
-pub(crate) async fn play(kill: Option<Kill>, kind: &Ground) -> Option<Played> {
-    let fresh = Fresh::new(kind.kind()).await?;
-    let options = SandboxOptions { rate_limits: false, ..SandboxOptions::default() };
-    let sandbox = Sandbox::start(options).await.unwrap();
-    let company = Company::open(&sandbox, "Nordlicht");
-    let data = tempfile::tempdir().unwrap();
-    let point = kill.map(|kill| kill.point);
-    let base = kind.base(&fresh).await;
-    let keeper = Keeper::start(sandbox.clone(), data.path(), base, point);
-    sandbox.bot_is_ready().await;
-    let ana = &company.ana;
-    let registered = ana.wait_until(|| (!ana.commands(company.support).is_empty()).then_some(())).await;
-    assert!(registered.is_some(), "{}", keeper.said());
-    let store = match &fresh.database {
-        Database::Sqlite(_) => {
-            Store::open(&Database::Sqlite(data.path().join("frontdesk.db"))).await.unwrap()
-        }
-        Database::Postgres(_) => fresh.store().await,
-    };
-    let stage = Stage { sandbox, company, keeper, store };
-    stage.set_up().await;
+/// How much is lost and how much is doubled after all of these.
+pub(crate) fn lost_and_doubled(ends: &[End]) -> (usize, usize) {
+    let each = ends.iter().map(|end| end.played.lost_and_doubled());
+    each.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+}
+
+/// Plays it, with something going wrong as planned.
+async fn play(story: &Story, point: Option<Point>, ground: &Ground) -> Option<Played> {
+    let stage = Stage::build(ground, point).await?;
+    (story.before)(&stage).await;
+    stage.settles().await;
     let commits_before = stage.keeper.commits();
     let calls = stage.keeper.watch_calls(point, stage.company.guild.clone());
-    stage.ticket().await;
-    stage.settles().await;
+    (story.tell)(&stage).await;
+    let is_well = || wrong(story, &Seen { stage: &stage }).is_empty();
+    // What never comes to be as it should is counted as it is.
+    stage.rests(&is_well).await;
+    let mut wrong = wrong(story, &Seen { stage: &stage });
+    let dead = stage.store.dead_jobs(stage.guild(), 100).await.unwrap().len();
+    wrong.extend((dead > 0).then_some(("deliveries given up", dead, 0)));
     let played = Played {
         met: stage.keeper.was_disturbed(),
-        calls: calls.load(Ordering::Relaxed),
+        calls: calls.so_far(),
         commits_before,
         commits: stage.keeper.commits(),
-        counts: stage.counts().await,
-        cards: stage.cards(),
-        log: stage.keeper.said(),
+        read: if wrong.is_empty() { String::new() } else { read(&stage) },
+        wrong,
+        figures: stage.keeper.figures().await,
     };
-    stage.store.close().await;
-    drop(stage.keeper);
-    stage.sandbox.shutdown().await;
+    stage.tear_down().await;
     Some(played)
 }
 
-/// What a story is played on.
-pub(crate) enum Ground {
-    /// SQLite, with the library that watches its commits.
-    Sqlite(Arc<Path>),
-    /// SQLite alone.
-    PlainSqlite,
-    /// The PostgreSQL server for tests.
-    Postgres,
+fn wrong(story: &Story, seen: &Seen<'_>) -> Vec<(&'static str, usize, usize)> {
+    let counted = story.wanted.iter().map(|(what, wanted, count)| (*what, count(seen), *wanted));
+    counted.filter(|(_, found, wanted)| found != wanted).collect()
 }
 
-impl Ground {
-    fn kind(&self) -> Kind {
-        match self {
-            Self::Sqlite(_) | Self::PlainSqlite => Kind::Sqlite,
-            Self::Postgres => Kind::Postgres,
-        }
-    }
-
-    async fn base(&self, fresh: &Fresh) -> Base {
-        match (self, &fresh.database) {
-            (Self::Postgres, Database::Postgres(url)) => {
-                let mut url = url::Url::parse(url.expose_secret()).unwrap();
-                let server = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap());
-                let proxy = Proxy::start(server).await;
-                url.set_port(Some(proxy.port)).unwrap();
-                // Encrypted, the proxy could not read along.
-                url.set_query(Some("sslmode=disable"));
-                Base::Postgres { proxy, url: url.into() }
-            }
-            (Self::PlainSqlite, _) => Base::PlainSqlite,
-            (Self::Sqlite(library), _) => Base::Sqlite { library: library.clone() },
-            (Self::Postgres, Database::Sqlite(_)) => unreachable!("asked for PostgreSQL"),
-        }
-    }
-}
-
-impl Stage {
-    async fn set_up(&self) {
-        let company = &self.company;
-        let saved = company.set_up().await.expect_message();
-        company.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
-    }
-
-    async fn ticket(&self) {
-        let Company { ana, ben, sven, support, queue, .. } = &self.company;
-        let (support, queue) = (*support, *queue);
-        let question = || vec![("question".to_owned(), "my VPN does not connect".into())];
-        let answer = self.insists("ask", || ana.uses(support, "support", question())).await;
-        let answer = answer.unwrap().expect_message().id;
-        // The subject is filled in with the question, unless the program died before it had written that down.
-        self.fills(ana, answer, "Open a ticket", &["my VPN does not connect"]).await;
-        let thread = self.thread(ana).await;
-        let card = self.waits(ben, queue, |message| message.button("Claim").is_some()).await.id;
-        self.insists("claim", || ben.presses(card, "Claim")).await;
-        self.waits(ben, queue, |message| message.id == card && message.contains("In progress")).await;
-        self.fills(ben, card, "Escalate", &["Restarted the client."]).await;
-        let packet = self.waits(sven, queue, |message| message.button("Accept").is_some()).await.id;
-        self.insists("accept", || sven.presses(packet, "Accept")).await;
-        let accepted = |message: &SeenMessage| message.id == packet && message.button("Accept").is_none();
-        self.waits(sven, queue, accepted).await;
-        let resolve = || {
-            vec![
-                ("solution".to_owned(), "A new certificate.".into()),
-                ("number".to_owned(), OptionInput::Integer(1)),
-            ]
-        };
-        self.insists("resolve", || sven.uses(queue, "ticket resolve", resolve())).await;
-        let solution = self.waits(ana, thread, |message| message.button("That works").is_some()).await.id;
-        self.insists("confirm", || ana.presses(solution, "That works")).await;
-        let note = self.waits(ana, support, |message| message.button("Reopen").is_some()).await.id;
-        self.insists("reopen", || ana.presses(note, "Reopen")).await;
-        self.waits(ana, thread, |message| message.pings_me || message.contains("reopened")).await;
-        let close = || {
-            vec![("reason".to_owned(), "All is well.".into()), ("number".to_owned(), OptionInput::Integer(1))]
-        };
-        self.insists("close", || sven.uses(queue, "ticket close", close())).await;
-        self.waits(ana, support, |message| message.id != note && message.button("Reopen").is_some()).await;
-    }
-
-    /// Does something until it is answered, as people do whose click went nowhere. `None` when what is to be pressed
-    /// has gone, because the click that went nowhere did its work.
-    async fn insists<F>(&self, what: &str, mut act: impl FnMut() -> F) -> Option<Reaction>
-    where
-        F: Future<Output = Result<Reaction, PersonError>>,
-    {
-        for _ in 0..TRIES {
-            self.sandbox.bot_is_ready().await;
-            match act().await {
-                Ok(reaction) if is_answered(&reaction) => return Some(reaction),
-                Err(_) if self.keeper.was_disturbed() => return None,
-                // Silence and incidents have reasons other than a kill on a machine that is very busy.
-                Ok(_) => {}
-                Err(error) => panic!("{what}: {error}"),
-            }
-        }
-        panic!("{what} was not answered {TRIES} times:\n{}", self.keeper.said());
-    }
-
-    /// Presses a button that opens a form, and sends the form with these texts.
-    async fn fills(&self, who: &Person, message: u64, button: &str, texts: &[&str]) {
-        for _ in 0..TRIES {
-            self.sandbox.bot_is_ready().await;
-            // Gone when an earlier try did its work.
-            let Ok(reaction) = who.presses(message, button).await else { return };
-            match reaction.outcome {
-                Outcome::Failed(_) => {}
-                Outcome::Modal(form) => {
-                    let fields = form.fields.iter().map(|field| field.custom_id.as_str());
-                    let texts: Vec<(&str, &str)> = fields.zip(texts.iter().copied()).collect();
-                    match who.submits(&form, &texts).await {
-                        Ok(sent) if is_answered(&sent) => return,
-                        _ => {}
-                    }
-                }
-                // It is told that this was done already, or that it went wrong and is to be tried again.
-                Outcome::Message(message) if is_our_fault(&message) => {}
-                _ => return,
-            }
-        }
-        panic!("{button} was not answered {TRIES} times:\n{}", self.keeper.said());
-    }
-
-    async fn waits(&self, who: &Person, channel: u64, wanted: impl Fn(&SeenMessage) -> bool) -> SeenMessage {
-        let seen =
-            who.wait_until(|| who.sees(channel).into_iter().rev().find(|message| wanted(message))).await;
-        seen.unwrap_or_else(|| {
-            let (name, channel, said) = (who.name(), who.reads(channel), self.keeper.said());
-            panic!("{name} waited in vain; the channel:\n{channel}\nthe program said:\n{said}")
-        })
-    }
-
-    async fn thread(&self, who: &Person) -> u64 {
-        let seen = who.wait_until(|| who.sees_thread("#1 ")).await;
-        seen.unwrap_or_else(|| panic!("no thread; the program said:\n{}", self.keeper.said())).id
-    }
-
-    /// Waits until nothing is left to deliver and the thread is closed again.
-    async fn settles(&self) {
-        let settled = async {
-            let mut changes = self.sandbox.changes();
-            loop {
-                let threads = self.company.guild.threads();
-                let closed =
-                    threads.iter().all(|id| self.company.guild.thread_state(*id) == Some((true, true)));
-                if closed && self.store.waiting_jobs().await.unwrap() == 0 {
-                    return;
-                }
-                // Whatever is delivered changes the sandbox; the last one's row goes shortly after.
-                let _ = tokio::time::timeout(std::time::Duration::from_millis(20), changes.changed()).await;
-            }
-        };
-        let settled = tokio::time::timeout(std::time::Duration::from_secs(30), settled).await;
-        assert!(settled.is_ok(), "deliveries are stuck:\n{}", self.keeper.said());
-    }
-
-    async fn counts(&self) -> BTreeMap<&'static str, usize> {
-        let company = &self.company;
-        let threads = company.guild.threads();
-        let by_bot = |channel: u64, part: &str| {
-            let seen = company.sven.sees(channel).into_iter();
-            seen.filter(|message| message.from_bot && !message.ephemeral && message.contains(part)).count()
-        };
-        let in_threads = |part: &str| threads.iter().map(|thread| by_bot(*thread, part)).sum::<usize>();
-        let packets: Vec<u64> = company
-            .sven
-            .sees(company.queue)
-            .iter()
-            .filter(|message| message.contains("What was tried"))
-            .map(|message| message.id)
-            .collect();
-        let pings = |who: &Person| {
-            let pings = self.sandbox.pings().into_iter();
-            let by_packet = pings.filter(|ping| {
-                ping.person == who.id()
-                    && ping.reason != PingReason::AddedToThread
-                    && packets.contains(&ping.message)
-            });
-            by_packet.count()
-        };
-        let guild = GuildId::from_snowflake(company.guild.id);
-        let tickets =
-            self.store.ticket_count_of(guild, UserId::from_snowflake(company.ana.id())).await.unwrap();
-        let dead = self.store.dead_jobs(guild, 100).await.unwrap();
-        BTreeMap::from([
-            ("tickets", usize::try_from(tickets).unwrap()),
-            ("threads", threads.len()),
-            ("cards in the thread", in_threads("State")),
-            ("solutions", in_threads("A new certificate.")),
-            ("words about the reopening", in_threads("reopened")),
-            (
-                "cards and packets in the queue",
-                by_bot(company.queue, "#1 ·") - by_bot(company.queue, "transcript"),
-            ),
-            ("transcripts", by_bot(company.queue, "transcript")),
-            ("closing notes", by_bot(company.support, "#1")),
-            ("pings of Sven by the packet", pings(&company.sven)),
-            ("pings of Olga by the packet", pings(&company.olga)),
-            ("deliveries given up", dead.len()),
-        ])
-    }
-
-    fn cards(&self) -> Vec<String> {
-        let company = &self.company;
-        let places = company.guild.threads().into_iter().chain([company.queue]);
-        let seen = places.flat_map(|place| company.sven.sees(place));
-        seen.filter(|message| message.contains("State")).map(|message| message.to_string()).collect()
-    }
+/// Everything that stands anywhere, and what the program said.
+fn read(stage: &Stage) -> String {
+    let channels = stage.onlooker.sees_channels().into_iter();
+    let channels = channels.map(|channel| format!("{}:\n{}", channel.name, stage.onlooker.reads(channel.id)));
+    format!("{}\nthe program said:\n{}", channels.collect::<String>(), stage.keeper.said())
 }
