@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, Once};
+use std::sync::{Mutex, Once, RwLock};
 
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
@@ -69,6 +69,14 @@ fn secret_in(text: &str) -> Option<&'static str> {
 /// of the desk, whose panic would fail no test.
 struct Reader;
 
+/// The origins of stand-ins that a bot of a test's own talks to, through serenity's client, which logs tokens; the desk's does not.
+static OTHERS: RwLock<Vec<String>> = RwLock::new(Vec::new());
+
+/// Leaves out what is logged about a call of this origin.
+pub(crate) fn leave_out(origin: String) {
+    OTHERS.write().unwrap().push(origin);
+}
+
 /// How many lines were read.
 static READ: AtomicUsize = AtomicUsize::new(0);
 
@@ -76,7 +84,8 @@ impl io::Write for Reader {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         READ.fetch_add(1, Ordering::Relaxed);
         let text = String::from_utf8_lossy(line);
-        if let Some(secret) = secret_in(&text) {
+        let is_of_a_desk = || !OTHERS.read().unwrap().iter().any(|origin| text.contains(origin));
+        if let Some(secret) = secret_in(&text).filter(|_| is_of_a_desk()) {
             // Not through the tests' own output, which nobody would read any more.
             let _ = writeln!(io::stderr().lock(), "{secret} was logged: {text}");
             std::process::abort();

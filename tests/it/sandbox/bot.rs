@@ -33,6 +33,7 @@ impl Bot {
     /// Connects to the sandbox.
     pub(crate) async fn start(sandbox: &Sandbox, agents: u64) -> Self {
         crate::logs::watch();
+        crate::logs::leave_out(sandbox.origin());
         let http =
             HttpBuilder::new(sandbox.token()).proxy(sandbox.origin()).ratelimiter_disabled(true).build();
         http.set_application_id(sandbox.application_id().into());
