@@ -4,10 +4,12 @@ use super::change::Change;
 use super::{Desk, DeskError};
 use crate::domain::actor::Standing;
 use crate::domain::event::What;
-use crate::domain::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
+use crate::domain::id::{ChannelId, GuildId, MessageId, RoleId, TicketId, UserId};
 use crate::domain::job::Job;
-use crate::domain::ticket::{Heard, Ticket};
-use crate::domain::watch::Speaker;
+use crate::domain::schedule;
+use crate::domain::ticket::{Heard, Holder, Ticket};
+use crate::domain::time::Timestamp;
+use crate::domain::watch::{Speaker, Written};
 use crate::store::{StoreError, TicketKey};
 
 /// A message, without its text.
@@ -43,20 +45,26 @@ impl Desk {
         let mut tx = self.store.begin().await?;
         let Some(ticket) = tx.lock_ticket(message.guild, key).await? else { return Ok(()) };
         let mut change = Change::new(tx, ticket, now, Some(message.author)).await?;
-        let Some((heard, what)) = change.ticket.clone().hear(speaker, message.id, now) else { return Ok(()) };
-        change.ticket = heard;
-        let shown = match what {
-            Heard::WaitedFor => Some(What::WentOn),
-            Heard::FirstAnswer => Some(What::Answered),
-            Heard::Noted => None,
-        };
-        if let Some(what) = shown {
-            change.record(&what).await?;
-            change.follow_up(&[Job::UpdateCards]).await?;
+        if !change.hear(speaker, Written { id: message.id, author: message.author }, now).await? {
+            return Ok(());
         }
         change.commit().await?;
         self.ring();
         Ok(())
+    }
+
+    /// What was written in a ticket's thread while nobody listened, oldest first: it counts from when it was written.
+    /// Returns whether it changed anything.
+    pub async fn hear_late(&self, id: TicketId, written: &[Written]) -> Result<bool, DeskError> {
+        let mut tx = self.store.begin().await?;
+        let Some(ticket) = tx.lock_ticket_of_timer(id).await? else { return Ok(false) };
+        let mut change = Change::new(tx, ticket, self.clock.now(), None).await?;
+        if !change.hear_late(written).await? {
+            return Ok(false);
+        }
+        change.commit().await?;
+        self.ring();
+        Ok(true)
     }
 
     async fn speaker(&self, ticket: &Ticket, message: &Message) -> Result<Option<Speaker>, StoreError> {
@@ -69,5 +77,42 @@ impl Desk {
         let member = (message.author, message.roles.as_slice());
         let standing = Standing::of_member(member, manager, &set_up.settings, &set_up.specialisms);
         Ok(standing.is_staff().then_some(Speaker::Staff(message.author)))
+    }
+}
+
+impl Change {
+    /// Takes note of a message as written at that time. Returns whether it changed anything.
+    async fn hear(&mut self, speaker: Speaker, message: Written, at: Timestamp) -> Result<bool, StoreError> {
+        let Some((heard, what)) = self.ticket.clone().hear(speaker, message.id, at) else { return Ok(false) };
+        self.ticket = heard;
+        let shown = match what {
+            Heard::WaitedFor => Some(What::WentOn),
+            Heard::FirstAnswer => Some(What::Answered),
+            Heard::Noted => None,
+        };
+        if let Some(what) = shown {
+            self.tx.record(self.ticket.id, Some(message.author), &what, at).await?;
+            self.follow_up(&[Job::UpdateCards]).await?;
+        }
+        Ok(true)
+    }
+
+    /// The same for messages that nobody heard, oldest first. Discord does not say what their writers are, so of staff only
+    /// whoever has the ticket is known.
+    pub(super) async fn hear_late(&mut self, written: &[Written]) -> Result<bool, StoreError> {
+        let Some(after) = schedule::unheard_after(&self.ticket) else { return Ok(false) };
+        let mut is_news = false;
+        for message in written.iter().filter(|message| message.id > after) {
+            let holder = self.ticket.status.holder().map(Holder::user);
+            let speaker = if self.ticket.is_requester(message.author) {
+                Speaker::Requester
+            } else if holder == Some(message.author) {
+                Speaker::Staff(message.author)
+            } else {
+                continue;
+            };
+            is_news |= self.hear(speaker, *message, message.at().min(self.now)).await?;
+        }
+        Ok(is_news)
     }
 }

@@ -4,6 +4,8 @@
 //! anew: what is no longer so, or not yet, does nothing. What was said is marked on the ticket, so that it is said once.
 //! Nobody is pinged outside of opening hours; such a timer waits for the next opening.
 
+use std::time::Duration;
+
 use super::change::Change;
 use super::close::finish;
 use super::escalate::packet_update;
@@ -17,10 +19,14 @@ use crate::domain::ladder::{Climb, Rung};
 use crate::domain::schedule::{self, Terms};
 use crate::domain::ticket::{CloseReason, Escalation, Holder, Status, Ticket};
 use crate::domain::time::Timestamp;
+use crate::domain::watch::Written;
 use crate::store::StoreError;
 
 /// How many tickets get their new deadlines in one transaction.
 const BATCH: i64 = 100;
+
+/// After so long the thread of a silent requester is looked at once more: longer than a delivery is tried.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_hours(25);
 
 /// What came of a timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +66,9 @@ impl Desk {
             Timer::Overdue => overdue(change).await?,
             Timer::AnswerOwed => answer_owed(change).await?,
             Timer::Idle => idle(change).await?,
-            Timer::Nudge | Timer::ClosingSoon => closing_soon(change).await?,
-            Timer::StaleClose => finish(change, None, CloseReason::NoAnswer).await?,
-            Timer::AutoClose => finish(change, None, CloseReason::Silence).await?,
+            Timer::Nudge | Timer::ClosingSoon | Timer::StaleClose | Timer::AutoClose => {
+                return look_first(change, timer).await;
+            }
             Timer::Ladder => climb(change).await?,
             // None of these follows from a ticket, so none is among those that were planned.
             Timer::Recompute
@@ -73,6 +79,31 @@ impl Desk {
             | Timer::Retention
             | Timer::RemindOfPractice
             | Timer::StopPractice => change.commit().await?,
+        };
+        Ok(Rang::Done)
+    }
+
+    /// After a look at the thread of a ticket whose requester seems to be silent: what was found there is heard, and if that is
+    /// nothing, what silence leads to is done.
+    pub async fn end_silence(&self, id: TicketId, written: &[Written]) -> Result<Rang, DeskError> {
+        let mut tx = self.store.begin().await?;
+        let Some(ticket) = tx.lock_ticket_of_timer(id).await? else { return Ok(Rang::Moot) };
+        let mut change = Change::new(tx, ticket, self.clock.now(), None).await?;
+        change.hear_late(written).await?;
+        let (now, on_duty) = (change.now, change.terms.on_duty(change.ticket.priority, change.now));
+        let mut timers = schedule::timers(&change.ticket, &change.terms).into_iter();
+        let is_due = |(timer, at): &(Timer, Timestamp)| {
+            timer.is_of_silence() && *at <= now && (!timer.calls_people() || on_duty <= now)
+        };
+        match timers.find(is_due) {
+            Some((Timer::Nudge | Timer::ClosingSoon, _)) => closing_soon(change).await?,
+            Some((Timer::StaleClose, _)) => finish(change, None, CloseReason::NoAnswer).await?,
+            Some((Timer::AutoClose, _)) => finish(change, None, CloseReason::Silence).await?,
+            // Saved as it is, it gets the timers that follow from it now.
+            _ => {
+                change.commit().await?;
+                return Ok(Rang::Moot);
+            }
         };
         Ok(Rang::Done)
     }
@@ -124,6 +155,17 @@ impl Desk {
         tx.commit().await?;
         Ok(all.last().copied())
     }
+}
+
+/// Silence has consequences only after a look at the thread, because nobody may have listened when the requester wrote. A
+/// delivery looks, and does what follows; the ticket is as it was, and should the delivery be given up, the timer rings again.
+async fn look_first(mut change: Change, timer: Timer) -> Result<Rang, DeskError> {
+    let (guild, lane, now) = (change.ticket.guild, Lane::Ticket(change.ticket.id), change.now);
+    change.tx.forget_dead(lane, &Job::EndSilence).await?;
+    change.tx.enqueue_once(guild, lane, &Job::EndSilence, now).await?;
+    change.tx.set_timer(guild, lane, timer, now + LOOK_AGAIN_AFTER).await?;
+    change.tx.commit().await?;
+    Ok(Rang::Done)
 }
 
 /// The ladder of a ticket under other terms.

@@ -22,7 +22,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 
 use super::failure::{UNKNOWN_MEMBER, UNKNOWN_USER};
 use super::views;
-use super::{Cx, Identity, transcript};
+use super::{Cx, Identity, hearing, transcript};
 use messenger::{Edited, JobThread, Messenger};
 
 use crate::desk::{DeskError, Missing, SetUp};
@@ -30,6 +30,7 @@ use crate::domain::duty::{self, Callees};
 use crate::domain::id;
 use crate::domain::job::{Job, Lane, NO_THREAD, Posted, QueuedJob, Say, Whom};
 use crate::domain::ladder::Rung;
+use crate::domain::schedule;
 use crate::domain::ticket::{Status, Ticket};
 use crate::domain::time::Timestamp;
 use crate::jobs::{Deliver, Failure};
@@ -102,6 +103,7 @@ impl Delivery<'_> {
             Job::Call { escalation, rung } => self.call(*escalation, *rung).await,
             Job::NotifyProvider { escalation, .. } => self.notify_provider(*escalation).await,
             Job::Say { what } => self.say(what).await,
+            Job::EndSilence => self.end_silence().await,
             Job::CloseThread => self.close_thread().await,
             Job::OpenThread => self.open_thread().await,
             Job::ClearThreadName => {
@@ -368,6 +370,15 @@ impl Delivery<'_> {
         };
         let specialism = specialism.and_then(|id| self.set_up.specialism(id));
         channel(specialism.map_or(settings.queue_channel, |specialism| specialism.packet_channel(settings)))
+    }
+
+    async fn end_silence(&self) -> Result<(), Failure> {
+        let unheard = self.ticket.places.thread.zip(schedule::unheard_after(&self.ticket));
+        let written = match unheard {
+            Some((thread, after)) => hearing::written_after(&self.cx.rest, thread, after).await?.0,
+            None => Vec::new(),
+        };
+        self.cx.desk.end_silence(self.ticket.id, &written).await.map(drop).map_err(later)
     }
 
     async fn close_thread(&self) -> Result<(), Failure> {

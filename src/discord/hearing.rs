@@ -7,21 +7,27 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Mutex;
 use std::time::Duration;
 
+use serde::Deserialize;
+use serenity::http::Route;
 use serenity::model::channel::MessageType;
+use serenity::model::id::WebhookId;
 use tracing::Instrument as _;
 
 use super::Cx;
 use super::incident::IncidentId;
+use super::rest::{Rest, RestError};
 use crate::desk::Message;
 use crate::domain::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use crate::domain::time::Timestamp;
+use crate::domain::watch::Written;
 
 /// How many channels and messages are remembered; beyond it channels are forgotten at once, messages one by one.
 const REMEMBERED_MAX: usize = 8192;
 /// A channel so young may yet become the thread of a ticket: it is written down a moment after Discord made it.
 const YOUNG: Duration = Duration::from_mins(5);
-/// Discord's ids count milliseconds since the first second of 2015 (reference, snowflakes).
-const DISCORD_EPOCH: u64 = 1_420_070_400_000;
+/// So many messages are read of a thread at once, in so many pages at most: more than people write into silence.
+const PAGE: usize = 100;
+const PAGES_MAX: usize = 5;
 
 /// What is known of channels and messages.
 #[derive(Debug, Default)]
@@ -70,8 +76,7 @@ impl Heard {
 /// What matters of a message; `None` when no person wrote it in a server.
 pub(super) fn of(message: &serenity::model::channel::Message) -> Option<Message> {
     let by_a_person = !message.author.bot && message.webhook_id.is_none();
-    let is_said = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
-    let member = message.member.as_ref().filter(|_| by_a_person && is_said)?;
+    let member = message.member.as_ref().filter(|_| by_a_person && is_said(message.kind))?;
     Some(Message {
         guild: GuildId::from_snowflake(message.guild_id?.get()),
         channel: ChannelId::from_snowflake(message.channel_id.get()),
@@ -105,7 +110,8 @@ pub(super) async fn heard(cx: &Cx, message: Message) {
 async fn hear(cx: &Cx, message: &Message) -> Result<(), crate::desk::DeskError> {
     if cx.heard.is_thread(message.channel).is_none() {
         let is_thread = cx.desk.is_ticket_thread(message.guild, message.channel).await?;
-        if is_thread || made_at(message.channel) + YOUNG < cx.desk.clock.now() {
+        let made_at = Timestamp::of_snowflake(message.channel.snowflake());
+        if is_thread || made_at + YOUNG < cx.desk.clock.now() {
             cx.heard.learn(message.channel, is_thread);
         }
         if !is_thread {
@@ -115,8 +121,64 @@ async fn hear(cx: &Cx, message: &Message) -> Result<(), crate::desk::DeskError> 
     cx.desk.hear(message).await
 }
 
-fn made_at(channel: ChannelId) -> Timestamp {
-    Timestamp(i64::try_from((channel.snowflake() >> 22) + DISCORD_EPOCH).unwrap_or(i64::MAX))
+/// What is read of a message in a thread.
+#[derive(Deserialize)]
+struct InThread {
+    id: serenity::model::id::MessageId,
+    author: Author,
+    #[serde(rename = "type", default)]
+    kind: MessageType,
+    webhook_id: Option<WebhookId>,
+}
+
+#[derive(Deserialize)]
+struct Author {
+    id: serenity::model::id::UserId,
+    #[serde(default)]
+    bot: bool,
+}
+
+/// What people wrote in a thread after a message, oldest first, and how many calls it took to know: for what was written
+/// while nobody listened. Nothing where Discord lets nobody look, or the thread is gone.
+pub(super) async fn written_after(
+    rest: &Rest,
+    thread: ChannelId,
+    after: MessageId,
+) -> Result<(Vec<Written>, u32), RestError> {
+    let channel_id = serenity::model::id::ChannelId::new(thread.snowflake());
+    let (mut written, mut read_to, mut calls) = (Vec::new(), after, 0);
+    for _ in 0..PAGES_MAX {
+        let parameters = vec![("limit", PAGE.to_string()), ("after", read_to.to_string())];
+        calls += 1;
+        let page: Vec<InThread> = match rest.get_with(Route::ChannelMessages { channel_id }, parameters).await
+        {
+            Ok(page) => page,
+            Err(RestError::Refused { status: 403 | 404, .. }) => break,
+            Err(error) => return Err(error),
+        };
+        // Newest first, whichever way one asks.
+        let newest = page.first().map(|message| MessageId::from_snowflake(message.id.get()));
+        written.extend(page.iter().rev().filter(|message| message.is_said()).map(|message| Written {
+            id: MessageId::from_snowflake(message.id.get()),
+            author: UserId::from_snowflake(message.author.id.get()),
+        }));
+        match newest.filter(|newest| page.len() >= PAGE && *newest > read_to) {
+            Some(newest) => read_to = newest,
+            None => break,
+        }
+    }
+    Ok((written, calls))
+}
+
+impl InThread {
+    fn is_said(&self) -> bool {
+        !self.author.bot && self.webhook_id.is_none() && is_said(self.kind)
+    }
+}
+
+/// Whether somebody wrote it, and it is not one of Discord's own lines.
+const fn is_said(kind: MessageType) -> bool {
+    matches!(kind, MessageType::Regular | MessageType::InlineReply)
 }
 
 #[cfg(test)]
@@ -135,11 +197,5 @@ mod tests {
         }
         assert_eq!(heard.is_thread(ChannelId(most)), Some(false));
         assert_eq!(heard.is_thread(ChannelId(0)), None);
-    }
-
-    #[test]
-    fn an_id_tells_when_it_was_made() {
-        // The example of Discord's own reference.
-        assert_eq!(made_at(ChannelId(175_928_847_299_117_063)), Timestamp(1_462_015_105_796));
     }
 }

@@ -10,13 +10,15 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 
 use super::failure::{UNKNOWN_CHANNEL, UNKNOWN_MEMBER, UNKNOWN_MESSAGE, UNKNOWN_USER};
 use super::rest::RestError;
-use super::{Cx, Identity};
+use super::{Cx, Identity, hearing};
 use crate::desk::{Inventory, number_in_name};
 use crate::domain::actor::Standing;
 use crate::domain::id;
 use crate::domain::job::Posted;
 use crate::domain::reconcile::{Held, MessageSight, PersonSight, Seen, ThreadSight};
+use crate::domain::schedule;
 use crate::domain::ticket::Holder;
+use crate::domain::watch::Written;
 use crate::jobs::{Failure, Survey, Surveyed};
 
 /// So many pages of a hundred messages are read of a channel in which cards stand.
@@ -25,6 +27,8 @@ const PAGES_MAX: usize = 5;
 const MESSAGES_MAX: usize = 50;
 /// So many people are looked up in a pass.
 const PEOPLE_MAX: usize = 100;
+/// In so many threads it is read in a pass what their silent requesters wrote.
+const READ_MAX: usize = 50;
 
 /// What is read of a thread.
 #[derive(Deserialize)]
@@ -36,6 +40,7 @@ struct Thread {
     owner_id: Option<UserId>,
     #[serde(rename = "thread_metadata")]
     state: Option<ThreadState>,
+    last_message_id: Option<MessageId>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -71,10 +76,25 @@ pub struct Surveyor {
     turns: Mutex<HashMap<id::GuildId, Turns>>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Turns {
     messages: usize,
     people: usize,
+    /// Up to which message the threads of silent requesters were read.
+    read: HashMap<id::ChannelId, id::MessageId>,
+}
+
+/// What is seen of a ticket's thread.
+#[derive(Clone, Copy)]
+struct InThread {
+    sight: ThreadSight,
+    latest: Option<id::MessageId>,
+}
+
+impl InThread {
+    const fn is_there(&self) -> bool {
+        matches!(self.sight, ThreadSight::Active { .. } | ThreadSight::Archived)
+    }
 }
 
 impl Surveyor {
@@ -85,11 +105,17 @@ impl Surveyor {
 
     /// Where the next part begins of what has been looked at so far, and that it has now.
     fn turn(&self, guild: id::GuildId, of: impl Fn(&mut Turns) -> &mut usize, count: usize) -> usize {
+        self.of_turns(guild, |turns| {
+            let place = of(turns);
+            let begin = *place;
+            *place = place.wrapping_add(count);
+            begin
+        })
+    }
+
+    fn of_turns<T>(&self, guild: id::GuildId, act: impl FnOnce(&mut Turns) -> T) -> T {
         let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = of(turns.entry(guild).or_default());
-        let begin = *place;
-        *place = place.wrapping_add(count);
-        begin
+        act(turns.entry(guild).or_default())
     }
 }
 
@@ -120,13 +146,14 @@ impl Look<'_> {
         let threads = self.threads(&active.threads).await?;
         let messages = self.messages(&threads).await?;
         let people = self.people().await?;
+        let written = self.written(&threads).await?;
         let tickets = self.inventory.tickets.iter().map(|held| {
             let places = held.ticket.places;
             let seen_of = |message: id::MessageId| {
                 (message, messages.get(&message).copied().unwrap_or(MessageSight::Unknown))
             };
             let seen = Seen {
-                thread: places.thread.and_then(|thread| Some((thread, *threads.get(&thread)?))),
+                thread: places.thread.and_then(|thread| Some((thread, threads.get(&thread)?.sight))),
                 thread_card: places.thread_card.map(seen_of),
                 queue_card: places.queue_card.map(seen_of),
                 packet: held.packet.map(|packet| seen_of(packet.message)),
@@ -134,7 +161,12 @@ impl Look<'_> {
             };
             (held.ticket.id, seen)
         });
-        Ok(Surveyed { tickets: tickets.collect(), strays, calls: self.calls.load(Ordering::Relaxed) })
+        Ok(Surveyed {
+            tickets: tickets.collect(),
+            strays,
+            written,
+            calls: self.calls.load(Ordering::Relaxed),
+        })
     }
 
     /// A thread that looks like one of ours and belongs to none of the tickets that we know of.
@@ -149,17 +181,18 @@ impl Look<'_> {
 
     /// The tickets' threads. One that is not among the active ones was archived or deleted; which it is, is asked for by
     /// itself.
-    async fn threads(&self, active: &[Thread]) -> Result<HashMap<id::ChannelId, ThreadSight>, RestError> {
+    async fn threads(&self, active: &[Thread]) -> Result<HashMap<id::ChannelId, InThread>, RestError> {
         let active: HashMap<ChannelId, &Thread> = active.iter().map(|thread| (thread.id, thread)).collect();
         let mut threads = HashMap::new();
         for thread in self.inventory.tickets.iter().filter_map(|held| held.ticket.places.thread) {
             let channel_id = channel_id(thread);
+            let unseen = |sight| InThread { sight, latest: None };
             let seen = match active.get(&channel_id) {
-                Some(thread) => sight(thread),
+                Some(thread) => in_thread(thread),
                 None => match self.get::<Thread>(Route::Channel { channel_id }).await {
-                    Ok(thread) => sight(&thread),
-                    Err(error) if error.is_one_of(&[UNKNOWN_CHANNEL]) => ThreadSight::Gone,
-                    Err(error) if hides(&error) => ThreadSight::Unknown,
+                    Ok(thread) => in_thread(&thread),
+                    Err(error) if error.is_one_of(&[UNKNOWN_CHANNEL]) => unseen(ThreadSight::Gone),
+                    Err(error) if hides(&error) => unseen(ThreadSight::Unknown),
                     Err(error) => return Err(error),
                 },
             };
@@ -168,11 +201,41 @@ impl Look<'_> {
         Ok(threads)
     }
 
+    /// What was written where the silence of a requester has consequences, after the last that was heard. A thread is read
+    /// only when its latest message is newer than that, and than what an earlier look has read.
+    async fn written(
+        &self,
+        threads: &HashMap<id::ChannelId, InThread>,
+    ) -> Result<Vec<(id::TicketId, Vec<Written>)>, RestError> {
+        let alive = &self.inventory.threads;
+        let read = self.surveyor.of_turns(self.guild, |turns| {
+            turns.read.retain(|thread, _| alive.contains(thread));
+            turns.read.clone()
+        });
+        let news = self.inventory.tickets.iter().filter_map(|held| {
+            let (thread, heard) = (held.ticket.places.thread?, schedule::unheard_after(&held.ticket)?);
+            let (latest, read) = (threads.get(&thread)?.latest?, read.get(&thread).copied());
+            let known = read.map_or(heard, |read| read.max(heard));
+            (latest > known).then_some((held.ticket.id, thread, known, latest))
+        });
+        let mut found = Vec::new();
+        for (ticket, thread, known, latest) in news.take(READ_MAX) {
+            let rest = &self.surveyor.cx.rest;
+            let (written, calls) = hearing::written_after(rest, thread, known).await?;
+            self.calls.fetch_add(calls, Ordering::Relaxed);
+            self.surveyor.of_turns(self.guild, |turns| turns.read.insert(thread, latest));
+            if !written.is_empty() {
+                found.push((ticket, written));
+            }
+        }
+        Ok(found)
+    }
+
     /// Which of our messages stand where they should. Those outside of threads come from their channels' latest pages, as
     /// far as these reach; the others are looked at one by one.
     async fn messages(
         &self,
-        threads: &HashMap<id::ChannelId, ThreadSight>,
+        threads: &HashMap<id::ChannelId, InThread>,
     ) -> Result<HashMap<id::MessageId, MessageSight>, RestError> {
         let mut outside: BTreeMap<id::ChannelId, BTreeSet<id::MessageId>> = BTreeMap::new();
         let mut single = Vec::new();
@@ -182,8 +245,7 @@ impl Look<'_> {
             }
             let places = held.ticket.places;
             // An archived thread can be read as well, and what is missing in it comes again when it is opened.
-            let thread =
-                places.thread.filter(|thread| threads.get(thread).is_some_and(|sight| is_there(*sight)));
+            let thread = places.thread.filter(|thread| threads.get(thread).is_some_and(InThread::is_there));
             single
                 .extend(thread.zip(places.thread_card).map(|(channel, message)| Posted { channel, message }));
         }
@@ -307,16 +369,13 @@ fn outside_of_threads(held: &Held) -> impl Iterator<Item = Posted> {
     card.map(|(channel, message)| Posted { channel, message }).into_iter().chain(held.packet)
 }
 
-fn sight(thread: &Thread) -> ThreadSight {
-    match thread.state {
+fn in_thread(thread: &Thread) -> InThread {
+    let sight = match thread.state {
         Some(ThreadState { archived: true, .. }) => ThreadSight::Archived,
         Some(ThreadState { locked, .. }) => ThreadSight::Active { locked },
         None => ThreadSight::Unknown,
-    }
-}
-
-const fn is_there(thread: ThreadSight) -> bool {
-    matches!(thread, ThreadSight::Active { .. } | ThreadSight::Archived)
+    };
+    InThread { sight, latest: thread.last_message_id.map(|id| id::MessageId::from_snowflake(id.get())) }
 }
 
 /// Whether Discord does not let us look: nothing is known then, and nothing is put right.

@@ -194,6 +194,8 @@ pub enum Job {
         /// What.
         what: Say,
     },
+    /// Looks whether the requester has written what nobody heard, and does what their silence leads to if not.
+    EndSilence,
     /// Archives and locks the thread in one call.
     CloseThread,
     /// Takes the thread out of the archive and unlocks it.

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Calendar;
+use super::id::MessageId;
 use super::job::Timer;
 use super::ticket::{Priority, Status, Ticket};
 use super::time::Timestamp;
@@ -223,6 +224,17 @@ pub fn closes_at(ticket: &Ticket) -> Option<Timestamp> {
         _ => return None,
     };
     Some(ticket.watch.told_at.map_or(after_silence, |told| after_silence.max(told + DAY)))
+}
+
+/// The message after which the requester may have written without being heard, where their silence has consequences.
+pub fn unheard_after(ticket: &Ticket) -> Option<MessageId> {
+    let since = match (&ticket.status, ticket.waiting_since()) {
+        (Status::Resolved { .. }, _) => silent_since(ticket),
+        (_, Some(since)) => since,
+        _ => return None,
+    };
+    let before = MessageId::from_snowflake(since.first_snowflake());
+    Some(ticket.watch.heard.map_or(before, |heard| heard.max(before)))
 }
 
 fn silent_since(ticket: &Ticket) -> Timestamp {

@@ -86,6 +86,22 @@ pub enum Speaker {
     Staff(UserId),
 }
 
+/// A message that somebody wrote in a ticket's thread, without its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Itself.
+    pub id: MessageId,
+    /// Who wrote it.
+    pub author: UserId,
+}
+
+impl Written {
+    /// When it was written.
+    pub const fn at(self) -> Timestamp {
+        Timestamp::of_snowflake(self.id.snowflake())
+    }
+}
+
 impl Watch {
     /// Stops the clock; it may stand already.
     pub fn stop(&mut self, now: Timestamp) {

@@ -17,6 +17,7 @@ use crate::desk::{Desk, Inventory};
 use crate::domain::id::{ChannelId, GuildId, TicketId, TicketNumber};
 use crate::domain::reconcile::{Seen, repairs};
 use crate::domain::time::Timestamp;
+use crate::domain::watch::Written;
 use crate::store::StoreError;
 
 /// Between two passes over one server.
@@ -39,6 +40,8 @@ pub struct Surveyed {
     pub tickets: Vec<(TicketId, Seen)>,
     /// Active threads of ours that are named like a ticket's and that no ticket of the inventory has.
     pub strays: Vec<(ChannelId, TicketNumber)>,
+    /// What was written in threads of silent requesters and not heard, oldest first.
+    pub written: Vec<(TicketId, Vec<Written>)>,
     /// How many calls that took.
     pub calls: u32,
 }
@@ -169,6 +172,18 @@ impl<S: Survey> Passes<S> {
                 Ok(true) => tracing::info!(thread.id = thread.0, "a thread belongs to no open ticket"),
                 Err(error) => {
                     tracing::error!(thread.id = thread.0, error = %chain(error), "a thread could not be put right");
+                }
+            }
+        }
+        // After the repairs, which leave a ticket alone about which something is under way.
+        for (ticket, written) in &surveyed.written {
+            match self.desk.hear_late(*ticket, written).await {
+                Ok(false) => {}
+                Ok(true) => {
+                    tracing::info!(ticket.id = ticket.0, "heard what was written while nobody listened");
+                }
+                Err(error) => {
+                    tracing::error!(ticket.id = ticket.0, error = %chain(error), "a message could not be taken note of");
                 }
             }
         }

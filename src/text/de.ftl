@@ -588,6 +588,7 @@ job-escalation = Eskalation
 job-call = eine Stufe der Eskalation
 job-notify-provider = der Aufruf bei einem externen Dienstleister
 job-say = Nachricht im Thread
+job-end-silence = nachsehen, ob im Thread geantwortet wurde
 job-close-thread = Thread schließen
 job-open-thread = Thread wieder öffnen
 job-transcript = Protokoll

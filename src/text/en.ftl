@@ -587,6 +587,7 @@ job-escalation = the escalation packet
 job-call = a step of the escalation ladder
 job-notify-provider = the call to an outside provider
 job-say = a message in the thread
+job-end-silence = looking whether the requester has answered
 job-close-thread = closing the thread
 job-open-thread = opening the thread again
 job-transcript = the transcript

@@ -40,6 +40,8 @@ struct Recorder {
     seen: Mutex<Vec<(TicketId, Job, i64)>>,
     plan: Mutex<Vec<(TicketId, Failure)>>,
     changed: Notify,
+    /// Whose silence it ends, having found nothing written.
+    desk: Mutex<Option<Desk>>,
 }
 
 impl Recorder {
@@ -77,6 +79,10 @@ impl Deliver for Recorder {
         };
         // What is about several tickets at once is not what these tests look at.
         let Some(ticket) = job.lane.ticket() else { return Ok(()) };
+        let desk = self.desk.lock().unwrap().clone().filter(|_| job.job == Job::EndSilence);
+        if let Some(desk) = desk {
+            desk.end_silence(ticket, &[]).await.unwrap();
+        }
         self.seen.lock().unwrap().push((ticket, job.job.clone(), job.attempts));
         self.changed.notify_waiters();
         planned.map_or(Ok(()), Err)
@@ -93,6 +99,7 @@ struct Running {
 impl Running {
     fn start(desk: Desk, recorder: Arc<Recorder>) -> Self {
         let stop = CancellationToken::new();
+        *recorder.desk.lock().unwrap() = Some(desk.clone());
         let task = tokio::spawn(jobs::run(desk.clone(), recorder.clone(), stop.clone()));
         Self { desk, recorder, stop, task }
     }
@@ -225,13 +232,15 @@ async fn silence_closes_a_resolved_ticket(fresh: Fresh) {
         let desk = desk.clone();
         async move { desk.ticket_of_job(ticket).await.unwrap().unwrap().status }
     };
-    // Four jobs of opening, two of the solution, and the word before it closes.
-    let seen = running.recorder.wait_for(ticket, 7).await;
-    assert!(matches!(seen[6].0, Job::Say { what: Say::ClosingSoon { .. } }), "{seen:?}");
+    // Four jobs of opening, two of the solution, and the word before it closes, after a look at the thread.
+    let seen = running.recorder.wait_for(ticket, 8).await;
+    assert_eq!(seen[6].0, Job::EndSilence);
+    assert!(matches!(seen[7].0, Job::Say { what: Say::ClosingSoon { .. } }), "{seen:?}");
     assert_eq!(status(&running.desk).await.name(), StatusName::Resolved);
     running.pass(Duration::from_hours(24));
-    let seen = running.recorder.wait_for(ticket, 10).await;
-    assert_eq!(seen[9].0, Job::PostClosingNote);
+    let seen = running.recorder.wait_for(ticket, 12).await;
+    assert_eq!(seen[8].0, Job::EndSilence);
+    assert_eq!(seen[11].0, Job::PostClosingNote);
     assert!(matches!(status(&running.desk).await, Status::Closed { by: None, .. }));
     running.end().await;
 }

@@ -317,6 +317,7 @@ async fn rings(desk: &Desk, ben: &Actor) {
     for due in desk.store.due_timers(desk.clock.now() + YEAR, 200).await.unwrap() {
         if let Lane::Ticket(ticket) = due.lane {
             desk.ticket_timer(ticket, due.timer).await.unwrap();
+            desk.end_silence(ticket, &[]).await.unwrap();
         }
     }
     let store = &desk.store;

@@ -164,6 +164,7 @@ pub(crate) fn job_name(language: Language, job: &Job) -> String {
         Job::Call { .. } => text::job_call(language),
         Job::NotifyProvider { .. } => text::job_notify_provider(language),
         Job::Say { .. } => text::job_say(language),
+        Job::EndSilence => text::job_end_silence(language),
         Job::CloseThread => text::job_close_thread(language),
         Job::OpenThread => text::job_open_thread(language),
         Job::PostClosingNote => text::job_closing_note(language),

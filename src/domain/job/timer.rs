@@ -53,6 +53,11 @@ impl Timer {
         Self::Ladder,
     ];
 
+    /// Whether it rings because a requester is silent.
+    pub const fn is_of_silence(self) -> bool {
+        matches!(self, Self::Nudge | Self::StaleClose | Self::ClosingSoon | Self::AutoClose)
+    }
+
     /// Whether somebody is pinged when it rings, and so not at night.
     pub const fn calls_people(self) -> bool {
         match self {

@@ -24,4 +24,5 @@ mod reports;
 mod rights;
 mod setting_up;
 mod transcripts;
+mod unheard;
 mod working;

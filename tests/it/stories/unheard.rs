@@ -1,0 +1,137 @@
+//! What people write while no process listens is heard afterwards.
+
+use std::time::Duration;
+
+use frontdesk::domain::id::{ChannelId, GuildId};
+use frontdesk::domain::ticket::{StatusName, Ticket};
+use frontdesk::domain::time::Timestamp;
+use frontdesk::sandbox::{Fault, Route, SeenMessage};
+use frontdesk::store::TicketKey;
+
+use crate::databases::{Fresh, on_both_databases};
+use crate::office::{Acts as _, Office, Opened};
+
+on_both_databases!(
+    what_a_requester_wrote_meanwhile_ends_the_wait_when_it_was_written,
+    nobody_is_asked_again_who_wrote_meanwhile,
+    no_ticket_closes_whose_requester_wrote_meanwhile,
+);
+
+const DAY: Duration = Duration::from_hours(24);
+const MINUTE: Duration = Duration::from_mins(1);
+
+async fn claimed(office: &Office) -> Opened {
+    let ticket = office.opens_ticket(&office.ana, "xqzvw").await;
+    office.ben.presses(ticket.queue_card, "Claim").await.unwrap();
+    office.ben.waits_for_thread(&ticket.number).await;
+    office.settles().await;
+    ticket
+}
+
+async fn waits(office: &Office, ticket: &Opened) {
+    office.ben.runs(ticket.thread, "ticket wait", &[]).await.expect_message();
+    office.ana.waits_for(ticket.thread, |message| message.contains("needs an answer from you")).await;
+    office.settles().await;
+}
+
+async fn held(office: &Office, ticket: &Opened) -> Ticket {
+    let key = TicketKey::Thread(ChannelId::from_snowflake(ticket.thread));
+    let guild = GuildId::from_snowflake(office.guild.id);
+    office.app().desk().store.ticket(guild, key).await.unwrap().unwrap()
+}
+
+/// How often the thread's messages were read.
+fn reads(office: &Office, ticket: &Opened) -> usize {
+    let path = format!("/channels/{}/messages", ticket.thread);
+    let reads = office.sandbox.calls().into_iter().filter(|call| call.method == "GET");
+    reads.filter(|call| call.route == "/channels/{channel}/messages" && call.path.starts_with(&path)).count()
+}
+
+/// From now on nobody sees which threads there are, so that timers have nothing to go by but what they ask themselves.
+fn blinds(office: &Office) {
+    office.sandbox.plan(Route::ActiveThreads, Fault::Fail { status: 500, code: 0 }, u32::MAX);
+}
+
+async fn what_a_requester_wrote_meanwhile_ends_the_wait_when_it_was_written(fresh: Fresh) {
+    let mut office = Office::start_on(&fresh).await;
+    let ticket = claimed(&office).await;
+    waits(&office, &ticket).await;
+    office.stop_desk().await;
+    let first = office.ana.says(ticket.thread, "It is the printer on the second floor.").await.unwrap();
+    office.ana.says(ticket.thread, "The grey one.").await.unwrap();
+    office.clock.advance(MINUTE * 30);
+    office.starts_and_looks_once().await;
+    let heard = held(&office, &ticket).await;
+    let written = Timestamp::of_snowflake(first);
+    assert_eq!(heard.waiting_since(), None);
+    assert_eq!(heard.watch.pauses.last().map(|pause| pause.to), Some(written), "not when it was noticed");
+    assert_eq!(heard.watch.owed_since, Some(written));
+    let card = office.ben.sees_message(ticket.queue_card).unwrap();
+    assert!(card.contains("In progress") && card.contains("Due"), "{card}");
+    let info = office.ben.runs(ticket.thread, "ticket info", &[]).await.expect_message();
+    assert!(info.contains("the clock goes on, by @Ana"), "{info}");
+    office.sandbox.forget_calls();
+    office.one_pass().await;
+    assert_eq!(reads(&office, &ticket), 0, "there is nothing new");
+}
+
+async fn nobody_is_asked_again_who_wrote_meanwhile(fresh: Fresh) {
+    let mut office = Office::start_on(&fresh).await;
+    let ticket = claimed(&office).await;
+    waits(&office, &ticket).await;
+    office.stop_desk().await;
+    office.sandbox.advance(DAY);
+    office.ana.says(ticket.thread, "It is the printer on the second floor.").await.unwrap();
+    blinds(&office);
+    office.clock.advance(DAY * 2 + MINUTE);
+    office.start_desk().await;
+    office.settles().await;
+    let card = office.ben.sees_message(ticket.queue_card).unwrap();
+    assert!(card.contains("In progress"), "{card}");
+    assert!(
+        !office.ana.reads(ticket.thread).contains("still waiting"),
+        "{}",
+        office.ana.reads(ticket.thread)
+    );
+    assert_eq!(held(&office, &ticket).await.waiting_since(), None);
+}
+
+async fn no_ticket_closes_whose_requester_wrote_meanwhile(fresh: Fresh) {
+    let mut office = Office::start_on(&fresh).await;
+    let ticket = claimed(&office).await;
+    office.ben.fills(ticket.queue_card, "Resolve", "Your certificate is renewed.").await;
+    office.ana.waits_for(ticket.thread, |message| message.button("That works").is_some()).await;
+    office.settles().await;
+    // It asks once, because there is nothing to hear.
+    office.sandbox.advance(DAY * 2 + MINUTE);
+    office.pass(DAY * 2 + MINUTE);
+    let asks = |message: &SeenMessage| message.contains("Does the solution work?");
+    office.ana.waits_for(ticket.thread, asks).await;
+    office.settles().await;
+    office.stop_desk().await;
+    office.ana.says(ticket.thread, "I will try it tomorrow.").await.unwrap();
+    blinds(&office);
+    office.clock.advance(DAY + MINUTE);
+    office.start_desk().await;
+    office.settles().await;
+    let heard = held(&office, &ticket).await;
+    assert_eq!(heard.status.name(), StatusName::Resolved);
+    assert!(heard.watch.silent_since.is_some(), "she was not silent");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_stays_silent_is_read_once_and_asked_as_ever() {
+    let mut office = Office::start().await;
+    let ticket = claimed(&office).await;
+    waits(&office, &ticket).await;
+    office.stop_desk().await;
+    office.ben.says(ticket.thread, "Which printer is it?").await.unwrap();
+    office.starts_and_looks_once().await;
+    assert_eq!(reads(&office, &ticket), 1);
+    office.one_pass().await;
+    assert_eq!(reads(&office, &ticket), 1, "nothing is newer than what was read");
+    assert!(held(&office, &ticket).await.waiting_since().is_some(), "she is waited for");
+    office.pass(DAY * 2 + MINUTE);
+    let nudge = office.ana.waits_for(ticket.thread, |message| message.contains("still waiting")).await;
+    assert!(nudge.pings_me, "{nudge}");
+}
