@@ -49,8 +49,8 @@ pub struct Opening {
     pub subject: String,
     /// More.
     pub details: Option<String>,
-    /// A file of the message it is opened from; one of a question is known already.
-    pub attachment: Option<Attachment>,
+    /// The files of the message it is opened from; one of a question is known already.
+    pub files: Vec<Attachment>,
     /// Where to give the link.
     pub reply: Option<ReplyToken>,
 }
@@ -110,7 +110,7 @@ impl Desk {
             details,
             question: question_text,
             offered,
-            attachment: asked_attachment.or(opening.attachment),
+            files: asked_attachment.into_iter().chain(opening.files).collect(),
             category: sorted.category,
             category_by: sorted.by,
             priority,
@@ -128,9 +128,9 @@ impl Desk {
         tx.record(ticket.id, Some(actor.user), &What::Opened, now).await?;
         let jobs =
             [Job::CreateThread, Job::AddMember { user: actor.user }, Job::PostThreadCard, Job::PostQueueCard];
-        // The link comes as soon as there is a thread to link to; the cards can wait for it, and a file for everything.
-        let file = ticket.attachment.as_ref().map(|_| Job::PostFile);
-        for job in jobs[..2].iter().chain(link.as_ref()).chain(&jobs[2..]).chain(file.as_ref()) {
+        // The link comes as soon as there is a thread to link to; the cards can wait for it, and files for everything.
+        let files: Vec<_> = post_files(&ticket).collect();
+        for job in jobs[..2].iter().chain(link.as_ref()).chain(&jobs[2..]).chain(&files) {
             tx.enqueue(ticket.guild, Lane::Ticket(ticket.id), job, now).await?;
         }
         tx.set_timer(ticket.guild, Lane::Ticket(ticket.id), Timer::LookAlike, now).await?;
@@ -143,6 +143,11 @@ impl Desk {
         }
         Ok(Opened { ticket, again: false })
     }
+}
+
+/// The jobs that put a ticket's files into its thread.
+pub(super) fn post_files(ticket: &Ticket) -> impl Iterator<Item = Job> {
+    (0..ticket.files.len()).map(|file| Job::PostFile { file })
 }
 
 /// What a new ticket is about, as far as that is known.

@@ -99,8 +99,8 @@ impl Desk {
             files.push(tx.empty_ticket(*ticket, now).await?);
         }
         tx.rename_person(renaming, now).await?;
-        for (ticket, file) in own.iter().zip(files) {
-            retention::follow_up(&mut tx, guild, *ticket, file, now).await?;
+        for (ticket, files) in own.iter().zip(files) {
+            retention::follow_up(&mut tx, guild, *ticket, &files, now).await?;
         }
         tx.raise_shelf_revision(guild, now).await?;
         tx.commit().await?;

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use super::change::Change;
+use super::open::post_files;
 use super::{Desk, DeskError, SetUp};
 use crate::domain::event::What;
 use crate::domain::id::{ChannelId, GuildId, JobId, MessageId, TicketId, TicketNumber, UserId};
@@ -250,7 +251,7 @@ impl Change {
         let mut jobs = vec![Job::CreateThread];
         jobs.extend(members.into_iter().map(|user| Job::AddMember { user }));
         jobs.push(Job::PostThreadCard);
-        jobs.extend(ticket.attachment.as_ref().map(|_| Job::PostFile));
+        jobs.extend(post_files(&ticket));
         if was.is_some() {
             self.record(&What::ThreadDeleted).await?;
             jobs.push(Job::Say { what: Say::ThreadAnew });

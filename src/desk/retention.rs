@@ -67,8 +67,8 @@ impl Desk {
             let days = u32::try_from(rule.days).unwrap_or(u32::MAX);
             let room = i64::try_from(BATCH - emptied).unwrap_or_default();
             for ticket in tx.tickets_past(guild, rule, now - DAY * days, room).await? {
-                let file = tx.empty_ticket(ticket, now).await?;
-                follow_up(&mut tx, guild, ticket, file, now).await?;
+                let files = tx.empty_ticket(ticket, now).await?;
+                follow_up(&mut tx, guild, ticket, &files, now).await?;
                 emptied += 1;
             }
         }
@@ -87,17 +87,17 @@ impl Desk {
     }
 }
 
-/// What a ticket that was emptied still shows on Discord, with its file.
+/// What a ticket that was emptied still shows on Discord, with its files.
 pub(super) async fn follow_up(
     tx: &mut Tx,
     guild: GuildId,
     ticket: TicketId,
-    file: Option<Posted>,
+    files: &[Posted],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let file = file.map(|place| Job::RemoveFile { place });
-    for job in [Job::UpdateCards, Job::ClearThreadName].iter().chain(file.as_ref()) {
-        tx.enqueue(guild, Lane::Ticket(ticket), job, now).await?;
+    let files = files.iter().map(|place| Job::RemoveFile { place: *place });
+    for job in [Job::UpdateCards, Job::ClearThreadName].into_iter().chain(files) {
+        tx.enqueue(guild, Lane::Ticket(ticket), &job, now).await?;
     }
     Ok(())
 }

@@ -93,7 +93,7 @@ impl Delivery<'_> {
             Job::RemoveMember { user } => self.messenger.remove_member(self.thread()?, *user).await,
             Job::PostThreadCard => self.post_thread_card().await,
             Job::PostQueueCard => self.post_queue_card().await,
-            Job::PostFile => self.post_file().await,
+            Job::PostFile { file } => self.post_file(*file).await,
             Job::RemoveFile { place } => self.remove_file(channel(place.channel), place.message).await,
             Job::LinkThread { token, expires_at } => self.link_thread(token.expose(), *expires_at).await,
             Job::UpdateCards => self.update_cards().await,

@@ -7,10 +7,12 @@
 
 use std::time::Duration;
 
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::rest::Rest;
 use crate::config::is_loopback;
+use crate::domain::question::Attachment;
 
 /// Where Discord serves files (reference, "CDN formatting", and resources/message, "Attachment").
 const FILE_HOSTS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
@@ -39,6 +41,13 @@ pub enum FileFault {
 }
 
 impl Rest {
+    /// The file of a message that this address leads to, if it is one: named as the address names it.
+    pub fn file_at(&self, address: &str) -> Option<Attachment> {
+        let url = Url::parse(address).ok().filter(|url| is_file_of(url, self.origin()))?;
+        let name = percent_decode_str(url.path_segments()?.next_back()?).decode_utf8_lossy();
+        Some(Attachment { name: name.into_owned(), url: address.to_owned(), size: 0, fate: None })
+    }
+
     /// Fetches a file of at most so many bytes.
     pub async fn file(&self, address: &str, max: usize) -> Result<Vec<u8>, FileFault> {
         let url = Url::parse(address).map_err(|_| FileFault::Elsewhere)?;

@@ -147,8 +147,12 @@ pub enum Job {
     PostThreadCard,
     /// Posts the live card in the queue channel.
     PostQueueCard,
-    /// Fetches the file that came with the request, and posts it in the thread.
-    PostFile,
+    /// Fetches a file that came with the request, and posts it in the thread.
+    PostFile {
+        /// Which of them.
+        #[serde(default)]
+        file: usize,
+    },
     /// Deletes the message with that file, when the ticket's texts are emptied.
     RemoveFile {
         /// The message.

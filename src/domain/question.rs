@@ -16,18 +16,48 @@ pub struct Offered {
     pub title: String,
 }
 
-/// A file that came with a question. Discord's addresses expire, so it is posted again in the ticket's thread.
+/// A file that came with a request. Discord's addresses expire, so it is posted again in the ticket's thread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     /// The file's name as its sender called it.
     pub name: String,
     /// Discord's address of it; signed, and dead after a day.
     pub url: String,
-    /// Bytes.
+    /// Bytes, as far as that is known before it is fetched.
     pub size: u64,
     /// What became of it in the ticket's thread; none while it was not tried, or could not be had.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fate: Option<Fate>,
+}
+
+/// The files of a request as they are kept: one by itself, as it was when a request had no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum KeptFiles {
+    /// One.
+    One(Attachment),
+    /// Several.
+    Several(Vec<Attachment>),
+}
+
+impl KeptFiles {
+    /// What is kept of these; nothing where there are none.
+    pub fn of(files: &[Attachment]) -> Option<Self> {
+        match files {
+            [] => None,
+            [file] => Some(Self::One(file.clone())),
+            files => Some(Self::Several(files.to_vec())),
+        }
+    }
+}
+
+impl From<KeptFiles> for Vec<Attachment> {
+    fn from(kept: KeptFiles) -> Self {
+        match kept {
+            KeptFiles::One(file) => vec![file],
+            KeptFiles::Several(files) => files,
+        }
+    }
 }
 
 /// What became of a file.

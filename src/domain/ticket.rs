@@ -52,8 +52,8 @@ pub struct Ticket {
     pub question: Option<String>,
     /// What the knowledge base had offered, and they rejected.
     pub offered: Vec<Offered>,
-    /// The file they sent along.
-    pub attachment: Option<Attachment>,
+    /// The files they sent along.
+    pub files: Vec<Attachment>,
     /// The category, when one is known.
     pub category: Option<String>,
     /// How urgent.

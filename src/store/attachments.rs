@@ -1,32 +1,39 @@
-//! Column `tickets.attachment`: the file that came with a request, and what became of it.
+//! Column `tickets.attachment`: the files that came with a request, and what became of them.
 
 use super::{StoreError, Tx, from_json, to_json, writing};
 use crate::domain::id::TicketId;
-use crate::domain::question::Attachment;
+use crate::domain::question::{Attachment, KeptFiles};
 
 const FIND: &str = "SELECT attachment FROM tickets WHERE id = $1";
 
 /// Not on a ticket that was emptied meanwhile.
 const SET: &str = "UPDATE tickets SET attachment = $2 WHERE id = $1 AND attachment IS NOT NULL";
 
+/// What the column holds.
+pub(super) fn to_column(files: &[Attachment]) -> Option<String> {
+    KeptFiles::of(files).as_ref().map(to_json)
+}
+
+/// The files that the column holds.
+pub(super) fn from_column(ticket: i64, column: Option<&str>) -> Result<Vec<Attachment>, StoreError> {
+    let kept: Option<KeptFiles> =
+        column.map(|text| from_json("tickets", ticket, "attachment", text)).transpose()?;
+    Ok(kept.map(Into::into).unwrap_or_default())
+}
+
 impl Tx {
-    /// The file of a ticket, if it has one.
-    pub async fn attachment(&mut self, id: TicketId) -> Result<Option<Attachment>, StoreError> {
+    /// The files of a ticket.
+    pub async fn files(&mut self, id: TicketId) -> Result<Vec<Attachment>, StoreError> {
         let found: Option<Option<String>> = writing!(self, connection => {
             sqlx::query_scalar(FIND).bind(id.0).fetch_optional(connection).await?
         });
-        let found = found.flatten();
-        found.map(|text| from_json("tickets", id.0, "attachment", &text)).transpose()
+        from_column(id.0, found.flatten().as_deref())
     }
 
-    /// Notes what became of the file. `false` when the ticket was emptied meanwhile, and has none any more.
-    pub async fn attachment_settled(
-        &mut self,
-        id: TicketId,
-        attachment: &Attachment,
-    ) -> Result<bool, StoreError> {
+    /// Notes what became of the files. `false` when the ticket was emptied meanwhile, and has none any more.
+    pub async fn files_settled(&mut self, id: TicketId, files: &[Attachment]) -> Result<bool, StoreError> {
         Ok(writing!(self, connection => {
-            let set = sqlx::query(SET).bind(id.0).bind(to_json(attachment));
+            let set = sqlx::query(SET).bind(id.0).bind(to_column(files));
             set.execute(connection).await?.rows_affected() > 0
         }))
     }

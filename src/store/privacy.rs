@@ -145,12 +145,13 @@ impl Tx {
     }
 
     /// Empties every text of a ticket that is closed, whoever wrote it, and forgets what was learned from it; what it
-    /// counts for stays. Says where its file stands on Discord.
-    pub async fn empty_ticket(&mut self, id: TicketId, now: Timestamp) -> Result<Option<Posted>, StoreError> {
-        let file = match self.attachment(id).await?.and_then(|attachment| attachment.fate) {
+    /// counts for stays. Says where its files stand on Discord.
+    pub async fn empty_ticket(&mut self, id: TicketId, now: Timestamp) -> Result<Vec<Posted>, StoreError> {
+        let files = self.files(id).await?.into_iter().filter_map(|file| match file.fate {
             Some(Fate::Posted(place)) => Some(place),
             Some(Fate::Refused) | None => None,
-        };
+        });
+        let files = files.collect();
         let (guild, origin, close_reason): (i64, String, Option<String>) = writing!(self, connection => {
             sqlx::query_as(EMPTY_TICKET).bind(id.0).bind(now.0).fetch_one(connection).await?
         });
@@ -183,7 +184,7 @@ impl Tx {
                 .execute(&mut *connection)
                 .await?;
         });
-        Ok(file)
+        Ok(files)
     }
 
     /// Makes somebody a pseudonym in every table, and empties what they wrote. Their own tickets are emptied before.

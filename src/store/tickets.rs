@@ -2,6 +2,7 @@
 
 mod row;
 
+use super::attachments::to_column;
 use super::{Store, StoreError, Tx, reading, to_json, writing};
 use crate::domain::assessment::{DecidedBy, Impact, Urgency};
 use crate::domain::id::{ChannelId, GuildId, MessageId, TicketId, TicketNumber, UserId};
@@ -127,8 +128,8 @@ pub struct NewTicket {
     pub question: Option<String>,
     /// What it offered.
     pub offered: Vec<Offered>,
-    /// The file they sent along.
-    pub attachment: Option<Attachment>,
+    /// The files they sent along.
+    pub files: Vec<Attachment>,
     /// The category.
     pub category: Option<String>,
     /// Whose word that is.
@@ -301,7 +302,7 @@ impl Tx {
                 .bind(&new.details)
                 .bind(&new.question)
                 .bind(to_json(&new.offered))
-                .bind(new.attachment.as_ref().map(to_json))
+                .bind(to_column(&new.files))
                 .bind(&new.category)
                 .bind(new.priority.code())
                 .bind(now.0)

@@ -142,7 +142,7 @@ async fn open(desk: &Desk, message: i64) -> TicketId {
         origin: Origin::Message(MessageId(message)),
         subject: "VPN".to_owned(),
         details: None,
-        attachment: None,
+        files: Vec::new(),
         reply: None,
     };
     let opened = desk.open(&actor(1, Standing::default()), opening).await.unwrap();

@@ -40,7 +40,7 @@ fn ticket() -> Ticket {
         details: None,
         question: None,
         offered: Vec::new(),
-        attachment: None,
+        files: Vec::new(),
         category: None,
         priority: Priority::P3,
         assessment: Assessment::default(),

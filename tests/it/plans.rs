@@ -154,7 +154,7 @@ async fn opened_from(desk: &Desk, by: &Actor, message: i64) -> TicketKey {
         origin: Origin::Message(MessageId(message)),
         subject: "The printer on floor 3 is offline".to_owned(),
         details: None,
-        attachment: None,
+        files: Vec::new(),
         reply: None,
     };
     number(desk.open(by, opening).await.unwrap().ticket.number.0)
@@ -284,7 +284,7 @@ async fn lives(desk: &Desk, ana: &Actor, ben: &Actor) {
         origin: Origin::Question(question.id),
         subject: "VPN".to_owned(),
         details: None,
-        attachment: None,
+        files: Vec::new(),
         reply: None,
     };
     let opened = desk.open(ana, opening.clone()).await.unwrap().ticket;

@@ -69,12 +69,14 @@ fn new_ticket(origin: &str) -> NewTicket {
         details: Some("Seit heute früh 🖨️".to_owned()),
         question: Some("drucker offline".to_owned()),
         offered: vec![Offered { article: ArticleId("de/drucker".to_owned()), title: "Drucker".to_owned() }],
-        attachment: Some(Attachment {
-            name: "a.png".to_owned(),
-            url: "https://x/a.png".to_owned(),
-            size: 7,
-            fate: None,
-        }),
+        files: ["a.png", "b.png"]
+            .map(|name| Attachment {
+                name: name.to_owned(),
+                url: format!("https://x/{name}"),
+                size: 7,
+                fate: None,
+            })
+            .to_vec(),
         category: Some("printing".to_owned()),
         category_by: DecidedBy::Requester,
         priority: Priority::P2,
@@ -140,7 +142,7 @@ async fn every_state_comes_back_as_it_was_saved(fresh: Fresh) {
     let queued = open(&store, GUILD, "question:1").await;
     assert_eq!(queued.subject, new_ticket("").subject);
     assert_eq!(queued.offered, new_ticket("").offered);
-    assert_eq!(queued.attachment, new_ticket("").attachment);
+    assert_eq!(queued.files, new_ticket("").files);
     let specialism = store.specialisms(GUILD).await.unwrap()[0].id;
     let mut tx = store.begin().await.unwrap();
     let texts = (Some("cable"), None);

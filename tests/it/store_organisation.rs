@@ -36,7 +36,7 @@ async fn open(store: &Store, guild: GuildId, origin: &str, at: Timestamp) -> Tic
         details: None,
         question: None,
         offered: Vec::new(),
-        attachment: None,
+        files: Vec::new(),
         category: Some("Printing".to_owned()),
         category_by: DecidedBy::Requester,
         priority: Priority::P3,

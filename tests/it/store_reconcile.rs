@@ -30,7 +30,7 @@ async fn open(store: &Store, origin: &str) -> Ticket {
         details: None,
         question: None,
         offered: Vec::new(),
-        attachment: None,
+        files: Vec::new(),
         category: None,
         category_by: DecidedBy::Desk,
         priority: Priority::P3,

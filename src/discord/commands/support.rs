@@ -34,7 +34,8 @@ pub(super) fn open_from_message(call: &Call<'_>, given: &Given<'_>) -> Reply {
     Ok(Answer::Form(forms::opening(id, call.language(), subject, &details(message, subject))))
 }
 
-/// All of the message but a subject that says it all, and the addresses of its files: a form carries texts only.
+/// All of the message but a subject that says it all, and the addresses of its files: a form carries texts only. Whoever
+/// sends the form sees by them that the files go along, and may take one out.
 fn details(message: &Message, subject: &str) -> String {
     let said = message.content.trim();
     let said = if said == subject && said.chars().count() <= crate::desk::SUBJECT_MAX { "" } else { said };

@@ -26,9 +26,9 @@ const ATTEMPTS: i64 = 2;
 const TRIED_FOR: Duration = Duration::from_mins(10);
 
 impl Delivery<'_> {
-    pub(super) async fn post_file(&self) -> Result<(), Failure> {
+    pub(super) async fn post_file(&self, file: usize) -> Result<(), Failure> {
         // Emptied meanwhile.
-        let Some(attachment) = &self.ticket.attachment else { return Ok(()) };
+        let Some(attachment) = self.ticket.files.get(file) else { return Ok(()) };
         let thread = self.thread()?;
         match attachment.fate {
             Some(Fate::Refused) => return Ok(()),
@@ -38,12 +38,12 @@ impl Delivery<'_> {
         // What an earlier attempt said is the truth, even if the file could be had now.
         if let Some(earlier) = self.messenger.posted_before(thread).await? {
             let fate = earlier.has_files().then(|| file_at(thread, earlier.id));
-            return self.settle(attachment, thread, fate).await;
+            return self.settle(file, thread, fate).await;
         }
         // Each is held in memory as a whole, so there are few at a time.
         let _turn = self.cx.files.acquire().await;
         let (view, fate) = match self.fetch(attachment).await {
-            Ok(file) => (views::file_kept(&self.ticket, file), None),
+            Ok(fetched) => (views::file_kept(&self.ticket, fetched), None),
             Err(Unkept::Unfetched(FileFault::Unreached)) if self.queued.attempts + 1 < ATTEMPTS => {
                 return Err(Failure::Later { after: None, why: FileFault::Unreached.to_string() });
             }
@@ -51,13 +51,16 @@ impl Delivery<'_> {
                 tracing::info!(ticket.id = self.ticket.id.0, ?unkept, "a file was not put into its thread");
                 let is_refused =
                     matches!(unkept, Unkept::Unwelcome(_) | Unkept::Unfetched(FileFault::Elsewhere));
-                (views::file_left(&self.ticket, unkept), is_refused.then_some(Fate::Refused))
+                (
+                    views::file_left(&self.ticket, &attachment.name, unkept),
+                    is_refused.then_some(Fate::Refused),
+                )
             }
         };
         let is_kept = !view.files.is_empty();
         let message = self.messenger.post(thread, view).await?;
         let fate = if is_kept { Some(file_at(thread, message)) } else { fate };
-        self.settle(attachment, thread, fate).await
+        self.settle(file, thread, fate).await
     }
 
     async fn fetch(&self, attachment: &Attachment) -> Result<File, Unkept> {
@@ -75,17 +78,16 @@ impl Delivery<'_> {
         Ok(File { name, media_type, description: None, bytes: bytes.into() })
     }
 
-    /// Writes down what became of the file, and has the cards show it.
-    async fn settle(
-        &self,
-        attachment: &Attachment,
-        thread: ChannelId,
-        fate: Option<Fate>,
-    ) -> Result<(), Failure> {
+    /// Writes down what became of a file, and has the cards show it. No other delivery about the ticket runs meanwhile, so
+    /// nothing has become of its other files since.
+    async fn settle(&self, file: usize, thread: ChannelId, fate: Option<Fate>) -> Result<(), Failure> {
         let Some(fate) = fate else { return Ok(()) };
-        let settled = Attachment { fate: Some(fate), ..attachment.clone() };
+        let mut files = self.ticket.files.clone();
+        for file in files.iter_mut().skip(file).take(1) {
+            file.fate = Some(fate);
+        }
         let mut tx = self.cx.desk.store.begin().await?;
-        let is_there = tx.attachment_settled(self.ticket.id, &settled).await?;
+        let is_there = tx.files_settled(self.ticket.id, &files).await?;
         if is_there {
             let (now, lane) = (self.cx.desk.clock.now(), Lane::Ticket(self.ticket.id));
             tx.enqueue_once(self.ticket.guild, lane, &Job::UpdateCards, now).await?;

@@ -7,8 +7,12 @@ use crate::discord::reply::{Answer, Mistake, Reply};
 use crate::discord::views::{self, View, forms};
 use crate::domain::article::Audience;
 use crate::domain::id::{MessageId, QuestionId};
+use crate::domain::question::Attachment;
 use crate::knowledge::answer::Question;
 use crate::text;
+
+/// So many files a message can have (Discord docs, resources/message), and so many go along.
+const FILES_MAX: usize = 10;
 
 /// "That solved it". The answer goes, and with it its buttons.
 pub(super) async fn solved(call: &Call<'_>, question: QuestionId, position: u8) -> Reply {
@@ -51,7 +55,7 @@ pub(super) async fn open(call: &Call<'_>, question: QuestionId) -> Reply {
 
 /// The form from under an answer was sent.
 pub(super) async fn open_sent(call: &Call<'_>, question: QuestionId, filled: &Filled<'_>) -> Reply {
-    opened(call, Origin::Question(question), filled).await
+    opened(call, Origin::Question(question), filled.text(forms::DETAILS), Vec::new(), filled).await
 }
 
 /// The form from the menu of a message was sent.
@@ -60,15 +64,29 @@ pub(super) async fn open_from_message_sent(
     message: MessageId,
     filled: &Filled<'_>,
 ) -> Reply {
-    opened(call, Origin::Message(message), filled).await
+    // The addresses of its files stand in lines of their own, as the form was filled in.
+    let (mut files, mut said) = (Vec::new(), Vec::new());
+    for line in filled.text(forms::DETAILS).lines() {
+        match call.cx.rest.file_at(line.trim()).filter(|_| files.len() < FILES_MAX) {
+            Some(file) => files.push(file),
+            None => said.push(line),
+        }
+    }
+    opened(call, Origin::Message(message), &said.join("\n"), files, filled).await
 }
 
-async fn opened(call: &Call<'_>, origin: Origin, filled: &Filled<'_>) -> Reply {
+async fn opened(
+    call: &Call<'_>,
+    origin: Origin,
+    details: &str,
+    files: Vec<Attachment>,
+    filled: &Filled<'_>,
+) -> Reply {
     let opening = Opening {
         origin,
         subject: filled.text(forms::SUBJECT).to_owned(),
-        details: Some(filled.text(forms::DETAILS).to_owned()),
-        attachment: None,
+        details: Some(details.to_owned()),
+        files,
         reply: Some(call.reply_token()),
     };
     let opened = call.cx.desk.open(&call.actor, opening).await?;

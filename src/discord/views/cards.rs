@@ -18,6 +18,8 @@ use crate::text;
 const EXCERPT_MAX: usize = 400;
 /// Discord's own limit for an embed's field is 1024; its signed addresses take about half of this.
 const LINK_MAX: usize = 700;
+/// So much of a field the files have.
+const FILES_MAX: usize = 1000;
 /// So many people on duty are named to a requester.
 const NAMED_MAX: usize = 8;
 /// So much of a solution is on a card; the whole of it is a message of its own.
@@ -34,7 +36,7 @@ pub fn thread_card(ticket: &Ticket, set_up: &SetUp) -> View {
         .title(title(language, ticket))
         .description(request(language, ticket));
     let frame = state(frame, language, ticket, set_up)
-        .field(text::card_attachment(language), attachment(ticket))
+        .field(text::card_attachment(language), files(ticket))
         .field(text::card_question(language), question(ticket))
         .field(text::card_offered(language), offered(&ticket.offered));
     View {
@@ -57,7 +59,7 @@ pub fn queue_card(ticket: &Ticket, set_up: &SetUp) -> View {
         .beside(text::card_requester(language), Some(words::person(ticket.requester)))
         .beside(text::card_opened(language), Some(words::relative(ticket.opened_at)))
         .beside(text::card_thread(language), ticket.places.thread.map(words::channel))
-        .field(text::card_attachment(language), attachment(ticket));
+        .field(text::card_attachment(language), files(ticket));
     let frame = kept(frame, language, ticket);
     let mut rows = row(staff_buttons(language, ticket));
     rows.extend(selects::of_staff(language, ticket, set_up));
@@ -141,15 +143,23 @@ pub(super) fn offered(offered: &[Offered]) -> Option<String> {
     (!titles.is_empty()).then(|| titles.join("\n"))
 }
 
-pub(super) fn attachment(ticket: &Ticket) -> Option<String> {
-    let attachment = ticket.attachment.as_ref()?;
-    let linked = match attachment.fate {
-        None => link(&attachment.name, &attachment.url),
-        Some(Fate::Posted(place)) => link(&attachment.name, &words::address(ticket.guild, place)),
-        Some(Fate::Refused) => return Some(escape_one_line(&attachment.name)),
-    };
-    // A link that is cut leads nowhere; the name still says that there is a file.
-    Some(if linked.chars().count() > LINK_MAX { escape_one_line(&attachment.name) } else { linked })
+/// The files, one a line, as far as there is room. A link that is cut leads nowhere; the name still says that there is a
+/// file.
+pub(super) fn files(ticket: &Ticket) -> Option<String> {
+    let (mut lines, mut room) = (Vec::new(), FILES_MAX);
+    for file in &ticket.files {
+        let name = escape_one_line(&file.name);
+        let linked = match file.fate {
+            None => link(&file.name, &file.url),
+            Some(Fate::Posted(place)) => link(&file.name, &words::address(ticket.guild, place)),
+            Some(Fate::Refused) => name.clone(),
+        };
+        let length = |line: &String| line.chars().count() + 1;
+        let shown = [linked, name].into_iter().find(|line| length(line) <= room.min(LINK_MAX));
+        room -= shown.as_ref().map_or(0, length);
+        lines.extend(shown);
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 /// What state a ticket is in, who is responsible, and until when.

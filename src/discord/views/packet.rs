@@ -128,7 +128,7 @@ fn request(language: Language, packet: &Packet) -> Frame {
     Frame::new(words::colour(ticket.status.name()))
         .title(text::packet_request(language))
         .description(cut(&cards::request(language, ticket), REQUEST_MAX))
-        .field(text::card_attachment(language), cards::attachment(ticket))
+        .field(text::card_attachment(language), cards::files(ticket))
         .field(text::card_question(language), cards::question(ticket).map(|question| cut(&question, 300)))
         .field(
             text::card_offered(language),

@@ -95,12 +95,12 @@ pub(crate) fn ticket() -> Ticket {
             article: ArticleId("en/vpn-drops".to_owned()),
             title: "VPN drops after an hour".to_owned(),
         }],
-        attachment: Some(Attachment {
+        files: vec![Attachment {
             name: "screen [1].png".to_owned(),
             url: "https://cdn.example/a.png?ex=1".to_owned(),
             size: 1024,
             fate: None,
-        }),
+        }],
         category: Some("network".to_owned()),
         priority: Priority::P2,
         assessment: Assessment::default(),

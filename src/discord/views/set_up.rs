@@ -157,7 +157,7 @@ pub(crate) fn job_name(language: Language, job: &Job) -> String {
         Job::RemoveMember { .. } => text::job_remove_member(language),
         Job::CloseStray { .. } => text::job_close_stray(language),
         Job::PostThreadCard | Job::PostQueueCard => text::job_post_card(language),
-        Job::PostFile | Job::RemoveFile { .. } => text::job_file(language),
+        Job::PostFile { .. } | Job::RemoveFile { .. } => text::job_file(language),
         Job::LinkThread { .. } => text::job_link_thread(language),
         Job::UpdateCards | Job::UpdateQueueCard | Job::ClearThreadName => text::job_update_cards(language),
         Job::PostEscalation { .. } | Job::UpdateEscalation { .. } => text::job_escalation(language),

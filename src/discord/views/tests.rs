@@ -128,7 +128,7 @@ fn cards_of_every_other_state() {
             details: None,
             question: None,
             offered: Vec::new(),
-            attachment: None,
+            files: Vec::new(),
             category: None,
             due_at: None,
             ..ticket()
@@ -747,12 +747,15 @@ fn the_longest_texts_stay_within_discords_limits() {
             details: Some(text.clone()),
             question: Some(longest(unit, 2000)),
             offered: vec![Offered { article: ArticleId("en/x".to_owned()), title: longest(unit, 300) }; 10],
-            attachment: Some(Attachment {
-                name: longest(unit, 260),
-                url: format!("https://cdn.example/{}", "a".repeat(600)),
-                size: 1,
-                fate: None,
-            }),
+            files: vec![
+                Attachment {
+                    name: longest(unit, 260),
+                    url: format!("https://cdn.example/{}", "a".repeat(600)),
+                    size: 1,
+                    fate: None,
+                };
+                10
+            ],
             category: Some(longest(unit, 100)),
             kept: kept(unit),
             ..ticket()

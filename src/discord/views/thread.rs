@@ -155,8 +155,7 @@ pub(crate) fn file_kept(ticket: &Ticket, file: File) -> View {
 }
 
 /// Why that file is not here, and what its sender can do.
-pub(crate) fn file_left(ticket: &Ticket, unkept: Unkept) -> View {
-    let name = ticket.attachment.as_ref().map(|file| file.name.as_str()).unwrap_or_default();
+pub(crate) fn file_left(ticket: &Ticket, name: &str, unkept: Unkept) -> View {
     let (language, name) = (ticket.language, escape_one_line(name));
     let line = match unkept {
         Unkept::Unfetched(FileFault::TooLarge) => text::say_file_too_large(language, name),

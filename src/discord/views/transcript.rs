@@ -171,6 +171,7 @@ fn draft(
         rating.comment.as_ref().map_or_else(|| stars.clone(), |comment| format!("{stars}\n{comment}"))
     });
     let offered: Vec<_> = ticket.offered.iter().map(|offered| offered.title.as_str()).collect();
+    let files: Vec<_> = ticket.files.iter().map(|file| file.name.as_str()).collect();
     let facts = [
         fact(text::card_state(language), Some(words::status(language, ticket.status.name()))),
         fact(text::card_requester(language), Some(names.person(ticket.requester))),
@@ -181,7 +182,7 @@ fn draft(
         fact(text::card_question(language), ticket.question.clone()),
         fact(text::card_offered(language), (!offered.is_empty()).then(|| offered.join("\n"))),
         // Discord's addresses of files die within hours; the name is what lasts.
-        fact(text::card_attachment(language), ticket.attachment.as_ref().map(|file| file.name.clone())),
+        fact(text::card_attachment(language), (!files.is_empty()).then(|| files.join("\n"))),
         fact(text::card_rating(language), rating),
     ];
     let story = transcript.events.iter().map(|event| Line {

@@ -31,7 +31,7 @@ fn ticket(status: Status) -> Ticket {
         details: None,
         question: None,
         offered: Vec::new(),
-        attachment: None,
+        files: Vec::new(),
         category: None,
         priority: Priority::default(),
         assessment: Assessment::default(),

@@ -9,3 +9,4 @@ mod payload;
 
 pub(crate) use begin::{Begin, begin};
 pub(crate) use options::{Resolved, Typed, find_leaf, read_options};
+pub(crate) use payload::ATTACHMENT_SIZE_LIMIT;

@@ -2,10 +2,15 @@
 
 use super::{PersonError, SeenChannel, SeenCommand, SeenMessage, SeenModal, picker, seen, show};
 use crate::sandbox::{
-    Sandbox, permissions,
+    Sandbox,
+    interactions::ATTACHMENT_SIZE_LIMIT,
+    permissions,
     refusal::Refusal,
     world::{Channel, Draft, MessageKind, Ping, World},
 };
+
+/// So many files a message has at most (Discord docs, resources/message).
+const MOST_FILES: usize = 10;
 
 /// A handle to somebody.
 #[derive(Clone, Debug)]
@@ -60,7 +65,18 @@ impl Person {
     /// Writes in a channel or thread; returns the message's id.
     #[expect(clippy::unused_async, reason = "people act in time; a client would have to ask the server")]
     pub async fn says(&self, channel: u64, content: &str) -> Result<u64, PersonError> {
-        self.writes(channel, content, None)
+        self.writes(channel, content, &[], None)
+    }
+
+    /// Writes in a channel or thread, and sends files along, each with its name; returns the message's id.
+    #[expect(clippy::unused_async, reason = "people act in time; a client would have to ask the server")]
+    pub async fn sends(
+        &self,
+        channel: u64,
+        content: &str,
+        files: &[(&str, &[u8])],
+    ) -> Result<u64, PersonError> {
+        self.writes(channel, content, files, None)
     }
 
     /// Writes an answer to a message.
@@ -68,23 +84,40 @@ impl Person {
     pub async fn replies(&self, message: u64, content: &str) -> Result<u64, PersonError> {
         let channel = self.sandbox.read(|world| world.find_message(message).map(|message| message.channel));
         let channel = channel.ok_or_else(|| PersonError::new("This message is gone."))?;
-        self.writes(channel, content, Some(message))
+        self.writes(channel, content, &[], Some(message))
     }
 
-    fn writes(&self, channel: u64, content: &str, reply_to: Option<u64>) -> Result<u64, PersonError> {
+    fn writes(
+        &self,
+        channel: u64,
+        content: &str,
+        files: &[(&str, &[u8])],
+        reply_to: Option<u64>,
+    ) -> Result<u64, PersonError> {
         let content = content.trim();
         self.sandbox.change(|world| {
             let found = visible(world, channel, self.id)?;
             if !seen::can_write(world, self.id, found) {
                 return Err(PersonError::new("You do not have permission to send messages here."));
             }
-            if content.is_empty() {
+            if content.is_empty() && files.is_empty() {
                 return Err(PersonError::new("There is nothing to send."));
+            }
+            if !files.is_empty() && !permissions::may(world, channel, self.id, permissions::ATTACH_FILES) {
+                return Err(PersonError::new("You do not have permission to send files here."));
+            }
+            if files.len() > MOST_FILES {
+                return Err(PersonError::new("Too many files: 10 are the limit."));
+            }
+            if files.iter().any(|(_, bytes)| bytes.len() as u64 > ATTACHMENT_SIZE_LIMIT) {
+                return Err(PersonError::new("Your files are too powerful: 10 MiB are the limit."));
             }
             if content.chars().count() > 2000 {
                 return Err(PersonError::new("Your message is too long: 2000 characters are the limit."));
             }
             let mut draft = Draft::text(content);
+            draft.attachments =
+                files.iter().map(|(name, bytes)| world.attach(channel, name, bytes)).collect();
             draft.reply_to = reply_to;
             draft.kind = reply_to.map_or(MessageKind::Default, |_| MessageKind::Reply);
             Ok(world.post(channel, self.id, draft))

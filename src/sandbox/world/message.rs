@@ -53,6 +53,23 @@ pub(crate) struct Attachment {
     pub(crate) ephemeral: bool,
 }
 
+impl World {
+    /// Keeps a file that a person sends along. Discord takes blanks and slashes out of its name.
+    pub(crate) fn attach(&mut self, channel: u64, name: &str, bytes: &[u8]) -> Attachment {
+        let id = self.next_id();
+        self.files.insert(id, bytes.to_vec());
+        Attachment {
+            id,
+            file_name: name.replace(['/', '\\', ' '], "_"),
+            description: None,
+            content_type: None,
+            size: bytes.len(),
+            channel,
+            ephemeral: false,
+        }
+    }
+}
+
 /// What someone wants to post.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {

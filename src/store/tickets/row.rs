@@ -10,6 +10,7 @@ use crate::domain::kept::{Kept, Rating};
 use crate::domain::ladder::Climb;
 use crate::domain::ticket::{Escalation, Holder, Places, Priority, Status, StatusName, Ticket};
 use crate::domain::time::Timestamp;
+use crate::store::attachments::from_column;
 use crate::store::{StoreError, from_json, language, to_json};
 
 const TABLE: &str = "tickets";
@@ -164,7 +165,7 @@ impl TryFrom<TicketRow> for Ticket {
     fn try_from(row: TicketRow) -> Result<Self, StoreError> {
         let status = row.status()?;
         let kept = row.kept()?;
-        let attachment = row.attachment.as_deref();
+        let files = from_column(row.id, row.attachment.as_deref())?;
         Ok(Self {
             id: TicketId(row.id),
             guild: GuildId(row.guild_id),
@@ -172,7 +173,7 @@ impl TryFrom<TicketRow> for Ticket {
             requester: UserId(row.requester_id),
             language: language(TABLE, row.id, &row.language)?,
             offered: from_json(TABLE, row.id, "offered", &row.offered)?,
-            attachment: attachment.map(|text| from_json(TABLE, row.id, "attachment", text)).transpose()?,
+            files,
             priority: Priority::from_code(&row.priority).ok_or_else(|| row.inconsistent("priority"))?,
             assessment: row.assessment()?,
             status,

@@ -10,7 +10,11 @@ use tokio::net::TcpListener;
 use crate::databases::{Fresh, on_both_databases};
 use crate::office::Office;
 
-on_both_databases!(a_file_is_put_into_the_thread_and_stays_there, a_file_goes_with_the_texts_of_its_ticket,);
+on_both_databases!(
+    a_file_is_put_into_the_thread_and_stays_there,
+    a_messages_files_are_put_into_the_thread_as_well,
+    a_file_goes_with_the_texts_of_its_ticket,
+);
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\nnot much of a picture";
 
@@ -63,6 +67,57 @@ async fn a_file_is_put_into_the_thread_and_stays_there(fresh: Fresh) {
     let still = office.ana.sees_message(posted.id).unwrap();
     let bytes = reqwest::get(&still.attachments[0].url).await.unwrap().bytes().await.unwrap();
     assert_eq!(bytes, PNG, "after the first one's day");
+}
+
+async fn a_messages_files_are_put_into_the_thread_as_well(fresh: Fresh) {
+    let office = Office::start_on(&fresh).await;
+    let files: [(&str, &[u8]); 3] =
+        [("error.png", PNG), ("log.txt", b"all is well"), ("setup.exe", b"MZ\x90\0")];
+    let message =
+        office.ana.sends(office.support, "The beamer is dark\nsince yesterday", &files).await.unwrap();
+    let form = office.ben.uses_on_message("Open a support ticket", message).await.unwrap().expect_modal();
+    office.ben.submits(&form, &[]).await.unwrap();
+    let thread = office.ben.waits_for_thread("#1 The beamer is dark").await.id;
+    office
+        .ben
+        .waits_for(thread, |message| message.contains("setup.exe") && !message.contains("beamer"))
+        .await;
+    office.settles().await;
+    let posted: Vec<_> =
+        office.ben.sees(thread).into_iter().flat_map(|message| message.attachments).collect();
+    let names: Vec<_> = posted.iter().map(|file| file.file_name.as_str()).collect();
+    assert_eq!(names, ["error.png", "log.txt"], "and no program");
+    let card = office.ben.waits_for(office.queue, |message| message.contains("#1 ")).await;
+    assert!(card.contains("since yesterday"), "{card}");
+    for name in ["error.png", "log.txt", "setup.exe"] {
+        assert!(card.contains(name), "{name}: {card}");
+    }
+    assert!(!card.contains("/attachments/"), "what was fetched is linked in the thread: {card}");
+    assert_eq!(office.dead_letters().await, Vec::<String>::new());
+    // They go with the texts of the ticket.
+    office.ben.uses(thread, "ticket close", Vec::new()).await.unwrap();
+    office.settles().await;
+    let asked = office.ben.uses(office.support, "privacy delete", Vec::new()).await.unwrap().expect_message();
+    office.ben.presses(asked.id, "Delete my data").await.unwrap();
+    let are_gone = || {
+        let left = office.ben.sees(thread).into_iter().flat_map(|message| message.attachments);
+        (left.count() == 0).then_some(())
+    };
+    assert!(office.ben.wait_until(are_gone).await.is_some(), "{}", office.ben.reads(thread));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_in_a_message_that_is_none_of_a_file_stays_what_was_written() {
+    let office = Office::start().await;
+    let written = "The page is down\nhttps://intranet.example/attachments/1/2/a.png";
+    let message = office.ana.says(office.support, written).await.unwrap();
+    let form = office.ana.uses_on_message("Open a support ticket", message).await.unwrap().expect_modal();
+    office.ana.submits(&form, &[]).await.unwrap();
+    let thread = office.ana.waits_for_thread("#1 The page is down").await.id;
+    let card = office.ana.waits_for(thread, |message| message.contains("#1 ")).await;
+    assert!(card.contains("intranet.example"), "{card}");
+    office.settles().await;
+    assert!(office.ana.sees(thread).iter().all(|message| message.attachments.is_empty()));
 }
 
 async fn a_file_goes_with_the_texts_of_its_ticket(fresh: Fresh) {

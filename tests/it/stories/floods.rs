@@ -111,7 +111,7 @@ async fn many_people_cannot_flood_it_either(fresh: Fresh) {
             details: None,
             question: None,
             offered: Vec::new(),
-            attachment: None,
+            files: Vec::new(),
             category: None,
             category_by: DecidedBy::Desk,
             priority: Priority::P3,

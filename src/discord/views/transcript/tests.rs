@@ -37,7 +37,7 @@ fn hostile(text: &str) -> (Transcript, Names, Thread) {
         details: Some(text.clone()),
         question: Some(text.clone()),
         offered: vec![Offered { article: ArticleId("x".to_owned()), title: text.clone() }],
-        attachment: Some(Attachment { name: text.clone(), url: text.clone(), size: 1, fate: None }),
+        files: vec![Attachment { name: text.clone(), url: text.clone(), size: 1, fate: None }],
         category: Some(text.clone()),
         requester_name: text.clone(),
         status: Status::Closed {
