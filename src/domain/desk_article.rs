@@ -112,6 +112,12 @@ impl DeskArticle {
         Self { newest, review: Review::Waiting { by, since: now }, card, ..self }
     }
 
+    /// Whether what waits for review says this already: somebody got no answer and saved it again.
+    pub fn already_says(&self, content: &Article) -> bool {
+        let content = Article { id: self.newest.content.id.clone(), ..content.clone() };
+        matches!(self.review, Review::Waiting { .. }) && self.newest.content == content
+    }
+
     /// Makes a version live that was read by whoever says so.
     pub fn publish(self, by: UserId, read: i64, now: Timestamp) -> Result<Self, ReviewError> {
         self.undecided(read)?;
@@ -276,6 +282,14 @@ mod tests {
         let edited = published.revise(UserId(1), content("second"), Timestamp(7));
         assert_eq!((edited.live, edited.newest.number), (Some(1), 2), "the live one stays until then");
         assert!(matches!(edited.publish(UserId(2), 1, Timestamp(8)), Err(ReviewError::Newer { .. })));
+    }
+
+    #[test]
+    fn only_what_waits_says_something_already() {
+        let waiting = draft();
+        assert!(waiting.already_says(&content("first")) && !waiting.already_says(&content("second")));
+        let discarded = waiting.discard(UserId(2), 1, None, Timestamp(5)).expect("it waits");
+        assert!(!discarded.already_says(&content("first")), "saving it again takes it up again");
     }
 
     #[test]

@@ -242,7 +242,10 @@ async fn a_german_solution_becomes_a_german_article() {
 async fn first_level_writes_and_second_level_decides_once() {
     let office = Office::start().await;
     let ticket = solved(&office, QUESTION).await;
+    let first = saved(&office, &ticket).await;
+    // Who got no answer saves it again, and that is the same.
     let card = saved(&office, &ticket).await;
+    assert!(card.id == first.id && card.contains("version 1 by @Ben"), "{card}");
     for button in ["Publish", "Discard"] {
         let refused = office.bea.presses(card.id, button).await.unwrap().expect_message();
         assert!(refused.ephemeral && refused.contains("Only second level"), "{refused}");
