@@ -22,8 +22,11 @@ use crate::office::Company;
 const TRIES: usize = 10;
 /// How long everything may take to come to rest.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How soon what was written is heard by a desk that is there.
-const HEARD_WITHIN: Duration = Duration::from_secs(8);
+/// Between two comparisons of Discord with the desk.
+pub(crate) const BETWEEN_PASSES: Duration = Duration::from_mins(5);
+/// How soon one of them is done, and how many are waited for.
+const COMPARED_WITHIN: Duration = Duration::from_secs(20);
+const PASSES: usize = 3;
 /// How long somebody waits for an answer that is being thought about.
 const THINKS_FOR: Duration = Duration::from_secs(8);
 /// The pause between two looks at the database, at most.
@@ -280,25 +283,35 @@ impl Stage {
         }
     }
 
-    /// Writes in a ticket's thread, and waits until the desk has heard it.
+    /// Writes in a ticket's thread, once, and waits until the desk has heard it: at once, or afterwards, if it was away.
     pub(crate) async fn says(&self, who: &Person, thread: u64, words: &str) {
-        // Discord keeps no events for a program that is gone for good, so what nobody heard is written again.
-        for _ in 0..TRIES {
-            self.sandbox.bot_is_ready().await;
-            let message = MessageId::from_snowflake(who.says(thread, words).await.unwrap());
-            let heard = async {
-                let key = TicketKey::Thread(ChannelId::from_snowflake(thread));
-                while self.store.ticket(self.guild(), key).await.unwrap().unwrap().watch.heard
-                    != Some(message)
-                {
-                    tokio::time::sleep(LOOK_EVERY).await;
-                }
-            };
-            if tokio::time::timeout(HEARD_WITHIN, heard).await.is_ok() {
+        let message = MessageId::from_snowflake(who.says(thread, words).await.unwrap());
+        for _ in 0..PASSES {
+            if tokio::time::timeout(COMPARED_WITHIN, self.hears(thread, message)).await.is_ok() {
                 return;
             }
+            self.pass(BETWEEN_PASSES);
         }
         panic!("nobody heard {words}:\n{}", self.keeper.said());
+    }
+
+    async fn hears(&self, thread: u64, message: MessageId) {
+        let key = TicketKey::Thread(ChannelId::from_snowflake(thread));
+        while self.store.ticket(self.guild(), key).await.unwrap().unwrap().watch.heard != Some(message) {
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Waits for what the next comparison of Discord with the desk brings, or the one after it, if Discord fails the first.
+    pub(crate) async fn comes_right<T>(&self, what: &str, look: impl Fn() -> Option<T>) -> T {
+        for _ in 0..PASSES {
+            let seen = self.onlooker.wait_until(&look);
+            if let Ok(Some(seen)) = tokio::time::timeout(COMPARED_WITHIN, seen).await {
+                return seen;
+            }
+            self.pass(BETWEEN_PASSES);
+        }
+        panic!("{what} did not come right:\n{}", self.keeper.said());
     }
 
     pub(crate) async fn waits(

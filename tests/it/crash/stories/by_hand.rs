@@ -1,11 +1,9 @@
 //! What people do to Discord by hand is put right: a thread and a card are deleted, a role is taken away, and
 //! a thread appears that belongs to no ticket.
 
-use std::time::Duration;
-
 use frontdesk::sandbox::SeenMessage;
 
-use crate::crash::stage::Stage;
+use crate::crash::stage::{BETWEEN_PASSES, Stage};
 use crate::crash::story::Story;
 use crate::office::Company;
 
@@ -30,12 +28,6 @@ pub(super) const BY_HAND: Story = Story {
     ],
 };
 
-/// Between two passes over a server.
-const BETWEEN_PASSES: Duration = Duration::from_mins(5);
-
-/// How soon a pass puts right what it finds.
-const PUT_RIGHT_WITHIN: Duration = Duration::from_secs(20);
-
 async fn before(stage: &Stage) {
     let ticket = stage.opens_ticket(&stage.company.ana, "#1", "xqzvw").await;
     stage.presses(&stage.company.ben, ticket.card, "Claim").await;
@@ -46,7 +38,7 @@ async fn tell(stage: &Stage) {
     let ticket = stage.ticket("#1 ");
     guild.delete_channel(ticket.thread);
     let is_new = || ana.sees_thread("#1 ").filter(|thread| thread.id != ticket.thread);
-    let thread = put_right(stage, is_new).await.id;
+    let thread = stage.comes_right("a thread", is_new).await.id;
     stage.reads(ana, thread, "was deleted").await;
     stage.reads(bea, *queue, "was deleted").await;
     stage.settles().await;
@@ -54,13 +46,13 @@ async fn tell(stage: &Stage) {
     assert!(guild.delete_message(ticket.card));
     stage.pass(BETWEEN_PASSES);
     let is_card = |message: &SeenMessage| message.button("Resolve").is_some();
-    let card = put_right(stage, || bea.sees(*queue).into_iter().find(is_card)).await.id;
+    let card = stage.comes_right("a card", || bea.sees(*queue).into_iter().find(is_card)).await.id;
     stage.settles().await;
 
     guild.take_role(ben, first_level);
     stage.pass(BETWEEN_PASSES);
     let is_out = || (!guild.thread_members(thread).contains(&ben.id())).then_some(());
-    put_right(stage, is_out).await;
+    stage.comes_right("a member", is_out).await;
     stage.reads(bea, *queue, "is back in the queue").await;
     stage.presses(bea, card, "Claim").await;
     stage.shows(card, &["In progress", "Bea"]).await;
@@ -69,17 +61,5 @@ async fn tell(stage: &Stage) {
     stage.settles().await;
     stage.pass(BETWEEN_PASSES);
     let is_closed = || (guild.thread_state(stray) == Some((true, true))).then_some(());
-    put_right(stage, is_closed).await;
-}
-
-/// Waits until something is put right: by the next pass, or by the one after it, if Discord fails the first.
-async fn put_right<T>(stage: &Stage, look: impl Fn() -> Option<T>) -> T {
-    for _ in 0..3 {
-        let seen = stage.onlooker.wait_until(&look);
-        if let Ok(Some(seen)) = tokio::time::timeout(PUT_RIGHT_WITHIN, seen).await {
-            return seen;
-        }
-        stage.pass(BETWEEN_PASSES);
-    }
-    panic!("nothing was put right:\n{}", stage.keeper.said());
+    stage.comes_right("a stray thread", is_closed).await;
 }
