@@ -1,5 +1,6 @@
 //! Practice: begun, asked, solved, finished; and another one that is left lying, brought to mind, and put away.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use frontdesk::sandbox::SeenMessage;
@@ -57,10 +58,14 @@ async fn tell(stage: &Stage) {
 async fn starts(stage: &Stage) -> SeenMessage {
     let Company { ben, support, .. } = &stage.company;
     let start = [("action", "start".into()), ("scenario", "vpn-error-809".into())];
+    // An earlier practice's card may show its buttons for a moment longer.
+    let known: BTreeSet<u64> = ben.sees_channels().into_iter().map(|channel| channel.id).collect();
     stage.uses(ben, *support, "desk practice", &start).await;
     let is_card = |message: &SeenMessage| message.from_bot && message.button("Ask the requester").is_some();
     let seen = ben.wait_until(|| {
-        let threads = ben.sees_channels().into_iter().filter(|channel| channel.kind == "private_thread");
+        let threads = ben.sees_channels().into_iter();
+        let threads =
+            threads.filter(|channel| channel.kind == "private_thread" && !known.contains(&channel.id));
         threads.rev().find_map(|thread| ben.sees(thread.id).into_iter().find(is_card))
     });
     seen.await.unwrap_or_else(|| panic!("no practice ticket:\n{}", stage.keeper.said()))
