@@ -348,13 +348,13 @@ impl<'a> Envelope<'a> {
     async fn deliver(&self, cx: &Cx, needs: Needs, answer: Answer) {
         // What is remembered is taken before the answer moves away with it.
         let shown = match &answer {
-            Answer::Card(view) => self.pressed.map(|pressed| (pressed.message, view.clone())),
+            Answer::Card(view) => self.pressed.map(|pressed| (cx.shown.begin(pressed.message), view.clone())),
             _ => None,
         };
         let sent = if needs.deferred { self.edit(cx, answer).await } else { self.send(cx, answer).await };
         match (sent, shown) {
             (Err(fault), _) => self.undelivered(&fault),
-            (Ok(Sent::AsMeant), Some((message, view))) => cx.shown.note(message, &view),
+            (Ok(Sent::AsMeant), Some((writing, view))) => writing.done(&view),
             // The outbox has the card still to update.
             (Ok(Sent::AsApology), _) | (Ok(Sent::AsMeant), None) => {}
         }

@@ -188,6 +188,7 @@ impl<'a> Messenger<'a> {
         if self.cx.shown.shows(card, &view) {
             return Ok(Edited::Shown);
         }
+        let writing = self.cx.shown.begin(card);
         let body = view.clone().into_edit();
         let edited: Result<serde_json::Value, RestError> = self
             .in_open_thread(channel_id, || {
@@ -198,7 +199,7 @@ impl<'a> Messenger<'a> {
             .await?;
         match edited {
             Ok(_) => {
-                self.cx.shown.note(card, &view);
+                writing.done(&view);
                 Ok(Edited::Shown)
             }
             // Deleted by hand. The other places still tell the truth, and so must this job's successors.
