@@ -1,5 +1,6 @@
 //! First level practises on pretended tickets.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::Weekday;
@@ -18,11 +19,15 @@ struct Practice {
 async fn starts(office: &Office, who: &Person, scenario: Option<&str>) -> Practice {
     let options: Vec<_> =
         std::iter::once(("action", "start")).chain(scenario.map(|scenario| ("scenario", scenario))).collect();
+    // An earlier practice's card may show its buttons for a moment longer.
+    let known: BTreeSet<u64> = who.sees_channels().into_iter().map(|channel| channel.id).collect();
     let answer = who.runs(office.support, "desk practice", &options).await.expect_message();
     assert!(answer.ephemeral, "{answer}");
     let card = |message: &SeenMessage| message.from_bot && message.buttons.len() >= 4;
     let seen = who.wait_until(|| {
-        let threads = who.sees_channels().into_iter().filter(|channel| channel.kind == "private_thread");
+        let threads = who.sees_channels().into_iter();
+        let threads =
+            threads.filter(|channel| channel.kind == "private_thread" && !known.contains(&channel.id));
         threads.rev().find_map(|thread| who.sees(thread.id).into_iter().find(card))
     });
     let card = seen.await.unwrap_or_else(|| panic!("no practice ticket:\n{}", who.reads(office.support)));
