@@ -40,7 +40,7 @@ pub struct Asking {
 
 impl Desk {
     /// Answers from the articles that every employee may read, without touching the database once the server's shelf
-    /// is in memory. The question is written down a little later.
+    /// is in memory. The question is written down a little later, at once when a file came with it.
     pub async fn ask(
         &self,
         actor: &Actor,
@@ -67,6 +67,11 @@ impl Desk {
             asked_at: self.clock.now(),
         };
         self.unwritten.add(&asked);
+        if asked.attachment.is_some() {
+            // What was asked can be filled in again; a file would be gone without a word if the program died before it is
+            // written down. A database that stands still holds up no answer: then it is written with the others.
+            _ = tokio::time::timeout(WITH_FILE_WITHIN, self.write(std::slice::from_ref(&asked))).await;
+        }
         Ok((asked, answer))
     }
 
@@ -164,6 +169,8 @@ pub(super) fn question(actor: &Actor, text: &str) -> Question {
     }
 }
 
+/// So long an answer waits at most for its question to be written down, if a file came with it.
+const WITH_FILE_WITHIN: Duration = Duration::from_millis(500);
 /// How long questions wait for others to be written with.
 const WRITE_EVERY: Duration = Duration::from_millis(200);
 
