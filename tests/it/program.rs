@@ -24,7 +24,7 @@ pub(crate) fn frontdesk() -> Command {
 /// three seconds meanwhile.
 pub(crate) fn frontdesk_in_background() -> Command {
     let mut command = Command::new("nice");
-    command.args(["-n", "10", env!("CARGO_BIN_EXE_frontdesk")]);
+    command.args(["-n", "5", env!("CARGO_BIN_EXE_frontdesk")]);
     without_settings(command)
 }
 
