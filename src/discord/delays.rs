@@ -10,6 +10,8 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::domain::time::Timestamp;
+
 /// How long a least difference counts, at least: clocks that drift apart are followed.
 const REMEMBERED: Duration = Duration::from_mins(5);
 /// Being late is said so often at most.
@@ -40,7 +42,7 @@ impl Delays {
     pub(super) fn of(&self, interaction: u64, now: Instant) -> Duration {
         // The monotonic clock: it is set by nobody.
         let ours = i64::try_from(now.saturating_duration_since(self.began).as_millis()).unwrap_or(i64::MAX);
-        let difference = ours - (interaction >> 22).cast_signed();
+        let difference = ours - Timestamp::of_snowflake(interaction).0;
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if now.saturating_duration_since(seen.since) >= REMEMBERED {
             seen.since = now;

@@ -56,8 +56,8 @@ impl Shown {
 
     /// Whether a message shows this already.
     pub fn shows(&self, message: MessageId, view: &View) -> bool {
-        let known = |cards: &HashMap<MessageId, Card>| cards.get(&message).and_then(|card| card.fingerprint);
-        self.cards.lock().is_ok_and(|cards| known(&cards) == Some(view.fingerprint()))
+        let known = self.cards.lock().ok().and_then(|cards| cards.get(&message)?.fingerprint);
+        known.is_some_and(|known| known == view.fingerprint())
     }
 }
 

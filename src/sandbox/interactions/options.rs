@@ -258,17 +258,8 @@ fn store_attachment(
     if bytes.len() as u64 > ATTACHMENT_SIZE_LIMIT {
         return Err(PersonError::new("The file is too large: 10 MiB is the limit."));
     }
-    let id = world.next_id();
-    world.files.insert(id, bytes.to_vec());
-    let file = Attachment {
-        id,
-        file_name: name.to_owned(),
-        description: None,
-        content_type: content_type.map(str::to_owned),
-        size: bytes.len(),
-        channel,
-        ephemeral: true,
-    };
+    let kept = world.keep_file(channel, name.to_owned(), content_type.map(str::to_owned), bytes);
+    let file = Attachment { ephemeral: true, ..kept };
     resolved.attachment(world, &file);
-    Ok(json!(id.to_string()))
+    Ok(json!(file.id.to_string()))
 }

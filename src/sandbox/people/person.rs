@@ -6,11 +6,9 @@ use crate::sandbox::{
     interactions::ATTACHMENT_SIZE_LIMIT,
     permissions,
     refusal::Refusal,
-    world::{Channel, Draft, MessageKind, Ping, World},
+    validate::MOST_FILES,
+    world::{Channel, Draft, MessageKind, Ping, World, file_name},
 };
-
-/// So many files a message has at most (Discord docs, resources/message).
-const MOST_FILES: usize = 10;
 
 /// A handle to somebody.
 #[derive(Clone, Debug)]
@@ -116,8 +114,9 @@ impl Person {
                 return Err(PersonError::new("Your message is too long: 2000 characters are the limit."));
             }
             let mut draft = Draft::text(content);
-            draft.attachments =
-                files.iter().map(|(name, bytes)| world.attach(channel, name, bytes)).collect();
+            let kept =
+                files.iter().map(|(name, bytes)| world.keep_file(channel, file_name(name), None, bytes));
+            draft.attachments = kept.collect();
             draft.reply_to = reply_to;
             draft.kind = reply_to.map_or(MessageKind::Default, |_| MessageKind::Reply);
             Ok(world.post(channel, self.id, draft))

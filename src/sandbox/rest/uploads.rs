@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::sandbox::{
     refusal::{Refusal, bad_form},
     validate::UploadedFile,
-    world::{Attachment, World, render},
+    world::{Attachment, World, file_name, render},
 };
 
 /// Stores the files of a call as attachments of a channel.
@@ -23,20 +23,10 @@ pub(super) fn store(
     let mut stored = Vec::new();
     for file in files {
         let about = described.iter().find(|about| number_of(about) == Some(file.number));
-        let id = world.next_id();
-        world.files.insert(id, file.bytes.clone());
-        stored.push(Attachment {
-            id,
-            file_name: about
-                .and_then(|about| about["filename"].as_str())
-                .unwrap_or(&file.name)
-                .replace(['/', '\\', ' '], "_"),
-            description: about.and_then(|about| about["description"].as_str()).map(str::to_owned),
-            content_type: file.content_type.clone(),
-            size: file.bytes.len(),
-            channel,
-            ephemeral,
-        });
+        let name = about.and_then(|about| about["filename"].as_str()).unwrap_or(&file.name);
+        let kept = world.keep_file(channel, file_name(name), file.content_type.clone(), &file.bytes);
+        let description = about.and_then(|about| about["description"].as_str()).map(str::to_owned);
+        stored.push(Attachment { description, ephemeral, ..kept });
     }
     stored
 }

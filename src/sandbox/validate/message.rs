@@ -12,7 +12,7 @@ use crate::sandbox::{
 };
 
 /// Ten files, each at most 10 MiB (Discord docs, reference: uploading files).
-const MOST_FILES: usize = 10;
+pub(crate) const MOST_FILES: usize = 10;
 const LARGEST_FILE: usize = 10 * 1024 * 1024;
 
 /// Where a message is going, which decides defaults and flags.

@@ -12,7 +12,7 @@ mod modal;
 
 pub(crate) use command::{check_choice, command};
 pub(crate) use component::{is_interactive, walk};
-pub(crate) use message::{Place, UploadedFile, message};
+pub(crate) use message::{MOST_FILES, Place, UploadedFile, message};
 pub(crate) use modal::modal;
 
 use serde_json::Value;

@@ -53,16 +53,27 @@ pub(crate) struct Attachment {
     pub(crate) ephemeral: bool,
 }
 
+/// A file's name in a message: Discord takes blanks and slashes out of it.
+pub(crate) fn file_name(name: &str) -> String {
+    name.replace(['/', '\\', ' '], "_")
+}
+
 impl World {
-    /// Keeps a file that a person sends along. Discord takes blanks and slashes out of its name.
-    pub(crate) fn attach(&mut self, channel: u64, name: &str, bytes: &[u8]) -> Attachment {
+    /// Keeps a file that somebody sends to a channel.
+    pub(crate) fn keep_file(
+        &mut self,
+        channel: u64,
+        file_name: String,
+        content_type: Option<String>,
+        bytes: &[u8],
+    ) -> Attachment {
         let id = self.next_id();
         self.files.insert(id, bytes.to_vec());
         Attachment {
             id,
-            file_name: name.replace(['/', '\\', ' '], "_"),
+            file_name,
             description: None,
-            content_type: None,
+            content_type,
             size: bytes.len(),
             channel,
             ephemeral: false,

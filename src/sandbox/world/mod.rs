@@ -29,7 +29,7 @@ pub(crate) use interaction::{Answer, Interaction, InteractionKind, Progress};
 pub use journal::Call;
 pub(crate) use journal::Journal;
 pub(crate) use mention::{AllowedMentions, Mentions};
-pub(crate) use message::{Attachment, Draft, Message, MessageKind, Origin, flags, nonce_text};
+pub(crate) use message::{Attachment, Draft, Message, MessageKind, Origin, file_name, flags, nonce_text};
 pub use ping::{Ping, PingReason};
 pub(crate) use thread::{Thread, ThreadDraft};
 
