@@ -479,8 +479,7 @@ async fn whoever_may_not_changes_nothing_and_is_told_nothing() {
     let victim = Victim::open().await;
     let office = &victim.office;
     let other = Company::open(&office.sandbox, "Elsewhere");
-    let saved = other.set_up().await.expect_message();
-    other.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
+    other.gets_set_up().await;
     for guild in [&office.guild, &other.guild] {
         guild.opens_commands_to_everybody();
     }

@@ -2,6 +2,7 @@
 //!
 //! The desk is the real one, over real sockets and a real database; only Discord is a model.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -112,6 +113,12 @@ impl Company {
         made["id"].as_str().unwrap().parse().unwrap()
     }
 
+    /// The same, until it is done.
+    pub(crate) async fn gets_set_up(&self) {
+        let told = self.set_up().await.expect_message();
+        self.dora.waits_for(told.channel, |message| message.id == told.id && !message.loading).await;
+    }
+
     pub(crate) fn set_up_options(&self) -> Vec<(String, OptionInput)> {
         vec![
             ("support_channel".to_owned(), OptionInput::Channel(self.support)),
@@ -184,8 +191,7 @@ impl Office {
     }
 
     async fn set_up_by_dora(self) -> Self {
-        let answer = self.company.set_up().await.expect_message();
-        self.dora.waits_for(answer.channel, |message| message.id == answer.id && !message.loading).await;
+        self.gets_set_up().await;
         assert!(self.desk_is_set_up().await, "{}", self.dora.reads(self.support));
         self
     }
@@ -411,6 +417,15 @@ impl Office {
         self.settles().await;
         Opened { thread: thread.id, number, card: card.id, queue_card: queue_card.id, answer: answer.id }
     }
+
+    /// A ticket that Ben has claimed.
+    pub(crate) async fn claimed(&self, who: &Person, question: &str) -> Opened {
+        let ticket = self.opens_ticket(who, question).await;
+        self.ben.presses(ticket.queue_card, "Claim").await.unwrap();
+        self.ben.waits_for_thread(&ticket.number).await;
+        self.settles().await;
+        ticket
+    }
 }
 
 impl Drop for Office {
@@ -439,6 +454,14 @@ pub(crate) trait Acts {
     async fn runs(&self, channel: u64, command: &str, options: &[(&str, &str)]) -> Reaction;
     /// Presses a button that opens a form, and sends the form with its first text filled in.
     async fn fills(&self, message: u64, button: &str, text: &str) -> Reaction;
+    /// The channels and threads that they see by now.
+    fn knows(&self) -> BTreeSet<u64>;
+    /// Waits for a message in a private thread that they did not know.
+    async fn finds(
+        &self,
+        known: &BTreeSet<u64>,
+        wanted: impl Fn(&SeenMessage) -> bool,
+    ) -> Option<SeenMessage>;
 }
 
 impl Acts for Person {
@@ -455,6 +478,24 @@ impl Acts for Person {
         let form = self.presses(message, button).await.unwrap().expect_modal();
         let field = form.fields[0].custom_id.clone();
         self.submits(&form, &[(&field, text)]).await.unwrap()
+    }
+
+    fn knows(&self) -> BTreeSet<u64> {
+        self.sees_channels().into_iter().map(|channel| channel.id).collect()
+    }
+
+    async fn finds(
+        &self,
+        known: &BTreeSet<u64>,
+        wanted: impl Fn(&SeenMessage) -> bool,
+    ) -> Option<SeenMessage> {
+        let look = || {
+            let channels = self.sees_channels().into_iter();
+            let threads =
+                channels.filter(|channel| channel.kind == "private_thread" && !known.contains(&channel.id));
+            threads.rev().find_map(|thread| self.sees(thread.id).into_iter().find(&wanted))
+        };
+        self.wait_until(look).await
     }
 }
 

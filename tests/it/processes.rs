@@ -48,9 +48,7 @@ impl Site {
     async fn sets_up(&self) {
         let ana = &self.company.ana;
         ana.wait_until(|| (!ana.commands(self.company.support).is_empty()).then_some(())).await.unwrap();
-        let saved = self.company.set_up().await.expect_message();
-        let done = |message: &frontdesk::sandbox::SeenMessage| message.id == saved.id && !message.loading;
-        self.company.dora.waits_for(saved.channel, done).await;
+        self.company.gets_set_up().await;
     }
 
     /// Opens a ticket and waits for its card.

@@ -255,8 +255,7 @@ async fn killed_in_the_middle_it_goes_on_and_doubles_nothing() {
     sandbox.bot_is_ready().await;
     let ana = &company.ana;
     ana.wait_until(|| (!ana.commands(company.support).is_empty()).then_some(())).await.unwrap();
-    let saved = company.set_up().await.expect_message();
-    company.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
+    company.gets_set_up().await;
 
     let answer = ana.asks(company.support, "my VPN does not connect").await;
     // The thread is made, and the desk dies before it hears so.
@@ -297,8 +296,7 @@ async fn what_comes_too_late_to_be_answered_is_not_done() {
     sandbox.bot_is_ready().await;
     let (ana, ben) = (&company.ana, &company.ben);
     ana.wait_until(|| (!ana.commands(company.support).is_empty()).then_some(())).await.unwrap();
-    let saved = company.set_up().await.expect_message();
-    company.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
+    company.gets_set_up().await;
     let answer = ana.asks(company.support, "my VPN does not connect").await;
     let form = ana.presses(answer.id, "Open a ticket").await.unwrap().expect_modal();
     ana.submits(&form, &[]).await.unwrap().expect_message();

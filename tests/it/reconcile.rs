@@ -188,9 +188,9 @@ async fn mixture(seed: u64, kind: Kind) -> Option<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_was_done_by_hand_one_pass_puts_it_right_and_the_next_writes_nothing() {
-    let all = std::env::var_os("FRONTDESK_SWEEP").is_some_and(|asked| asked == "all");
     for (kind, seeds) in ALL {
-        let (seeds, side_by_side) = if all { (seeds, SIDE_BY_SIDE) } else { (QUICK, 1) };
+        let (seeds, side_by_side) =
+            if crate::crash::tries_all() { (seeds, SIDE_BY_SIDE) } else { (QUICK, 1) };
         let tried = futures_util::stream::iter(0..seeds)
             .map(|seed| mixture(seed, kind))
             .buffer_unordered(side_by_side)

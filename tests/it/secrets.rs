@@ -47,8 +47,7 @@ async fn no_secret_is_printed_at_any_level() {
     sandbox.bot_is_ready().await;
     let Company { ana, ben, sven, support, queue, .. } = &company;
     ana.wait_until(|| (!ana.commands(*support).is_empty()).then_some(())).await.unwrap();
-    let saved = company.set_up().await.expect_message();
-    company.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
+    company.gets_set_up().await;
     let bytes = b"\x89PNG\r\n\x1a\n".to_vec();
     let file = OptionInput::Attachment { name: "error.png".to_owned(), content_type: None, bytes };
     let options =

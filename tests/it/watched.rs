@@ -36,9 +36,7 @@ impl Watched {
         watched.sandbox.bot_is_ready().await;
         let ana = &watched.company.ana;
         ana.wait_until(|| (!ana.commands(watched.company.support).is_empty()).then_some(())).await.unwrap();
-        let saved = watched.company.set_up().await.expect_message();
-        let is_done = |message: &SeenMessage| message.id == saved.id && !message.loading;
-        watched.company.dora.waits_for(saved.channel, is_done).await;
+        watched.company.gets_set_up().await;
         watched
     }
 

@@ -292,6 +292,9 @@ impl Shared {
             let _ = started.send(());
             child.wait().unwrap();
             *self.pid.lock().unwrap() = None;
+            if self.over.load(Ordering::Relaxed) {
+                return;
+            }
             self.deaths.fetch_add(1, Ordering::Relaxed);
             // Whoever waits for an answer of the dead learns at once that there is none.
             self.sandbox.advance(Duration::from_secs(4));

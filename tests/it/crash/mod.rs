@@ -65,10 +65,14 @@ pub(crate) async fn undisturbed(ground: &Arc<Ground>, side_by_side: usize) -> Ve
     whole
 }
 
+/// Whether everything is to be tried and not a sample, however long it takes.
+pub(crate) fn tries_all() -> bool {
+    std::env::var_os(SWEEP).is_some_and(|asked| asked == "all")
+}
+
 /// Some of these, spread evenly, unless all are asked for.
 pub(crate) fn sample<T>(points: Vec<T>, quick: usize) -> Vec<T> {
-    let all = std::env::var_os(SWEEP).is_some_and(|asked| asked == "all");
-    let stride = if all { 1 } else { points.len().div_ceil(quick) };
+    let stride = if tries_all() { 1 } else { points.len().div_ceil(quick) };
     // From the middle of a stride on, so that not every story begins with its first.
     points.into_iter().skip(stride / 2).step_by(stride).collect()
 }

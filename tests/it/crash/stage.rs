@@ -112,9 +112,7 @@ impl Stage {
         };
         let provider = Provider::listen().await;
         let stage = Self { sandbox, company, keeper, store, onlooker, provider, _data: data };
-        let saved = stage.company.set_up().await.expect_message();
-        let is_done = |message: &SeenMessage| message.id == saved.id && !message.loading;
-        stage.company.dora.waits_for(saved.channel, is_done).await;
+        stage.company.gets_set_up().await;
         Some(stage)
     }
 

@@ -472,8 +472,7 @@ async fn state(office: &Office) -> String {
 async fn another_server_reads_and_changes_nothing() {
     let office = Office::start().await;
     let other = Company::open(&office.sandbox, "Elsewhere");
-    let set_up = other.set_up().await.expect_message();
-    other.dora.waits_for(set_up.channel, |message| message.id == set_up.id && !message.loading).await;
+    other.gets_set_up().await;
     let ticket = solved(&office, QUESTION).await;
     let form = office.ben.presses(ticket.queue_card, "Save as solution").await.unwrap().expect_modal();
     office.ben.submits(&form, &[]).await.unwrap().expect_message();

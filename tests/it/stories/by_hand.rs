@@ -16,14 +16,6 @@ fn said(who: &Person, channel: u64, part: &str) -> Vec<SeenMessage> {
     seen.filter(|message| message.from_bot && !message.ephemeral && message.contains(part)).collect()
 }
 
-async fn claimed(office: &Office) -> Opened {
-    let ticket = office.opens_ticket(&office.ana, "xqzvw").await;
-    office.ben.presses(ticket.queue_card, "Claim").await.unwrap();
-    office.ben.waits_for_thread(&ticket.number).await;
-    office.settles().await;
-    ticket
-}
-
 /// The thread in which a person goes on after another was deleted.
 async fn new_thread(office: &Office, who: &Person, old: &Opened) -> u64 {
     let found =
@@ -37,7 +29,7 @@ async fn new_thread(office: &Office, who: &Person, old: &Opened) -> u64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deleted_thread_comes_again_with_everybody_in_it() {
     let office = Office::start().await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     office.guild.delete_channel(ticket.thread);
     let thread = new_thread(&office, &office.ana, &ticket).await;
     let members = office.guild.thread_members(thread);
@@ -55,7 +47,7 @@ async fn a_deleted_thread_comes_again_with_everybody_in_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_to_be_said_in_a_deleted_thread_is_said_in_the_new_one() {
     let mut office = Office::start().await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     // The desk does not hear of it, and has something to say before it looks.
     office.stop_desk().await;
     office.guild.delete_channel(ticket.thread);
@@ -74,7 +66,7 @@ async fn what_was_to_be_said_in_a_deleted_thread_is_said_in_the_new_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thread_is_open_as_long_as_its_ticket_and_no_longer() {
     let office = Office::start().await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     for (archived, locked) in [(true, false), (false, true), (true, true)] {
         office.guild.set_archived(ticket.thread, archived);
         office.guild.set_locked(ticket.thread, locked);
@@ -95,7 +87,7 @@ async fn a_thread_is_open_as_long_as_its_ticket_and_no_longer() {
 #[tokio::test(flavor = "multi_thread")]
 async fn deleted_cards_are_posted_again() {
     let office = Office::start().await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     assert!(office.guild.delete_message(ticket.card) && office.guild.delete_message(ticket.queue_card));
     office.pass(BETWEEN_PASSES);
     let in_queue = office.bea.waits_for(office.queue, |message| message.button("Resolve").is_some()).await;
@@ -112,7 +104,7 @@ async fn deleted_cards_are_posted_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_loses_the_role_loses_the_ticket_and_the_sight_of_it() {
     let office = Office::start().await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     office.guild.take_role(&office.ben, &office.first_level);
     office.pass(BETWEEN_PASSES);
     let told = office.bea.waits_for(office.queue, |message| message.contains("is back in the queue")).await;
@@ -131,7 +123,7 @@ async fn whoever_loses_the_role_loses_the_ticket_and_the_sight_of_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_escalation_whose_specialist_is_gone_calls_the_others_again() {
     let office = Office::start().await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     office.ben.fills(ticket.queue_card, "Escalate", "Restarted the client.").await;
     let packet = office.sven.waits_for(office.queue, |message| message.button("Accept").is_some()).await.id;
     office.settles().await;
@@ -155,7 +147,7 @@ async fn an_escalation_whose_specialist_is_gone_calls_the_others_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deleted_packet_is_posted_again_for_those_who_have_to_accept() {
     let office = Office::start().await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     office.ben.fills(ticket.queue_card, "Escalate", "Restarted the client.").await;
     let packet = office.sven.waits_for(office.queue, |message| message.button("Accept").is_some()).await.id;
     office.settles().await;
@@ -170,7 +162,7 @@ async fn a_deleted_packet_is_posted_again_for_those_who_have_to_accept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_hear_once_that_a_requester_has_left_and_who_comes_back_is_let_in() {
     let office = Office::start().await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     office.guild.remove_member(&office.ana);
     office.pass(BETWEEN_PASSES);
     let told = office.ben.waits_for(office.queue, |message| message.contains("has left this server")).await;
@@ -185,7 +177,7 @@ async fn staff_hear_once_that_a_requester_has_left_and_who_comes_back_is_let_in(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thread_that_belongs_to_no_ticket_says_so_and_is_closed() {
     let office = Office::start().await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     let stray = office.bot_starts_thread("#77 printer").await;
     let other = office.bot_starts_thread("Announcements").await;
     let owner = office.guild.owner().unwrap();
@@ -225,7 +217,7 @@ async fn a_thread_that_belongs_to_no_ticket_is_told_so_once_though_the_desk_stop
 #[tokio::test(flavor = "multi_thread")]
 async fn an_archived_thread_and_the_cards_that_were_deleted_are_put_right_in_one_look() {
     let mut office = Office::start().await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     office.ben.fills(ticket.queue_card, "Escalate", "Restarted the client.").await;
     let packet = office.sven.waits_for(office.queue, |message| message.button("Accept").is_some()).await.id;
     office.settles().await;
@@ -249,7 +241,7 @@ async fn an_archived_thread_and_the_cards_that_were_deleted_are_put_right_in_one
 #[tokio::test(flavor = "multi_thread")]
 async fn what_discord_refuses_ends_in_one_dead_letter_and_is_tried_again_after_an_hour() {
     let office = Office::start().await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     let enough = office.guild.permissions_in(office.support, office.sandbox.bot_id());
     office.guild.set_bot_permissions(enough & !frontdesk::sandbox::permissions::CREATE_PRIVATE_THREADS);
     office.guild.delete_channel(ticket.thread);
@@ -274,7 +266,7 @@ async fn what_discord_refuses_ends_in_one_dead_letter_and_is_tried_again_after_a
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_look_into_the_channel_nothing_is_put_right() {
     let office = Office::start().await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     let enough = office.guild.permissions_in(office.support, office.sandbox.bot_id());
     office.guild.set_bot_permissions(0);
     assert_eq!(office.writes_of_another_pass().await, Vec::<String>::new());

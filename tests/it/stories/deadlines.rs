@@ -16,14 +16,6 @@ const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
 
-async fn claimed(office: &Office, who: &Person) -> Opened {
-    let ticket = office.opens_ticket(who, "xqzvw does not work").await;
-    office.ben.presses(ticket.queue_card, "Claim").await.unwrap();
-    office.ben.waits_for_thread(&ticket.number).await;
-    office.settles().await;
-    ticket
-}
-
 /// Waits until the card in the queue channel reads like this.
 async fn card_shows(office: &Office, ticket: &Opened, words: &[&str]) -> SeenMessage {
     let is_it =
@@ -76,7 +68,7 @@ pub(super) async fn hours(office: &Office, options: &[(&str, &str)]) -> SeenMess
 
 async fn the_clock_stands_until_the_requester_writes(fresh: Fresh) {
     let office = Office::start_on(&fresh).await;
-    let ticket = claimed(&office, &office.ana).await;
+    let ticket = office.claimed(&office.ana, "xqzvw does not work").await;
     card_shows(&office, &ticket, &["In progress"]).await;
     let before = due(&office, &ticket).unwrap();
     let pressed = office.ben.presses(ticket.queue_card, "Wait for requester").await.unwrap();
@@ -136,7 +128,7 @@ async fn a_word_of_staff_in_the_thread_is_a_first_response() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deadline_is_warned_of_and_its_passing_is_told_and_marked_once() {
     let office = Office::start().await;
-    let ticket = claimed(&office, &office.ana).await;
+    let ticket = office.claimed(&office.ana, "xqzvw does not work").await;
     office.pass(HOUR * 18 + MINUTE);
     let soon = office
         .ben
@@ -207,7 +199,7 @@ async fn nobody_is_called_at_the_weekend() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_claim_of_which_nothing_is_seen_goes_back_into_the_queue() {
     let office = Office::start().await;
-    let ticket = claimed(&office, &office.ana).await;
+    let ticket = office.claimed(&office.ana, "xqzvw does not work").await;
     office.pass(DAY);
     // Whoever does anything about it is seen.
     let note = vec![("text".to_owned(), OptionInput::from("Waiting for a part."))];
@@ -225,7 +217,7 @@ async fn a_claim_of_which_nothing_is_seen_goes_back_into_the_queue() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_waited_for_the_requester_keeps_the_ticket_when_they_answer() {
     let office = Office::start().await;
-    let ticket = claimed(&office, &office.ana).await;
+    let ticket = office.claimed(&office.ana, "xqzvw does not work").await;
     office.ben.runs(ticket.thread, "ticket wait", &[]).await.expect_message();
     office.settles().await;
     office.pass(DAY * 3);
@@ -245,7 +237,7 @@ async fn nothing_closes_without_a_day_to_answer_the_notice() {
     let office = Office::start().await;
     hours(&office, &[("zone", "Europe/Berlin"), ("week", "Mon-Fri 8-16")]).await;
     pass_until(&office, Weekday::Thu, 12);
-    let ticket = claimed(&office, &office.ana).await;
+    let ticket = office.claimed(&office.ana, "xqzvw does not work").await;
     office.ben.fills(ticket.queue_card, "Resolve", "Your certificate is renewed.").await;
     office.ana.waits_for(ticket.thread, |message| message.button("That works").is_some()).await;
     pass_until(&office, Weekday::Sun, 20);
@@ -264,7 +256,7 @@ async fn nothing_closes_without_a_day_to_answer_the_notice() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_is_owed_is_brought_to_mind_once() {
     let office = Office::start().await;
-    let ticket = claimed(&office, &office.ana).await;
+    let ticket = office.claimed(&office.ana, "xqzvw does not work").await;
     office.ana.says(ticket.thread, "It happened again.").await.unwrap();
     office.ana.says(ticket.thread, "And again.").await.unwrap();
     heard(&office, &ticket).await;
@@ -296,7 +288,7 @@ async fn heard(office: &Office, ticket: &Opened) {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_does_not_answer_is_asked_once_more_and_then_the_ticket_closes_and_can_be_reopened() {
     let office = Office::start().await;
-    let ticket = claimed(&office, &office.mia).await;
+    let ticket = office.claimed(&office.mia, "xqzvw does not work").await;
     office.ben.runs(ticket.thread, "ticket wait", &[]).await.expect_message();
     office.mia.waits_for(ticket.thread, |message| message.contains("braucht eine Antwort von dir")).await;
     office.settles().await;
@@ -318,7 +310,7 @@ async fn whoever_does_not_answer_is_asked_once_more_and_then_the_ticket_closes_a
 #[tokio::test(flavor = "multi_thread")]
 async fn a_solved_ticket_says_a_day_before_that_it_closes_and_a_word_keeps_it_open() {
     let office = Office::start().await;
-    let ticket = claimed(&office, &office.ana).await;
+    let ticket = office.claimed(&office.ana, "xqzvw does not work").await;
     office.ben.fills(ticket.queue_card, "Resolve", "Your certificate is renewed.").await;
     office.ana.waits_for(ticket.thread, |message| message.button("That works").is_some()).await;
     office.settles().await;

@@ -109,8 +109,7 @@ async fn events_twice_and_out_of_order_on_two_shards_act_once() {
             break other;
         }
     };
-    let saved = other.set_up().await.expect_message();
-    other.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
+    other.gets_set_up().await;
     let (mut doubled, mut swapped) = (0, 0);
     for round in 0..3 {
         for company in [&office.company, &other] {

@@ -182,8 +182,7 @@ async fn three_alike_become_one_incident_and_one_solution_closes_them(fresh: Fre
 async fn an_incident_is_led_by_command_too_and_only_by_staff() {
     let office = Office::start().await;
     let elsewhere = Company::open(&office.sandbox, "Elsewhere");
-    let saved = elsewhere.set_up().await.expect_message();
-    elsewhere.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
+    elsewhere.gets_set_up().await;
     let none = incident(&office.ben, office.queue, "list", &[]).await.expect_message();
     assert!(none.contains("No incident"), "{none}");
     let refused = incident(&office.ana, office.support, "open", &[("title", "x"), ("text", "y")]).await;

@@ -29,8 +29,7 @@ on_both_databases!(words_that_no_article_has_are_learned_from_a_ticket_that_an_a
 async fn words_that_no_article_has_are_learned_from_a_ticket_that_an_article_solved(fresh: Fresh) {
     let office = Office::start_on(&fresh).await;
     let elsewhere = Company::open(&office.sandbox, "Elsewhere");
-    let saved = elsewhere.set_up().await.expect_message();
-    elsewhere.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
+    elsewhere.gets_set_up().await;
     let before = office.mia.asks(office.support, UNKNOWN).await;
     assert_eq!(before.buttons.len(), 1, "nothing fits yet: {before}");
     taught(&office).await;

@@ -26,8 +26,7 @@ async fn opens(who: &Person, channel: u64, number: usize) -> Duration {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_burst_is_confirmed_at_once_and_another_server_is_not_held_up() {
-    let all = std::env::var_os("FRONTDESK_SWEEP").is_some_and(|asked| asked == "all");
-    let size = if all { LARGE_CROWD } else { CROWD };
+    let size = if crate::crash::tries_all() { LARGE_CROWD } else { CROWD };
     let remembered = 50 * size;
     let options =
         SandboxOptions { rate_limits: true, remembered_calls: remembered, ..SandboxOptions::default() };
@@ -36,8 +35,7 @@ async fn a_burst_is_confirmed_at_once_and_another_server_is_not_held_up() {
         office.sandbox.set_rate_limit(route, LIMIT.0, LIMIT.1);
     }
     let quiet = Company::open(&office.sandbox, "Südwind");
-    let saved = quiet.set_up().await.expect_message();
-    quiet.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
+    quiet.gets_set_up().await;
 
     let crowd: Vec<_> =
         (0..size).map(|number| office.guild.add_member(&format!("P{number}"), "en-US", &[])).collect();

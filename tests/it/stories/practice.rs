@@ -1,6 +1,5 @@
 //! First level practises on pretended tickets.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::Weekday;
@@ -20,17 +19,12 @@ async fn starts(office: &Office, who: &Person, scenario: Option<&str>) -> Practi
     let options: Vec<_> =
         std::iter::once(("action", "start")).chain(scenario.map(|scenario| ("scenario", scenario))).collect();
     // An earlier practice's card may show its buttons for a moment longer.
-    let known: BTreeSet<u64> = who.sees_channels().into_iter().map(|channel| channel.id).collect();
+    let known = who.knows();
     let answer = who.runs(office.support, "desk practice", &options).await.expect_message();
     assert!(answer.ephemeral, "{answer}");
     let card = |message: &SeenMessage| message.from_bot && message.buttons.len() >= 4;
-    let seen = who.wait_until(|| {
-        let threads = who.sees_channels().into_iter();
-        let threads =
-            threads.filter(|channel| channel.kind == "private_thread" && !known.contains(&channel.id));
-        threads.rev().find_map(|thread| who.sees(thread.id).into_iter().find(card))
-    });
-    let card = seen.await.unwrap_or_else(|| panic!("no practice ticket:\n{}", who.reads(office.support)));
+    let seen = who.finds(&known, card).await;
+    let card = seen.unwrap_or_else(|| panic!("no practice ticket:\n{}", who.reads(office.support)));
     office.settles().await;
     let linked = who.sees_message(answer.id).unwrap();
     assert!(linked.contains("#Practice") || linked.contains("#Übung"), "{linked}");

@@ -25,8 +25,7 @@ fn press(custom_id: &str, message: u64) -> RawInteraction {
 async fn strangers_and_other_servers_change_nothing() {
     let office = Office::start().await;
     let other = Company::open(&office.sandbox, "Elsewhere");
-    let saved = other.set_up().await.expect_message();
-    other.dora.waits_for(saved.channel, |message| message.id == saved.id && !message.loading).await;
+    other.gets_set_up().await;
     let ticket = office.opens_ticket(&office.ana, "my VPN does not connect").await;
     office.ben.fills(ticket.queue_card, "Escalate", "Restarted.").await;
     let packet = office.sven.waits_for(office.queue, |message| message.button("Accept").is_some()).await;

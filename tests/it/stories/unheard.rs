@@ -20,14 +20,6 @@ on_both_databases!(
 const DAY: Duration = Duration::from_hours(24);
 const MINUTE: Duration = Duration::from_mins(1);
 
-async fn claimed(office: &Office) -> Opened {
-    let ticket = office.opens_ticket(&office.ana, "xqzvw").await;
-    office.ben.presses(ticket.queue_card, "Claim").await.unwrap();
-    office.ben.waits_for_thread(&ticket.number).await;
-    office.settles().await;
-    ticket
-}
-
 async fn waits(office: &Office, ticket: &Opened) {
     office.ben.runs(ticket.thread, "ticket wait", &[]).await.expect_message();
     office.ana.waits_for(ticket.thread, |message| message.contains("needs an answer from you")).await;
@@ -54,7 +46,7 @@ fn blinds(office: &Office) {
 
 async fn what_a_requester_wrote_meanwhile_ends_the_wait_when_it_was_written(fresh: Fresh) {
     let mut office = Office::start_on(&fresh).await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     waits(&office, &ticket).await;
     office.stop_desk().await;
     let first = office.ana.says(ticket.thread, "It is the printer on the second floor.").await.unwrap();
@@ -77,7 +69,7 @@ async fn what_a_requester_wrote_meanwhile_ends_the_wait_when_it_was_written(fres
 
 async fn nobody_is_asked_again_who_wrote_meanwhile(fresh: Fresh) {
     let mut office = Office::start_on(&fresh).await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     waits(&office, &ticket).await;
     office.stop_desk().await;
     office.sandbox.advance(DAY);
@@ -98,7 +90,7 @@ async fn nobody_is_asked_again_who_wrote_meanwhile(fresh: Fresh) {
 
 async fn no_ticket_closes_whose_requester_wrote_meanwhile(fresh: Fresh) {
     let mut office = Office::start_on(&fresh).await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     office.ben.fills(ticket.queue_card, "Resolve", "Your certificate is renewed.").await;
     office.ana.waits_for(ticket.thread, |message| message.button("That works").is_some()).await;
     office.settles().await;
@@ -122,7 +114,7 @@ async fn no_ticket_closes_whose_requester_wrote_meanwhile(fresh: Fresh) {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_stays_silent_is_read_once_and_asked_as_ever() {
     let mut office = Office::start().await;
-    let ticket = claimed(&office).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
     waits(&office, &ticket).await;
     office.stop_desk().await;
     office.ben.says(ticket.thread, "Which printer is it?").await.unwrap();

@@ -1,13 +1,12 @@
 //! Practice: begun, asked, solved, finished; and another one that is left lying, brought to mind, and put away.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use frontdesk::sandbox::SeenMessage;
 
 use crate::crash::stage::Stage;
 use crate::crash::story::Story;
-use crate::office::Company;
+use crate::office::{Acts as _, Company};
 
 pub(super) const PRACTICE: Story = Story {
     name: "practice",
@@ -59,16 +58,11 @@ async fn starts(stage: &Stage) -> SeenMessage {
     let Company { ben, support, .. } = &stage.company;
     let start = [("action", "start".into()), ("scenario", "vpn-error-809".into())];
     // An earlier practice's card may show its buttons for a moment longer.
-    let known: BTreeSet<u64> = ben.sees_channels().into_iter().map(|channel| channel.id).collect();
+    let known = ben.knows();
     stage.uses(ben, *support, "desk practice", &start).await;
     let is_card = |message: &SeenMessage| message.from_bot && message.button("Ask the requester").is_some();
-    let seen = ben.wait_until(|| {
-        let threads = ben.sees_channels().into_iter();
-        let threads =
-            threads.filter(|channel| channel.kind == "private_thread" && !known.contains(&channel.id));
-        threads.rev().find_map(|thread| ben.sees(thread.id).into_iter().find(is_card))
-    });
-    seen.await.unwrap_or_else(|| panic!("no practice ticket:\n{}", stage.keeper.said()))
+    let seen = ben.finds(&known, is_card).await;
+    seen.unwrap_or_else(|| panic!("no practice ticket:\n{}", stage.keeper.said()))
 }
 
 /// Asks the pretended requester, once.
