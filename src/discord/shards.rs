@@ -2,7 +2,7 @@
 //!
 //! A shard belongs to whoever holds its lease, which is renewed every [`POLL`] and runs out after [`LEASE_MS`] by the
 //! database's clock. A process that is gone is known at once, by its lock, so its shards are taken over within a few
-//! seconds. Shards are spread evenly; what is beyond a process's share, and all of it when the process stops, is handed
+//! seconds; one that stands still is known after [`LEASE_MS`]. Shards are spread evenly; what is beyond a process's share, and all of it when the process stops, is handed
 //! over: the successor connects first, and only then does the holder let go. Meanwhile Discord tells both of everything
 //! (Discord docs, events/gateway, sharding: sessions may overlap), and the database lets one of them act. So it does where
 //! Discord wants another number of shards by the time that some process starts: that one takes its share of the new ones,
@@ -90,7 +90,7 @@ impl Shards {
         self.renew().await?;
         self.arrive().await?;
         let total = i64::from(self.address.shards());
-        let processes = self.cx.desk.store.processes_sharing(self.address.shards()).await?.max(1);
+        let processes = self.cx.desk.store.processes_sharing(self.address.shards(), LEASE_MS).await?;
         let share = (total + processes - 1) / processes;
         let missing = share - self.count();
         if missing > 0 {
@@ -221,7 +221,7 @@ impl Shards {
         }
         while self.held.values().any(|held| held.ours) && Instant::now() < until {
             // Nobody to wait for, or the database is gone: then there is nothing to hand over with.
-            let sharing = self.cx.desk.store.processes_sharing(self.address.shards()).await;
+            let sharing = self.cx.desk.store.processes_sharing(self.address.shards(), LEASE_MS).await;
             if !matches!(sharing, Ok(processes) if processes > 1) {
                 break;
             }

@@ -36,6 +36,7 @@ pub const KEEPING: &[(&str, Keeping)] = &[
     ("incidents", Keeping::ForGood),
     ("outbox", Keeping::UntilDone),
     ("practice_attempts", Keeping::ForGood),
+    ("processes", Keeping::OneEach("running process")),
     ("questions", Keeping::WithoutTextsOfTickets),
     ("review_reminders", Keeping::ForGood),
     ("retentions", Keeping::OneEach("category of a server")),

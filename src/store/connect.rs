@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use rand::RngExt;
 use secrecy::{ExposeSecret, SecretString};
-use sqlx::Connection as _;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{Connection as _, Executor as _};
 
 use super::processes::Presence;
 use super::{Pool, Store};
@@ -26,6 +26,12 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// What every connection to PostgreSQL begins with. A process that stands still in the middle of a transaction, or whose
+/// machine is gone from the network, must not keep what it has locked from the others: by default the server waits for
+/// two hours (postgresql.org/docs/current/runtime-config-client.html and runtime-config-connection.html).
+pub(super) const SESSION: &str = "SET idle_in_transaction_session_timeout = '10s'; SET tcp_keepalives_idle = '5s'; \
+    SET tcp_keepalives_interval = '2s'; SET tcp_keepalives_count = 3; SET tcp_user_timeout = '15s'";
 
 /// Which database, from `DATABASE_URL`.
 #[derive(Clone, Debug)]
@@ -130,6 +136,7 @@ async fn postgres_pool(options: PgConnectOptions, connections: u32) -> Result<Pg
     PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        .after_connect(|connection, _| Box::pin(async move { connection.execute(SESSION).await.map(drop) }))
         .connect_with(options)
         .await
         .map_err(ConnectError::Open)

@@ -1,13 +1,14 @@
-//! Tables `shard_leases` and `taken_interactions`, and which processes are alive: for several processes on one
-//! PostgreSQL.
+//! Tables `shard_leases`, `processes` and `taken_interactions`, and which processes are alive: for several processes on
+//! one PostgreSQL.
 //!
 //! A process is alive while it holds an advisory lock of its own on a connection kept for that. PostgreSQL gives the
-//! lock back as soon as the connection ends, so a killed process is known to be gone within moments; one that the
-//! network cut off is known by its leases running out. All times here are the database's, so that the processes'
-//! clocks need not agree. On SQLite there is one process, which holds everything: nothing here is asked there.
+//! lock back as soon as the connection ends, so a killed process is known to be gone within moments. One that stands
+//! still, or whose machine is gone from the network, keeps its lock; its leases run out, and as it does not say any more
+//! that it is there, the others leave no share of the shards to it. All times here are the database's, so that the
+//! processes' clocks need not agree. On SQLite there is one process, which holds everything: nothing here is asked there.
 
 use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{Connection as _, FromRow, PgPool};
+use sqlx::{Connection as _, Executor as _, FromRow, PgPool};
 use tokio::sync::Mutex;
 
 use super::{Pool, Store, StoreError};
@@ -34,11 +35,23 @@ macro_rules! now {
 
 const LOCK: &str = "SELECT pg_advisory_lock($1, $2)";
 
-/// Those that listen, or will, to shards of this many in all. Discord may have asked for another number when others started.
+const BE_SEEN: &str = concat!(
+    "INSERT INTO processes (process, seen_at) VALUES ($1, ",
+    now!(),
+    ") ON CONFLICT (process) DO UPDATE SET seen_at = EXCLUDED.seen_at"
+);
+
+const FORGET_DEAD: &str = concat!("DELETE FROM processes WHERE process NOT IN ", alive!());
+
+/// The others that listen, or will, to shards of this many in all, but for those that said longer than so many
+/// milliseconds ago that they are there. Discord may have asked for another number when they started.
 const SHARING: &str = concat!(
     "SELECT count(DISTINCT process) FROM ",
     alive!(),
-    " AS living (process) WHERE process NOT IN (SELECT holder FROM shard_leases \
+    " AS living (process) WHERE process <> $2 \
+     AND process NOT IN (SELECT process FROM processes WHERE seen_at < ",
+    now!(),
+    " - $3) AND process NOT IN (SELECT holder FROM shard_leases \
      WHERE total <> $1 AND holder IS NOT NULL AND expires_at >= ",
     now!(),
     ")"
@@ -146,6 +159,7 @@ impl Presence {
 
 async fn lock(options: &PgConnectOptions, key: i32) -> Result<PgConnection, sqlx::Error> {
     let mut connection = PgConnection::connect_with(options).await?;
+    connection.execute(super::connect::SESSION).await?;
     sqlx::query(LOCK).bind(LOCK_CLASS).bind(key).execute(&mut connection).await?;
     Ok(connection)
 }
@@ -169,10 +183,12 @@ impl Store {
         self.shared().map(|(_, presence)| ProcessKey(presence.key()))
     }
 
-    /// Keeps this process known to the others, and takes back what dead ones had. How many jobs were taken back.
+    /// Lets the others know that this process is there, and takes back what dead ones had. How many jobs were taken back.
     pub async fn keep_present(&self) -> Result<u64, StoreError> {
         let Some((pool, presence)) = self.shared() else { return Ok(0) };
         presence.keep().await?;
+        sqlx::query(BE_SEEN).bind(presence.key()).execute(pool).await?;
+        sqlx::query(FORGET_DEAD).execute(pool).await?;
         Ok(sqlx::query(FREE_JOBS).execute(pool).await?.rows_affected())
     }
 
@@ -182,10 +198,14 @@ impl Store {
         Ok(sqlx::query_scalar(ALIVE).fetch_one(pool).await?)
     }
 
-    /// How many processes share so many shards among them, this one included.
-    pub async fn processes_sharing(&self, total: u32) -> Result<i64, StoreError> {
-        let Some((pool, _)) = self.shared() else { return Ok(1) };
-        Ok(sqlx::query_scalar(SHARING).bind(i64::from(total)).fetch_one(pool).await?)
+    /// How many processes share so many shards among them, this one included. Whoever let others know that it is there, but
+    /// not in the last so many milliseconds, stands still and shares nothing.
+    pub async fn processes_sharing(&self, total: u32, seen_within_ms: i64) -> Result<i64, StoreError> {
+        let Some((pool, presence)) = self.shared() else { return Ok(1) };
+        let others =
+            sqlx::query_scalar(SHARING).bind(i64::from(total)).bind(presence.key()).bind(seen_within_ms);
+        let others: i64 = others.fetch_one(pool).await?;
+        Ok(others + 1)
     }
 
     /// Renews this process's leases for so many milliseconds, and says which it still has.

@@ -283,6 +283,9 @@ async fn a_program_that_stood_still_while_another_took_over_does_nothing_twice_w
     second.waits_for_line("the knowledge base is open");
     site.sets_up().await;
     site.opens_ticket(1).await;
+    let store = site.fresh.store().await;
+    // It stops between two transactions, so that the other needs not wait for what it has locked.
+    site.story(&store).await;
     first.signal("STOP");
     // Its connection to the database stands, so that it is gone is known by its lease alone.
     let stopped = Instant::now();
@@ -293,17 +296,45 @@ async fn a_program_that_stood_still_while_another_took_over_does_nothing_twice_w
         site.notes(&format!("note {number}")).await.expect_message();
     }
     first.signal("CONT");
-    // What Discord told it meanwhile has been waiting for it.
-    for _ in 0..5 {
-        first.waits_for_line("another process acts on this interaction");
-    }
+    // What Discord told it meanwhile has been waiting for it, and the last of it is young enough to be answered.
+    first.waits_for_line("another process acts on this interaction");
     let ana = &site.company.ana;
     let let_go = ana.wait_until(|| (site.sandbox.ready_sessions() == 1).then_some(())).await;
     assert!(let_go.is_some(), "it lets go of the shard that is another's");
     site.notes("note 5").await.expect_message();
-    let story = site.story(&site.fresh.store().await).await;
+    let story = site.story(&store).await;
     assert_eq!(story, ["opened", "noted", "noted", "noted", "noted", "noted", "noted"]);
     eprintln!("taken over {taken_over:?} after a program stood still");
+}
+
+/// A program that stands still keeps its connections, and with them all that says at once that one is gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_shard_waits_for_a_program_that_stands_still() {
+    let Some(mut site) = Site::open(2).await else { return };
+    let mut first = site.starts_program();
+    first.waits_for_line("listening to this shard");
+    first.waits_for_line("listening to this shard");
+    let mut second = site.starts_program();
+    second.waits_for_line("connected to Discord");
+    first.waits_for_line("another process listens to this shard now");
+    first.signal("STOP");
+    let stopped = Instant::now();
+    second.waits_for_line("connected to Discord");
+    let taken_over = stopped.elapsed();
+    assert!(taken_over < Duration::from_secs(15), "{taken_over:?}");
+    // Nor when it holds none any more, and whoever did is killed.
+    let mut third = site.starts_program();
+    third.waits_for_line("connected to Discord");
+    let killed = Instant::now();
+    second.kill();
+    third.waits_for_line("connected to Discord");
+    let taken_over_again = killed.elapsed();
+    assert!(taken_over_again < Duration::from_secs(15), "{taken_over_again:?}");
+    site.sets_up().await;
+    site.opens_ticket(1).await;
+    eprintln!(
+        "taken over {taken_over:?} after a program stood still, {taken_over_again:?} after a kill beside it"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,7 +18,7 @@ use frontdesk::domain::ticket::{CloseReason, Escalation, Priority, Ticket};
 use frontdesk::domain::time::Timestamp;
 use frontdesk::store::{ConnectError, NewTicket, Store, TicketKey, Timer};
 
-use crate::databases::{Fresh, on_both_databases};
+use crate::databases::{Fresh, Kind, on_both_databases};
 
 on_both_databases!(
     numbers_count_per_server_without_gaps_or_doubles,
@@ -328,6 +328,21 @@ async fn a_transaction_that_is_dropped_leaves_nothing(fresh: Fresh) {
     assert_eq!(store.ticket(GUILD, TicketKey::Id(ticket.id)).await.unwrap(), Some(ticket.clone()));
     assert!(store.events(ticket.id, 10).await.unwrap().is_empty());
     assert_eq!(store.waiting_jobs().await.unwrap(), 0);
+}
+
+/// A process that was stopped, or whose machine is gone, cannot say that it needs a row no more.
+#[tokio::test]
+async fn on_postgresql_whoever_stands_still_in_a_transaction_loses_what_it_has_locked() {
+    let Some(fresh) = Fresh::new(Kind::Postgres).await else { return };
+    let (still, other) = (with_desks(&fresh).await, fresh.store().await);
+    let ticket = open(&still, GUILD, "question:1").await;
+    let mut held = still.begin().await.unwrap();
+    held.lock_ticket(GUILD, TicketKey::Id(ticket.id)).await.unwrap().unwrap();
+    let mut tx = other.begin().await.unwrap();
+    let locked =
+        tokio::time::timeout(Duration::from_secs(15), tx.lock_ticket(GUILD, TicketKey::Id(ticket.id)));
+    assert_eq!(locked.await.expect("it is let go").unwrap(), Some(ticket.clone()));
+    assert!(held.save_ticket(&ticket).await.is_err(), "nothing can be written in the old transaction");
 }
 
 async fn timers_come_due_once(fresh: Fresh) {
