@@ -45,7 +45,7 @@ impl Knowledge {
         let shelf = Shelf::default();
         let shared = self.shared();
         let (findings, _) = shared.rank(&shelf, question, MAX_HITS)?;
-        let titled = shared.find_title(&shelf, clipped(&question.text), question.audience)?;
+        let titled = shared.find_titled(&shelf, clipped(&question.text), question.audience)?;
         let request = request(question, MAX_HITS);
         let mut hits = Vec::with_capacity(findings.hits.len());
         for found in &findings.hits {
@@ -54,7 +54,7 @@ impl Knowledge {
         }
         Ok(Explanation {
             asked_in: findings.language,
-            is_title: titled.is_some(),
+            is_title: !titled.is_empty(),
             // As the ranking has it, before a translation may take the first place.
             confidence: Parts::of(&shared.find(&shelf, question, 1, None)?, 0.0),
             hits,

@@ -349,7 +349,7 @@ impl Knowledge {
         text: &str,
         audience: Audience,
     ) -> Result<Option<ArticleId>, KnowledgeError> {
-        self.current.load().find_title(shelf, text, audience)
+        Ok(self.current.load().find_titled(shelf, text, audience)?.into_iter().next())
     }
 
     /// The prepared replies.

@@ -90,19 +90,24 @@ impl Shared {
         Ok((shared, report))
     }
 
-    pub(super) fn find_title(
+    /// The articles with exactly this title, or else with this typical question, the shelf's before the files'.
+    pub(super) fn find_titled(
         &self,
         shelf: &Shelf,
         text: &str,
         audience: Audience,
-    ) -> Result<Option<ArticleId>, KnowledgeError> {
+    ) -> Result<Vec<ArticleId>, KnowledgeError> {
         let staff = audience == Audience::Staff;
-        let own = shelf.index().map(|index| index.titled(text, staff)).transpose()?.flatten();
-        if own.is_some() {
-            return Ok(own.map(ArticleId));
+        for is_question in [false, true] {
+            let own = shelf.index().map(|index| index.titled(text, is_question, staff)).transpose()?;
+            let own = own.unwrap_or_default().into_iter().map(ArticleId);
+            let of_files = self.index.titled(text, is_question, staff)?.into_iter().map(ArticleId);
+            let titled: Vec<_> = own.chain(of_files.filter(|id| shelf.article(id).is_none())).collect();
+            if !titled.is_empty() {
+                return Ok(titled);
+            }
         }
-        let of_files = self.index.titled(text, staff)?.map(ArticleId);
-        Ok(of_files.filter(|id| shelf.article(id).is_none()))
+        Ok(Vec::new())
     }
 
     /// The best articles, and the probability that the first one answers the question.
@@ -113,12 +118,13 @@ impl Shared {
         depth: usize,
     ) -> Result<(Findings, f32), KnowledgeError> {
         let mut findings = self.find(shelf, question, depth, None)?;
-        let Some(titled) = self.find_title(shelf, clipped(&question.text), question.audience)? else {
+        let titled = self.find_titled(shelf, clipped(&question.text), question.audience)?;
+        if titled.is_empty() {
             let learned = self.take_lessons(shelf, &mut findings, question, depth)?;
             let score = confidence::probability(&findings, learned);
             self.prefer_translations(shelf, &mut findings, question)?;
             return Ok((findings, score));
-        };
+        }
         self.put_first(shelf, &mut findings, question, &titled)?;
         Ok((findings, confidence::EXACT_TITLE))
     }
@@ -168,19 +174,25 @@ impl Shared {
         Ok(findings)
     }
 
-    /// Moves an article to the first place, also when the ranking did not have it.
+    /// Moves the best of some articles to the first place, also when the ranking had none of them: of two with the same
+    /// title in two languages, say, the one in the person's own.
     fn put_first(
         &self,
         shelf: &Shelf,
         findings: &mut Findings,
         question: &Question,
-        article: &ArticleId,
+        articles: &[ArticleId],
     ) -> Result<(), KnowledgeError> {
-        let known = findings.hits.iter().position(|found| found.id == article.0);
-        let first = match known {
-            Some(place) => Some(findings.hits.remove(place)),
-            None => self.find(shelf, question, 1, Some(article))?.hits.into_iter().next(),
-        };
+        let known =
+            findings.hits.iter().position(|found| articles.iter().any(|article| found.id == article.0));
+        let mut first = known.map(|place| findings.hits.remove(place));
+        if first.is_none() {
+            for article in articles {
+                let found = self.find(shelf, question, 1, Some(article))?.hits.into_iter().next();
+                let is_better = |found: &Found| first.as_ref().is_none_or(|best| found.score > best.score);
+                first = found.filter(is_better).or(first);
+            }
+        }
         findings.hits.splice(0..0, first);
         Ok(())
     }

@@ -41,6 +41,9 @@ const MOST_DECODED_WORDS: u64 = 500_000;
 /// Terms longer than this are not indexed; `analysis` cuts words far below it.
 const MAX_TERM_BYTES: usize = 256;
 
+/// So many of the articles that have the same title are looked at.
+const SAME_TITLE_MAX: usize = 8;
+
 /// Why the index cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
@@ -248,22 +251,18 @@ impl Index {
         self.len() == 0
     }
 
-    /// The article with exactly this title, or else with this typical question, but for case, accents and
-    /// punctuation.
-    pub fn titled(&self, text: &str, staff: bool) -> Result<Option<String>, SearchError> {
+    /// The articles with exactly this title, or with this typical question, but for case, accents and punctuation: the first
+    /// few, where many have the same.
+    pub fn titled(&self, text: &str, is_question: bool, staff: bool) -> Result<Vec<String>, SearchError> {
         let snapshot = self.snapshot();
-        for is_question in [false, true] {
-            let key = title_key(text, is_question);
-            if key.len() < 2 {
-                return Ok(None);
-            }
-            let term = Term::from_field_text(snapshot.fields.titles, &key);
-            let visible = |address| staff || !snapshot.is_staff_only(address);
-            if let Some(address) = snapshot.first_with(&term, visible)? {
-                return Ok(Some(snapshot.id(address)?));
-            }
+        let key = title_key(text, is_question);
+        if key.len() < 2 {
+            return Ok(Vec::new());
         }
-        Ok(None)
+        let term = Term::from_field_text(snapshot.fields.titles, &key);
+        let visible = |address| staff || !snapshot.is_staff_only(address);
+        let titled = snapshot.first_with(&term, visible, SAME_TITLE_MAX)?;
+        titled.into_iter().map(|address| snapshot.id(address)).collect()
     }
 
     /// The text that was given with an article, and whether only staff may read it.
@@ -441,28 +440,31 @@ impl Snapshot {
     }
 
     pub(crate) fn find(&self, id: &str) -> Result<Option<DocAddress>, SearchError> {
-        self.first_with(&Term::from_field_text(self.fields.id, id), |_| true)
+        Ok(self.first_with(&Term::from_field_text(self.fields.id, id), |_| true, 1)?.first().copied())
     }
 
+    /// The first that have a term, at most so many.
     fn first_with(
         &self,
         term: &Term,
         wanted: impl Fn(DocAddress) -> bool,
-    ) -> Result<Option<DocAddress>, SearchError> {
+        most: usize,
+    ) -> Result<Vec<DocAddress>, SearchError> {
+        let mut found = Vec::new();
         for (ordinal, reader) in (0..).zip(self.searcher.segment_readers()) {
             let inverted = reader.inverted_index(term.field())?;
             let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic)? else {
                 continue;
             };
-            while postings.doc() != tantivy::TERMINATED {
+            while postings.doc() != tantivy::TERMINATED && found.len() < most {
                 let address = DocAddress::new(ordinal, postings.doc());
                 if !reader.is_deleted(address.doc_id) && wanted(address) {
-                    return Ok(Some(address));
+                    found.push(address);
                 }
                 postings.advance();
             }
         }
-        Ok(None)
+        Ok(found)
     }
 
     pub(crate) fn is_staff_only(&self, address: DocAddress) -> bool {

@@ -177,6 +177,33 @@ fn staff_articles_of_the_shelf_are_for_staff() {
 }
 
 #[test]
+fn of_several_with_the_title_that_was_asked_the_best_leads() {
+    let german = |id: &str, body: &str| Article { language: Language::De, ..article(id, "Outlook", body) };
+    let english = article("en/outlook", "Outlook", "Mail does not arrive: restart the program.");
+    let files = [english.clone(), german("de/outlook", "Post kommt nicht an: das Programm neu starten.")];
+    let filler = article("en/printer", "The printer is stuck", "Open the tray.");
+    let knowledge = knowledge(files.into_iter().chain([filler]));
+    let shelf =
+        Shelf::new([german("desk/1-outlook", "Outlook, Outlook und noch einmal Outlook.")]).expect("built");
+    let leads = |shelf: &Shelf, language| {
+        let asked = question("outlook", language, Audience::Everyone);
+        knowledge.answer_blocking(shelf, &asked).expect("readable").hits[0].article.0.clone()
+    };
+    for (language, of_files) in [(Language::De, "de/outlook"), (Language::En, "en/outlook")] {
+        assert_eq!(leads(&Shelf::default(), language), of_files);
+    }
+    assert_eq!(leads(&shelf, Language::En), "en/outlook", "an own one in another language does not lead");
+    // A title goes before a typical question, wherever the two are kept.
+    let asks_so = Article {
+        questions: vec!["The printer is stuck".to_owned()],
+        ..article("desk/2", "Toner", "Refill.")
+    };
+    let shelf = Shelf::new([asks_so]).expect("it is built");
+    let asked = question("the printer is stuck", Language::En, Audience::Everyone);
+    assert_eq!(knowledge.answer_blocking(&shelf, &asked).expect("readable").hits[0].article.0, "en/printer");
+}
+
+#[test]
 fn a_translation_on_the_shelf_is_preferred_to_the_file_that_it_translates() {
     let german = Article {
         language: Language::De,
