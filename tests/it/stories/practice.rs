@@ -44,7 +44,10 @@ async fn chooses_article(who: &Person, practice: &Practice, button: &str, query:
     who.selects(found.id, &menu, &[article]).await.unwrap();
 }
 
-async fn presses(who: &Person, practice: &Practice, button: &str) -> SeenMessage {
+/// Presses a button of the card, once nothing is left to deliver: until then it may show for a moment what it showed
+/// before.
+async fn presses(office: &Office, who: &Person, practice: &Practice, button: &str) -> SeenMessage {
+    office.settles().await;
     who.presses(practice.card, button).await.unwrap().message().unwrap().clone()
 }
 
@@ -82,11 +85,11 @@ async fn practice_done_right_is_praised_and_leaves_the_desk_as_it_was() {
 
     office.ben.fills(practice.card, "Resolve", "Please switch on IPsec passthrough in the router.").await;
     office.ben.waits_for(practice.thread, |message| message.contains("N: is there. Thank you")).await;
-    presses(&office.ben, &practice, "☐ I gave steps, in order").await;
-    presses(&office.ben, &practice, "☐ I asked one thing at a time").await;
-    let card = presses(&office.ben, &practice, "☑ I gave steps, in order").await;
+    presses(&office, &office.ben, &practice, "☐ I gave steps, in order").await;
+    presses(&office, &office.ben, &practice, "☐ I asked one thing at a time").await;
+    let card = presses(&office, &office.ben, &practice, "☑ I gave steps, in order").await;
     assert!(card.button("☑ I asked one thing at a time").is_some(), "{card}");
-    let feedback = presses(&office.ben, &practice, "Finish").await;
+    let feedback = presses(&office, &office.ben, &practice, "Finish").await;
     assert!(feedback.contains("100 of 100 points") && feedback.buttons.is_empty(), "{feedback}");
     assert!(feedback.contains("You solved it. Right: first level solves it."), "{feedback}");
     assert!(feedback.contains("1 of 4, in your own eyes") && feedback.contains("UDP 500"), "{feedback}");
@@ -132,7 +135,7 @@ async fn wer_es_falsch_macht_liest_was_richtig_war_und_was_zu_ueben_ist() {
     let finish = office.bea.presses(practice.card, "Abschließen").await;
     assert!(finish.is_err(), "it is not decided: {finish:?}");
     office.bea.fills(practice.card, "Lösen", "Ändere dein Kennwort.").await;
-    let feedback = presses(&office.bea, &practice, "Abschließen").await;
+    let feedback = presses(&office, &office.bea, &practice, "Abschließen").await;
     assert!(feedback.contains("0 von 100 Punkten"), "{feedback}");
     for line in [
         "❌ Du hast gelöst. Richtig: es geht an IT-Sicherheit.",
@@ -156,7 +159,7 @@ async fn wer_es_falsch_macht_liest_was_richtig_war_und_was_zu_ueben_ist() {
     assert!(said.unwrap().message().unwrap().contains("Weiter geht es"), "on what was pressed");
     office.bea.waits_for(practice.thread, |message| message.contains("man kann mich anrufen")).await;
     office.bea.waits_for(practice.thread, |message| message.button("Abschließen").is_some()).await;
-    let feedback = presses(&office.bea, &practice, "Abschließen").await;
+    let feedback = presses(&office, &office.bea, &practice, "Abschließen").await;
     assert!(
         feedback.contains("🟨 Du hast an Second Level übergeben. Richtig: es geht an IT-Sicherheit."),
         "{feedback}"
@@ -218,7 +221,7 @@ async fn practice_is_ones_own_and_its_progress_is_private() {
     assert!(!office.ben.reads(next.thread).contains("Jonas Weber"), "{}", office.ben.reads(next.thread));
     // Where there is one second level for everything, there is nothing to choose.
     office.ben.fills(next.card, "Escalate", "Somebody in a hurry wants a password").await;
-    let feedback = presses(&office.ben, &next, "Finish").await;
+    let feedback = presses(&office, &office.ben, &next, "Finish").await;
     assert!(feedback.contains("✅ You handed it over to Second level."), "{feedback}");
     for nosy in [&office.ana, &office.bea, &office.sven, &max] {
         let refused = progress(&office, nosy, Some(&office.ben)).await;
@@ -332,7 +335,7 @@ async fn a_restart_in_between_changes_nothing() {
         "what was chosen before is there: {card:?}"
     );
     office.ben.fills(practice.card, "Resolve", "Change the cartridge.").await;
-    let feedback = presses(&office.ben, &practice, "Finish").await;
+    let feedback = presses(&office, &office.ben, &practice, "Finish").await;
     assert!(feedback.contains("What helps: Change the toner") && feedback.contains("pale"), "{feedback}");
     let asked = office.ben.sees(thread.id).into_iter().filter(|message| message.contains("Pink.")).count();
     assert_eq!(asked, 1, "said once");
