@@ -25,7 +25,7 @@ use crate::store::StoreError;
 /// How many tickets get their new deadlines in one transaction.
 const BATCH: i64 = 100;
 
-/// After so long the thread of a silent requester is looked at once more: longer than a delivery is tried.
+/// After so long the thread is looked at once more: longer than a delivery is tried.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_hours(25);
 
 /// What came of a timer.
@@ -64,11 +64,12 @@ impl Desk {
         match timer {
             Timer::DueSoon => due_soon(change).await?,
             Timer::Overdue => overdue(change).await?,
-            Timer::AnswerOwed => answer_owed(change).await?,
-            Timer::Idle => idle(change).await?,
-            Timer::Nudge | Timer::ClosingSoon | Timer::StaleClose | Timer::AutoClose => {
-                return look_first(change, timer).await;
-            }
+            Timer::AnswerOwed
+            | Timer::Idle
+            | Timer::Nudge
+            | Timer::ClosingSoon
+            | Timer::StaleClose
+            | Timer::AutoClose => return look_first(change, timer).await,
             Timer::Ladder => climb(change).await?,
             // None of these follows from a ticket, so none is among those that were planned.
             Timer::Recompute
@@ -83,8 +84,8 @@ impl Desk {
         Ok(Rang::Done)
     }
 
-    /// After a look at the thread of a ticket whose requester seems to be silent: what was found there is heard, and if that is
-    /// nothing, what silence leads to is done.
+    /// After a look at the thread of a ticket about which somebody seems to be silent: what was found there is heard, and if
+    /// that is nothing, what silence leads to is done.
     pub async fn end_silence(&self, id: TicketId, written: &[Written]) -> Result<Rang, DeskError> {
         let mut tx = self.store.begin().await?;
         let Some(ticket) = tx.lock_ticket_of_timer(id).await? else { return Ok(Rang::Moot) };
@@ -96,6 +97,8 @@ impl Desk {
             timer.is_of_silence() && *at <= now && (!timer.calls_people() || on_duty <= now)
         };
         match timers.find(is_due) {
+            Some((Timer::AnswerOwed, _)) => answer_owed(change).await?,
+            Some((Timer::Idle, _)) => idle(change).await?,
             Some((Timer::Nudge | Timer::ClosingSoon, _)) => closing_soon(change).await?,
             Some((Timer::StaleClose, _)) => finish(change, None, CloseReason::NoAnswer).await?,
             Some((Timer::AutoClose, _)) => finish(change, None, CloseReason::Silence).await?,
@@ -157,7 +160,7 @@ impl Desk {
     }
 }
 
-/// Silence has consequences only after a look at the thread, because nobody may have listened when the requester wrote. A
+/// Silence has consequences only after a look at the thread, because nobody may have listened when somebody wrote. A
 /// delivery looks, and does what follows; the ticket is as it was, and should the delivery be given up, the timer rings again.
 async fn look_first(mut change: Change, timer: Timer) -> Result<Rang, DeskError> {
     let (guild, lane, now) = (change.ticket.guild, Lane::Ticket(change.ticket.id), change.now);

@@ -27,7 +27,7 @@ const PAGES_MAX: usize = 5;
 const MESSAGES_MAX: usize = 50;
 /// So many people are looked up in a pass.
 const PEOPLE_MAX: usize = 100;
-/// In so many threads it is read in a pass what their silent requesters wrote.
+/// In so many threads it is read in a pass what nobody heard.
 const READ_MAX: usize = 50;
 
 /// What is read of a thread.
@@ -80,7 +80,7 @@ pub struct Surveyor {
 struct Turns {
     messages: usize,
     people: usize,
-    /// Up to which message the threads of silent requesters were read.
+    /// Up to which message the threads were read.
     read: HashMap<id::ChannelId, id::MessageId>,
 }
 
@@ -201,7 +201,7 @@ impl Look<'_> {
         Ok(threads)
     }
 
-    /// What was written where the silence of a requester has consequences, after the last that was heard. A thread is read
+    /// What was written where silence has consequences, after the last that was heard. A thread is read
     /// only when its latest message is newer than that, and than what an earlier look has read.
     async fn written(
         &self,

@@ -198,7 +198,7 @@ pub enum Job {
         /// What.
         what: Say,
     },
-    /// Looks whether the requester has written what nobody heard, and does what their silence leads to if not.
+    /// Looks whether somebody has written what was not heard, and does what silence leads to if not.
     EndSilence,
     /// Archives and locks the thread in one call.
     CloseThread,

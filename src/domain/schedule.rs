@@ -226,15 +226,21 @@ pub fn closes_at(ticket: &Ticket) -> Option<Timestamp> {
     Some(ticket.watch.told_at.map_or(after_silence, |told| after_silence.max(told + DAY)))
 }
 
-/// The message after which the requester may have written without being heard, where their silence has consequences.
+/// The message after which somebody may have written without being heard, where that has consequences.
 pub fn unheard_after(ticket: &Ticket) -> Option<MessageId> {
-    let since = match (&ticket.status, ticket.waiting_since()) {
-        (Status::Resolved { .. }, _) => silent_since(ticket),
-        (_, Some(since)) => since,
-        _ => return None,
+    let watch = &ticket.watch;
+    let since = match (&ticket.status, ticket.waiting_since(), watch.owed_since) {
+        (Status::Closed { .. }, ..) => return None,
+        (Status::Resolved { .. }, ..) => silent_since(ticket),
+        (_, Some(waiting), _) => waiting,
+        // Nobody has answered at all yet, and that has a deadline of its own.
+        (Status::Queued, ..) if ticket.first_response_at.is_none() => return None,
+        (_, _, Some(owed)) => owed,
+        // What was written before the last answer is answered.
+        _ => watch.answered_at.map_or(ticket.since, |answered| answered.max(ticket.since)),
     };
     let before = MessageId::from_snowflake(since.first_snowflake());
-    Some(ticket.watch.heard.map_or(before, |heard| heard.max(before)))
+    Some(watch.heard.map_or(before, |heard| heard.max(before)))
 }
 
 fn silent_since(ticket: &Ticket) -> Timestamp {

@@ -67,6 +67,8 @@ pub struct Watch {
     pub owed_since: Option<Timestamp>,
     /// Whether somebody was reminded of that.
     pub reminded: bool,
+    /// When they last had an answer.
+    pub answered_at: Option<Timestamp>,
     /// When the present holder last did or wrote something.
     pub acted_at: Option<Timestamp>,
     /// Since when the requester of a solved ticket is silent, where they wrote after the solution.
@@ -117,8 +119,9 @@ impl Watch {
     }
 
     /// The requester has an answer, or there is nothing to answer.
-    pub const fn answered(&mut self) {
+    pub const fn answered(&mut self, now: Timestamp) {
         self.owed_since = None;
         self.reminded = false;
+        self.answered_at = Some(now);
     }
 }

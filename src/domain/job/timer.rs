@@ -53,9 +53,17 @@ impl Timer {
         Self::Ladder,
     ];
 
-    /// Whether it rings because a requester is silent.
+    /// Whether it rings because somebody is silent: the requester, or whoever has the ticket.
     pub const fn is_of_silence(self) -> bool {
-        matches!(self, Self::Nudge | Self::StaleClose | Self::ClosingSoon | Self::AutoClose)
+        matches!(
+            self,
+            Self::AnswerOwed
+                | Self::Idle
+                | Self::Nudge
+                | Self::StaleClose
+                | Self::ClosingSoon
+                | Self::AutoClose
+        )
     }
 
     /// Whether somebody is pinged when it rings, and so not at night.

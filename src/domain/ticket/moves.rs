@@ -33,7 +33,7 @@ impl Ticket {
             self.watch.go_on(now);
         } else {
             self.watch.stop(now);
-            self.watch.answered();
+            self.watch.answered(now);
         }
         self.watch.told_at = None;
         self.watch.acted_at = Some(now);
@@ -90,7 +90,7 @@ impl Ticket {
             return Err(TransitionError::Wrong { now: StatusName::Closed });
         }
         self.first_response_at.get_or_insert(now);
-        self.watch.answered();
+        self.watch.answered(now);
         Ok(self)
     }
 
@@ -201,7 +201,7 @@ impl Ticket {
             return Err(TransitionError::Wrong { now: self.status.name() });
         }
         self.watch.stop(now);
-        self.watch.answered();
+        self.watch.answered(now);
         self.watch.told_at = None;
         Ok(self)
     }
@@ -259,7 +259,7 @@ impl Ticket {
             return None;
         }
         self.first_response_at.get_or_insert(now);
-        self.watch.answered();
+        self.watch.answered(now);
         if is_holder {
             self.watch.acted_at = Some(now);
         }

@@ -15,6 +15,9 @@ on_both_databases!(
     what_a_requester_wrote_meanwhile_ends_the_wait_when_it_was_written,
     nobody_is_asked_again_who_wrote_meanwhile,
     no_ticket_closes_whose_requester_wrote_meanwhile,
+    an_answer_is_owed_to_whoever_wrote_meanwhile,
+    who_wrote_before_the_answer_is_owed_none,
+    nobody_is_reminded_who_answered_meanwhile_or_loses_the_ticket,
 );
 
 const DAY: Duration = Duration::from_hours(24);
@@ -109,6 +112,58 @@ async fn no_ticket_closes_whose_requester_wrote_meanwhile(fresh: Fresh) {
     let heard = held(&office, &ticket).await;
     assert_eq!(heard.status.name(), StatusName::Resolved);
     assert!(heard.watch.silent_since.is_some(), "she was not silent");
+}
+
+async fn an_answer_is_owed_to_whoever_wrote_meanwhile(fresh: Fresh) {
+    let mut office = Office::start_on(&fresh).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
+    office.stop_desk().await;
+    let written = office.ana.says(ticket.thread, "Is anybody there?").await.unwrap();
+    office.clock.advance(MINUTE * 30);
+    office.starts_and_looks_once().await;
+    let heard = held(&office, &ticket).await;
+    assert_eq!(heard.watch.owed_since, Some(Timestamp::of_snowflake(written)));
+}
+
+async fn who_wrote_before_the_answer_is_owed_none(fresh: Fresh) {
+    let mut office = Office::start_on(&fresh).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
+    office.ana.says(ticket.thread, "It is the printer on the second floor.").await.unwrap();
+    office.ana.waits_for(ticket.thread, |message| message.contains("second floor")).await;
+    let owed = async {
+        while held(&office, &ticket).await.watch.owed_since.is_none() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), owed).await.expect("an answer is owed");
+    // It changes nothing, so nobody notes that it was heard.
+    office.ana.says(ticket.thread, "The grey one.").await.unwrap();
+    office.sandbox.advance(MINUTE);
+    office.clock.advance(MINUTE);
+    office.ben.runs(ticket.thread, "ticket reply", &[("name", "more-details")]).await.expect_message();
+    office.settles().await;
+    assert_eq!(held(&office, &ticket).await.watch.owed_since, None);
+    office.stop_desk().await;
+    office.starts_and_looks_once().await;
+    assert_eq!(held(&office, &ticket).await.watch.owed_since, None, "she has her answer");
+}
+
+async fn nobody_is_reminded_who_answered_meanwhile_or_loses_the_ticket(fresh: Fresh) {
+    let mut office = Office::start_on(&fresh).await;
+    let ticket = office.claimed(&office.ana, "xqzvw").await;
+    office.stop_desk().await;
+    office.ana.says(ticket.thread, "Is anybody there?").await.unwrap();
+    office.sandbox.advance(DAY);
+    office.ben.says(ticket.thread, "I am on my way.").await.unwrap();
+    blinds(&office);
+    office.clock.advance(DAY * 2 + MINUTE);
+    office.start_desk().await;
+    office.settles().await;
+    let heard = held(&office, &ticket).await;
+    assert_eq!(heard.status.name(), StatusName::Claimed, "something was seen of it");
+    assert_eq!(heard.watch.owed_since, None);
+    let queue = office.ben.reads(office.queue);
+    assert!(!queue.contains("has no answer yet") && !queue.contains("nothing was seen of it"), "{queue}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

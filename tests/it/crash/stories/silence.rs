@@ -63,6 +63,7 @@ async fn tell(stage: &Stage) {
     stage.reads(ben, queue, UNSEEN).await;
 
     stage.presses(ben, ticket.card, "Claim").await;
+    stage.shows(ticket.card, &["In progress"]).await;
     stage.presses(ben, ticket.card, "Wait for requester").await;
     stage.reads(ana, ticket.thread, "needs an answer from you").await;
     passes(stage, DAY * 2 + MINUTE).await;
