@@ -2,11 +2,11 @@
 //!
 //! A shard belongs to whoever holds its lease, which is renewed every [`POLL`] and runs out after [`LEASE_MS`] by the
 //! database's clock. A process that is gone is known at once, by its lock, so its shards are taken over within a few
-//! seconds; one that stands still is known after [`LEASE_MS`]. Shards are spread evenly; what is beyond a process's share, and all of it when the process stops, is handed
-//! over: the successor connects first, and only then does the holder let go. Meanwhile Discord tells both of everything
-//! (Discord docs, events/gateway, sharding: sessions may overlap), and the database lets one of them act. So it does where
-//! Discord wants another number of shards by the time that some process starts: that one takes its share of the new ones,
-//! while the others listen to the old ones until they are started anew.
+//! seconds; one that stands still is known after [`LEASE_MS`]. Shards are spread evenly; what is beyond a process's share,
+//! and all of it when the process stops, is handed over: the successor connects first, and only then does the holder let
+//! go. Meanwhile Discord tells both of everything (Discord docs, events/gateway, sharding: sessions may overlap), and the
+//! database lets one of them act. So it does where Discord wants another number of shards by the time that some process
+//! starts: that one takes its share of the new ones, while the others listen to the old ones until they are started anew.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
