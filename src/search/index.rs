@@ -452,6 +452,9 @@ impl Snapshot {
     ) -> Result<Vec<DocAddress>, SearchError> {
         let mut found = Vec::new();
         for (ordinal, reader) in (0..).zip(self.searcher.segment_readers()) {
+            if found.len() == most {
+                break;
+            }
             let inverted = reader.inverted_index(term.field())?;
             let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic)? else {
                 continue;
