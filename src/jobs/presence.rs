@@ -13,7 +13,7 @@ const EVERY: Duration = Duration::from_secs(2);
 /// An interaction's token lives for 15 minutes; nobody is told of it after that.
 const INTERACTIONS_KEPT: Duration = Duration::from_hours(1);
 
-/// How many looks lie between two sweeps of old interactions: ten minutes.
+/// How many looks lie between two sweeps of what is past: ten minutes.
 const LOOKS_PER_SWEEP: u32 = 300;
 
 /// Does so until `stop`. A process that has its database for itself needs none of it.
@@ -32,8 +32,8 @@ pub async fn stay_present(desk: Desk, stop: CancellationToken) {
         }
         if look % LOOKS_PER_SWEEP == 0 {
             let before = desk.clock.now() - INTERACTIONS_KEPT;
-            if let Err(error) = desk.store.forget_interactions(before).await {
-                tracing::warn!(error = %chain(error), "could not forget old interactions");
+            if let Err(error) = desk.store.forget_past(before).await {
+                tracing::warn!(error = %chain(error), "could not forget old interactions and processes");
             }
         }
         tokio::select! {

@@ -188,7 +188,6 @@ impl Store {
         let Some((pool, presence)) = self.shared() else { return Ok(0) };
         presence.keep().await?;
         sqlx::query(BE_SEEN).bind(presence.key()).execute(pool).await?;
-        sqlx::query(FORGET_DEAD).execute(pool).await?;
         Ok(sqlx::query(FREE_JOBS).execute(pool).await?.rows_affected())
     }
 
@@ -277,9 +276,10 @@ impl Store {
         Ok(taken.rows_affected() > 0)
     }
 
-    /// Forgets interactions that nobody can be told of any more.
-    pub async fn forget_interactions(&self, before: Timestamp) -> Result<(), StoreError> {
+    /// Forgets interactions that nobody can be told of any more, and processes that are gone.
+    pub async fn forget_past(&self, before: Timestamp) -> Result<(), StoreError> {
         let Some((pool, _)) = self.shared() else { return Ok(()) };
+        sqlx::query(FORGET_DEAD).execute(pool).await?;
         sqlx::query(FORGET_INTERACTIONS).bind(before.0).execute(pool).await?;
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use frontdesk::domain::id::GuildId;
 use frontdesk::domain::job::{Job, Lane};
@@ -221,6 +222,44 @@ async fn numbers_that_were_given_are_not_given_again_after_a_move() {
 }
 
 /// Killed before and after each commit on its way, it ends right when it is run again.
+/// The server ends transactions of ours that stand idle for ten seconds; a large desk takes longer to be read.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_move_waits_for_as_long_as_the_other_side_takes() {
+    let (Some(from), Some(to)) = (Fresh::new(Kind::Postgres).await, Fresh::new(Kind::Postgres).await) else {
+        return;
+    };
+    from.store().await.close().await;
+    let mut slow = postgres(&from.database).await;
+    slow.execute("BEGIN; LOCK TABLE tickets IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let mut copying = frontdesk()
+        .args(["copy", "--from", &address(&from.database), "--to", &address(&to.database)])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+
+    let mut target = postgres(&to.database).await;
+    let mut idle_for = None;
+    let ready = loop {
+        let seconds: Option<f64> = sqlx::query_scalar(
+            "SELECT CAST(extract(epoch FROM max(clock_timestamp() - state_change)) AS DOUBLE PRECISION) \
+             FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'",
+        )
+        .fetch_one(&mut target)
+        .await
+        .unwrap();
+        if seconds > Some(12.0) || (seconds.is_none() && idle_for.is_some()) {
+            break seconds;
+        }
+        idle_for = seconds;
+        assert_eq!(copying.try_wait().unwrap(), None, "the other side is not ready yet");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    };
+    slow.close().await.unwrap();
+    succeeds(&copying.wait_with_output().unwrap());
+    assert!(ready.is_some(), "its transaction is still there");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_commit_and_run_again_it_ends_right() {
     let from = Fresh::new(Kind::Sqlite).await.unwrap();

@@ -76,15 +76,20 @@ impl Running {
 
     /// The first line from now on that contains this.
     pub(crate) fn waits_for_line(&mut self, part: &str) -> String {
+        self.waits_for_one_of(&[part])
+    }
+
+    /// The first line from now on that contains one of these.
+    pub(crate) fn waits_for_one_of(&mut self, parts: &[&str]) -> String {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             let Ok(line) = self.lines.recv_timeout(left) else {
-                panic!("it never said {part:?}; it said:\n{}", self.said);
+                panic!("it never said {parts:?}; it said:\n{}", self.said);
             };
             self.said.push_str(&line);
             self.said.push('\n');
-            if line.contains(part) {
+            if parts.iter().any(|part| line.contains(part)) {
                 return line;
             }
         }

@@ -17,6 +17,8 @@ const MIGRATED_SQLITE: &str = "SELECT count(*) FROM sqlite_master WHERE name = '
 const MIGRATED_POSTGRES: &str = "SELECT count(*) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace \
     WHERE c.relname = '_sqlx_migrations' AND n.nspname = current_schema()";
 const APPLIED: &str = "SELECT version FROM _sqlx_migrations ORDER BY version";
+/// One side of a move waits while the other is read, for longer than PostgreSQL may let a transaction stand idle.
+const MAY_STAND_IDLE: &str = "SET LOCAL idle_in_transaction_session_timeout = 0";
 
 /// A database that is only read, in one transaction.
 #[derive(Debug)]
@@ -65,6 +67,7 @@ impl Reader {
                 let mut connection =
                     PgConnection::connect_with(&options).await.map_err(ConnectError::Open)?;
                 connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+                Connection::Postgres(&mut connection).be_patient().await?;
                 Ok(Self::Postgres(connection))
             }
         }
@@ -153,5 +156,13 @@ impl<'a> Connection<'a> {
             Tx::Sqlite(transaction) => Self::Sqlite(transaction),
             Tx::Postgres(transaction) => Self::Postgres(transaction),
         }
+    }
+
+    /// Lets the transaction wait for as long as the other side of the move takes.
+    pub(super) async fn be_patient(&mut self) -> Result<(), TransferError> {
+        if let Self::Postgres(connection) = self {
+            connection.execute(MAY_STAND_IDLE).await?;
+        }
+        Ok(())
     }
 }

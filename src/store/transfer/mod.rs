@@ -171,7 +171,9 @@ async fn into_store(source: &mut Reader, target: &Store) -> Result<Moved, Transf
         return Err(TransferError::InUse);
     }
     let mut tx = target.begin().await?;
-    let moved = pour(&mut source.connection(), &mut Connection::of(&mut tx)).await?;
+    let mut into = Connection::of(&mut tx);
+    into.be_patient().await?;
+    let moved = pour(&mut source.connection(), &mut into).await?;
     tx.commit().await?;
     Ok(moved)
 }
