@@ -8,6 +8,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::delays::Delays;
 use super::hearing::Heard;
+use super::late::Late;
 use super::links::Links;
 use super::listening::Listening;
 use super::names::Names;
@@ -38,6 +39,8 @@ pub struct Cx {
     pub(super) recent: Recent,
     /// How long interactions have waited.
     pub(super) delays: Delays,
+    /// Answers that are still to come.
+    pub(super) late: Late,
     /// Whose events come here.
     pub listening: Listening,
     /// What people are called.
@@ -78,6 +81,7 @@ impl Cx {
             shown: Shown::default(),
             recent: Recent::default(),
             delays: Delays::new(Instant::now()),
+            late: Late::default(),
             listening: Listening::default(),
             names: Names::default(),
             transcripts,

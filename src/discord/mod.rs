@@ -32,6 +32,7 @@ mod files;
 mod gateway;
 mod hearing;
 mod invalid;
+mod late;
 mod limits;
 mod links;
 pub mod listening;

@@ -2,20 +2,19 @@
 //! answer; then what may wait until after it.
 //!
 //! Discord forgets an interaction that is not answered within three seconds (Discord docs,
-//! interactions/receiving-and-responding), so a handler has less than that, and what may take longer is deferred
-//! first. A person's mistake becomes a sentence; a fault of ours becomes an incident id and one line in the log. An
-//! interaction that is over (another process was faster, or it came too late) is dropped: whatever it changed is
-//! committed, and the outbox shows it.
+//! interactions/receiving-and-responding), so what may take longer is deferred first. Anything else is deferred once it
+//! has taken so long, when very many act at once or the database is slow, and answered late. A person's mistake becomes
+//! a sentence; a fault of ours becomes an incident id and one line in the log. An interaction that is over (another
+//! process was faster, or it came too late) is dropped: whatever it changed is committed, and the outbox shows it.
 
+mod respond;
+
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
 use serde::Deserialize as _;
-use serenity::builder::{
-    AutocompleteChoice, CreateAutocompleteResponse, CreateInteractionResponse,
-    CreateInteractionResponseMessage,
-};
-use serenity::http::{LightMethod, Route};
+use serenity::builder::{AutocompleteChoice, CreateAutocompleteResponse, CreateInteractionResponse};
 use serenity::model::Permissions;
 use serenity::model::application::{
     CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, Interaction, ModalInteraction,
@@ -25,12 +24,13 @@ use serenity::model::guild::Member;
 use serenity::model::id::{ApplicationId, InteractionId};
 use tracing::Instrument as _;
 
+use respond::Way;
+
 use super::call::{Call, Filled, Place, Pressed};
 use super::commands::{self, Invocation};
 use super::custom_id::{CustomId, UnknownCustomId};
 use super::incident::IncidentId;
 use super::reply::{self, Answer, Failure, Mistake, Reply};
-use super::rest::RestError;
 use super::views::View;
 use super::{Cx, presses};
 use crate::desk::SetUp;
@@ -42,12 +42,14 @@ use crate::meter;
 use crate::store::StoreError;
 use crate::text;
 
-/// What a handler may take, so that its answer still arrives within Discord's three seconds.
+/// What a handler may take before it is deferred, so that Discord hears of it within its three seconds.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2200);
 /// After so long an answer comes too late, with some time for its way.
 const ANSWERABLE: Duration = Duration::from_millis(2800);
 /// What a deferred handler may take; the person sees that we are at it.
 const DEFERRED_WITHIN: Duration = Duration::from_mins(1);
+/// What a handler may take from then on.
+const LATE_WITHIN: Duration = Duration::from_secs(30);
 
 /// Answers one interaction, whatever it is. Never fails: what goes wrong is told to the person and logged here.
 pub async fn handle(cx: &Cx, interaction: Interaction) {
@@ -243,32 +245,54 @@ impl<'a> Envelope<'a> {
         );
         async {
             let began = Instant::now();
-            match self.is_ours(cx, needs).await {
-                Ok(true) => {}
-                Ok(false) => return tracing::debug!("another process acts on this interaction"),
-                Err(error) => {
-                    return self.deliver(cx, Needs::default(), self.explain(error.into(), None)).await;
-                }
-            }
-            if needs.deferred && !self.defer(cx).await {
+            if needs.deferred && !self.begin_deferred(cx, needs).await {
                 return;
             }
-            let mut set_up = None;
-            let handled = async {
-                let call = self.call(cx, needs).await?;
-                let reply = work.run(&call).await;
-                set_up = call.set_up;
-                reply
-            };
+            let mut way = if needs.deferred { Way::Fill } else { Way::Respond };
+            let (mut set_up, mut answering) = (None, None);
             let limit = if needs.deferred { DEFERRED_WITHIN } else { limit };
-            let reply = tokio::time::timeout(limit, handled)
-                .await
-                .unwrap_or_else(|_| Err(Failure::Internal(anyhow!("no answer within {limit:?}"))));
+            let reply = {
+                let mut handled = pin!(async {
+                    if !needs.deferred && !self.is_ours(cx, needs).await? {
+                        return Ok(None);
+                    }
+                    let call = self.call(cx, needs).await?;
+                    let reply = work.run(&call).await;
+                    set_up = call.set_up;
+                    reply.map(Some)
+                });
+                match tokio::time::timeout(limit, &mut handled).await {
+                    Ok(reply) => reply,
+                    Err(_) if needs.deferred => Err(no_answer(limit)),
+                    Err(_) => {
+                        answering = cx.late.begin(self.token);
+                        if answering.is_none() {
+                            Err(Mistake::Busy.into())
+                        } else {
+                            way = if self.pressed.is_some() { Way::Follow } else { Way::Fill };
+                            let Some(reply) = self.defer_late(cx, way, handled).await else {
+                                return cx.desk.ring();
+                            };
+                            reply
+                        }
+                    }
+                }
+            };
+            let reply = match (reply, way) {
+                (Ok(None), Way::Respond) => {
+                    return tracing::debug!("another process acts on this interaction");
+                }
+                // It cannot answer any more after this one's deferral. What it does can be asked for again.
+                (Ok(None), Way::Fill | Way::Follow) => Err(Mistake::Late.into()),
+                (Ok(Some(answer)), _) => Ok(answer),
+                (Err(failure), _) => Err(failure),
+            };
             let outcome = outcome_label(&reply);
             let answer = reply.unwrap_or_else(|failure| self.explain(failure, set_up.as_ref()));
             // An answer of the knowledge base leaves nothing to deliver, and is what most interactions are.
             let is_work = !matches!(answer, Answer::Asked(_));
-            self.deliver(cx, needs, answer).await;
+            self.deliver(cx, way, answer).await;
+            drop(answering);
             if is_work {
                 cx.desk.ring();
             }
@@ -278,6 +302,33 @@ impl<'a> Envelope<'a> {
         }
         .instrument(span)
         .await;
+    }
+
+    /// Defers what takes too long already and goes on meanwhile, since it may hold what others wait for. `None` when
+    /// Discord does not want the deferral, and so no answer either.
+    async fn defer_late<T>(
+        &self,
+        cx: &Cx,
+        way: Way,
+        handled: impl Future<Output = Result<T, Failure>>,
+    ) -> Option<Result<T, Failure>> {
+        let (deferred, reply) = tokio::join!(self.defer(cx, way), tokio::time::timeout(LATE_WITHIN, handled));
+        deferred.then(|| reply.unwrap_or_else(|_| Err(no_answer(LATE_WITHIN))))
+    }
+
+    /// Lets the person know that this takes a while, if this process is the one to act.
+    async fn begin_deferred(&self, cx: &Cx, needs: Needs) -> bool {
+        match self.is_ours(cx, needs).await {
+            Ok(true) => self.defer(cx, Way::Fill).await,
+            Ok(false) => {
+                tracing::debug!("another process acts on this interaction");
+                false
+            }
+            Err(error) => {
+                self.deliver(cx, Way::Respond, self.explain(error.into(), None)).await;
+                false
+            }
+        }
     }
 
     /// Whether this process acts on it. Where several processes may be told of an interaction, one does; what touches
@@ -333,87 +384,10 @@ impl<'a> Envelope<'a> {
         tracing::error!(%incident, guild.id = guild, user.id = %self.user, "incident {incident}: {cause:#}");
         text::incident(self.language, incident.to_string())
     }
+}
 
-    async fn defer(&self, cx: &Cx) -> bool {
-        let message = CreateInteractionResponseMessage::new().ephemeral(true);
-        match self.respond(cx, &CreateInteractionResponse::Defer(message)).await {
-            Ok(()) => true,
-            Err(fault) => {
-                self.undelivered(&fault);
-                false
-            }
-        }
-    }
-
-    async fn deliver(&self, cx: &Cx, needs: Needs, answer: Answer) {
-        // What is remembered is taken before the answer moves away with it.
-        let shown = match &answer {
-            Answer::Card(view) => self.pressed.map(|pressed| (cx.shown.begin(pressed.message), view.clone())),
-            _ => None,
-        };
-        let sent = if needs.deferred { self.edit(cx, answer).await } else { self.send(cx, answer).await };
-        match (sent, shown) {
-            (Err(fault), _) => self.undelivered(&fault),
-            (Ok(Sent::AsMeant), Some((writing, view))) => writing.done(&view),
-            // The outbox has the card still to update.
-            (Ok(Sent::AsApology), _) | (Ok(Sent::AsMeant), None) => {}
-        }
-    }
-
-    async fn send(&self, cx: &Cx, answer: Answer) -> Result<Sent, RestError> {
-        let response = match answer {
-            Answer::Ephemeral(view) | Answer::Asked(view) => {
-                CreateInteractionResponse::Message(view.into_response_message().ephemeral(true))
-            }
-            Answer::Update(view) | Answer::Card(view) => {
-                CreateInteractionResponse::UpdateMessage(view.into_response_message())
-            }
-            Answer::Done(line) => CreateInteractionResponse::UpdateMessage(
-                // What is not named in an update stays as it is, so the embeds do.
-                CreateInteractionResponseMessage::new()
-                    .content(line)
-                    .components(Vec::new())
-                    .allowed_mentions(serenity::builder::CreateAllowedMentions::new()),
-            ),
-            Answer::Form(form) => CreateInteractionResponse::Modal(form),
-        };
-        let Err(fault) = self.respond(cx, &response).await else { return Ok(Sent::AsMeant) };
-        // A message of ours that Discord refuses leaves the interaction unanswered; a sentence still fits.
-        if matches!(fault, RestError::Refused { status: 400, .. }) && !fault.is_over() {
-            let line = self.incident(&fault.into());
-            let message = View::text(line).into_response_message().ephemeral(true);
-            self.respond(cx, &CreateInteractionResponse::Message(message)).await?;
-            return Ok(Sent::AsApology);
-        }
-        Err(fault)
-    }
-
-    /// Puts the answer where the deferral holds its place. Deferred handlers answer with messages only.
-    async fn edit(&self, cx: &Cx, answer: Answer) -> Result<Sent, RestError> {
-        let mut view = match answer {
-            Answer::Ephemeral(view) | Answer::Asked(view) | Answer::Update(view) | Answer::Card(view) => view,
-            Answer::Done(line) => View::text(line),
-            Answer::Form(_) => View::text(self.incident(&anyhow!("a form cannot follow a deferral"))),
-        };
-        let route =
-            Route::WebhookOriginalInteractionResponse { application_id: self.application, token: self.token };
-        let files = std::mem::take(&mut view.files);
-        let edit = view.into_webhook_edit();
-        cx.rest.send_with_files::<serde_json::Value>(LightMethod::Patch, route, &edit, files).await?;
-        Ok(Sent::AsMeant)
-    }
-
-    async fn respond(&self, cx: &Cx, response: &CreateInteractionResponse) -> Result<(), RestError> {
-        cx.rest.answer(self.id, self.token, response).await
-    }
-
-    fn undelivered(&self, fault: &RestError) {
-        if fault.is_over() {
-            tracing::debug!(%fault, "the interaction is over already");
-        } else {
-            _ = self.incident(&anyhow!(fault.clone()));
-        }
-    }
+fn no_answer(within: Duration) -> Failure {
+    Failure::Internal(anyhow!("no answer within {within:?}"))
 }
 
 fn outcome_label(reply: &Reply) -> &'static str {
@@ -423,15 +397,6 @@ fn outcome_label(reply: &Reply) -> &'static str {
         Err(Failure::Mistaken(_)) => "mistaken",
         Err(Failure::Internal(_)) => "incident",
     }
-}
-
-/// What of an answer reached its person.
-#[derive(Clone, Copy)]
-enum Sent {
-    /// The answer.
-    AsMeant,
-    /// Discord refused the answer, and they read a sentence about that.
-    AsApology,
 }
 
 fn standing(member: &Member, set_up: Option<&SetUp>) -> Standing {

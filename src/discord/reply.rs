@@ -75,6 +75,8 @@ pub(crate) enum Mistake {
     Undecodable,
     /// More is asked at the moment than can be answered in time.
     Busy,
+    /// What can only come at once, as a form, took too long.
+    Late,
 }
 
 impl From<Refusal> for Failure {
@@ -304,5 +306,6 @@ pub(crate) fn mistake(language: Language, mistake: Mistake) -> String {
         Mistake::FileUnreached => text::mistake_file_unreached(language),
         Mistake::Undecodable => text::mistake_undecodable(language),
         Mistake::Busy => text::mistake_busy(language),
+        Mistake::Late => text::mistake_late(language),
     }
 }

@@ -22,8 +22,9 @@ pub(super) static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// How long a statement of SQLite waits for another process to let go of the file.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long a use case waits for a connection before it gives up with an incident.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a use case waits for a connection before it gives up with an incident: SQLite has one writer, and many may
+/// want something at once. Whoever waits for an answer knows by then that it is late.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(20);
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 

@@ -473,6 +473,7 @@ mistake-number-missing = Welches Ticket? Nutze den Befehl im Thread des Tickets,
 mistake-no-such-article = Diesen Artikel gibt es nicht mehr. Frag noch einmal mit `/support`, oder wähle aus den Vorschlägen von `/wissen zeigen`.
 mistake-file-unreached = Ich konnte die Datei nicht von Discord holen. Bitte schick sie noch einmal.
 mistake-undecodable = Discord hat etwas geschickt, das ich noch nicht lesen kann. Nutze stattdessen `/support` oder `/ticket`.
+mistake-late = Das hat zu lange gedauert. Bitte versuch es noch einmal.
 mistake-busy = Gerade fragen sehr viele auf einmal. Bitte versuch es gleich noch einmal.
 incident = Das ging auf unserer Seite schief, nicht deinetwegen. Bitte versuch es gleich noch einmal. Bleibt es dabei, nenn deinem Admin diese Nummer: **{ $incident }**
 

@@ -472,6 +472,7 @@ mistake-number-missing = Which ticket? Use the command in the ticket's thread, o
 mistake-no-such-article = This article is no longer there. Ask again with `/support`, or pick one from the suggestions of `/kb show`.
 mistake-file-unreached = I could not fetch that file from Discord. Please send it again.
 mistake-undecodable = Discord sent something that I cannot read yet. Use the command `/support` or `/ticket` instead.
+mistake-late = That took longer than it may. Please try again.
 mistake-busy = Very many people are asking right now. Please try again in a moment.
 incident = That went wrong on our side, and not because of you. Please try again in a moment. If it stays, tell your admin this number: **{ $incident }**
 

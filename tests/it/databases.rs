@@ -34,6 +34,13 @@ impl Fresh {
         Some(Self { database, _folder: folder })
     }
 
+    pub(crate) const fn kind(&self) -> Kind {
+        match self.database {
+            Database::Sqlite(_) => Kind::Sqlite,
+            Database::Postgres(_) => Kind::Postgres,
+        }
+    }
+
     pub(crate) async fn store(&self) -> Store {
         Store::open(&self.database).await.unwrap()
     }
@@ -41,7 +48,13 @@ impl Fresh {
 
 /// Holds a lock on every table until it is dropped.
 pub(crate) struct Locked {
-    _connection: sqlx::PgConnection,
+    connection: sqlx::PgConnection,
+}
+
+impl Locked {
+    pub(crate) async fn let_go(self) {
+        self.connection.close().await.unwrap();
+    }
 }
 
 impl Fresh {
@@ -53,7 +66,7 @@ impl Fresh {
             WHERE schemaname = 'public' LOOP EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', name); \
             END LOOP; END $$";
         sqlx::raw_sql(lock).execute(&mut connection).await.unwrap();
-        Locked { _connection: connection }
+        Locked { connection }
     }
 }
 

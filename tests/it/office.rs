@@ -177,9 +177,16 @@ impl Office {
 
     /// A desk on a sandbox of the test's own choice.
     pub(crate) async fn start_on_sandbox(options: SandboxOptions) -> Self {
+        Self::start_on_both(None, options).await
+    }
+
+    /// A desk on a database and in front of a Discord of the test's own choice.
+    pub(crate) async fn start_on_both(fresh: Option<&Fresh>, options: SandboxOptions) -> Self {
         let data = tempfile::tempdir().unwrap();
         let shards = usize::try_from(options.shards).unwrap();
-        let office = Self::start_as(data, None, sample_articles(), (options, Transcripts::default())).await;
+        let database = fresh.map(|fresh| fresh.database.clone());
+        let office =
+            Self::start_as(data, database, sample_articles(), (options, Transcripts::default())).await;
         let are_ready = || (office.sandbox.ready_sessions() >= shards).then_some(());
         assert!(office.ana.wait_until(are_ready).await.is_some(), "not all shards are connected");
         office.set_up_by_dora().await

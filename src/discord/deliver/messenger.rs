@@ -291,6 +291,9 @@ impl<'a> Messenger<'a> {
             Err(error) if error.is_one_of(&[UNKNOWN_WEBHOOK]) && self.queued.attempts < LINK_ATTEMPTS => {
                 Err(Failure::Later { after: None, why: error.to_string() })
             }
+            _ if self.cx.late.is_awaited(token) => {
+                Err(Failure::Later { after: None, why: "the answer is still to come".to_owned() })
+            }
             // They dismissed the answer, or Discord forgot it. The thread itself has called them.
             Err(RestError::Refused { status: 401 | 404, .. }) => Ok(()),
             Err(error) if error.is_one_of(&[INVALID_WEBHOOK_TOKEN]) => Ok(()),

@@ -353,11 +353,12 @@ impl Person {
 
     /// Waits for the first answer and shows it.
     pub(super) async fn wait_for(&self, pending: Pending) -> Reaction {
+        let interaction = pending.id;
         let (answer, took) = match self.first_answer(pending).await {
             Ok(answered) => answered,
             Err(took) => {
                 let outcome = Outcome::Failed("The application did not respond".to_owned());
-                return Reaction { outcome, took };
+                return Reaction { outcome, took, interaction };
             }
         };
         let gone = || Outcome::Failed("The answer was gone before it could be read".to_owned());
@@ -369,7 +370,7 @@ impl Person {
             Answer::Modal => self.open_modal().map_or_else(gone, Outcome::Modal),
             Answer::Choices(_) => Outcome::Failed("Suggestions are no answer".to_owned()),
         };
-        Reaction { outcome, took }
+        Reaction { outcome, took, interaction }
     }
 }
 

@@ -63,6 +63,9 @@ pub struct Reaction {
     pub outcome: Outcome,
     /// The real time from the person's action to the answer.
     pub took: Duration,
+    /// Which interaction it is.
+    #[serde(skip)]
+    pub(super) interaction: u64,
 }
 
 /// What the bot's first answer did.

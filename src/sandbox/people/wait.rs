@@ -4,7 +4,8 @@
 
 use std::time::Duration;
 
-use super::{Person, SeenChannel, SeenMessage};
+use super::{Outcome, Person, Reaction, SeenChannel, SeenMessage};
+use crate::sandbox::world::Progress;
 
 /// So long one waits for what should appear: long enough for a busy machine, since only a failing test waits it out.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -29,6 +30,27 @@ impl Person {
         self.wait_until(|| self.sees_thread(name_part)).await.unwrap_or_else(|| {
             panic!("{} saw no thread `{name_part}`; the channels: {:#?}", self.name(), self.sees_channels())
         })
+    }
+
+    /// What a deferred answer becomes; any other is returned as it is. Failed if nothing comes within half a minute.
+    pub async fn waits_for_answer(&self, reaction: Reaction) -> Reaction {
+        if !matches!(reaction.outcome, Outcome::Deferred(_) | Outcome::DeferredUpdate) {
+            return reaction;
+        }
+        let look = || {
+            let (filled, follow_up) = self.sandbox.read(|world| {
+                let found = world.interactions.get(&reaction.interaction)?;
+                let is_answered = found.progress == Progress::Answered;
+                is_answered.then(|| (found.original, found.follow_ups.last().copied()))
+            })?;
+            let id = follow_up.or(filled)?;
+            let seen = self.sees_message(id)?;
+            let is_new = follow_up.is_some() || matches!(reaction.outcome, Outcome::Deferred(_));
+            Some(if is_new { Outcome::Message(seen) } else { Outcome::Updated(seen) })
+        };
+        let outcome = self.wait_until(look).await;
+        let outcome = outcome.unwrap_or_else(|| Outcome::Failed("The answer never came".to_owned()));
+        Reaction { outcome, ..reaction }
     }
 
     /// Waits until something they can tell from what they see is there; none after half a minute.

@@ -56,6 +56,7 @@ pub(super) fn create(world: &mut World, request: &Request) -> Result<Reply, Refu
     let id = world.post(on.channel, bot, draft);
     if let Some(found) = world.interactions.get_mut(&on.id) {
         found.follow_ups.push(id);
+        found.progress = Progress::Answered;
     }
     let message = world.find_message(id).ok_or_else(refusal::unknown_message)?;
     Ok(Reply::ok(render::message(world, message)))
@@ -121,7 +122,7 @@ fn edit_message(world: &mut World, request: &Request, id: Option<u64>) -> Result
     let was_loading = message.flags & flags::LOADING != 0;
     messages::apply_edit(world, &message, request, Place::Interaction)?;
     if let Some(found) = world.interactions.get_mut(&on.id)
-        && was_loading
+        && (was_loading || found.progress == Progress::DeferredUpdate)
     {
         found.progress = Progress::Answered;
     }

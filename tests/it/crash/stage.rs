@@ -152,7 +152,7 @@ impl Stage {
 
     /// Presses a button until that is answered.
     pub(crate) async fn presses(&self, who: &Person, message: u64, button: &str) -> Option<Reaction> {
-        self.insists(button, || who.presses(message, button)).await
+        self.insists(button, async || answered(who, who.presses(message, button).await?).await).await
     }
 
     /// Uses a command until it is answered.
@@ -163,7 +163,8 @@ impl Stage {
         command: &str,
         options: &[(&str, OptionInput)],
     ) -> Reaction {
-        let used = self.insists(command, || who.uses(channel, command, owned(options))).await;
+        let uses = async || answered(who, who.uses(channel, command, owned(options)).await?).await;
+        let used = self.insists(command, uses).await;
         used.unwrap_or_else(|| panic!("{} cannot use {command}", who.name()))
     }
 
@@ -238,7 +239,8 @@ impl Stage {
                 Outcome::Modal(form) => {
                     let fields = form.fields.iter().map(|field| field.custom_id.as_str());
                     let texts: Vec<(&str, &str)> = fields.zip(texts.iter().copied()).collect();
-                    match who.submits(&form, &texts).await {
+                    let sent = async { answered(who, who.submits(&form, &texts).await?).await };
+                    match sent.await {
                         Ok(sent) if is_answered(&sent) => return,
                         _ => {}
                     }
@@ -376,6 +378,13 @@ pub(crate) struct Ticket {
 /// A command's options as the sandbox takes them.
 pub(crate) fn owned(options: &[(&str, OptionInput)]) -> Options {
     options.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
+}
+
+/// What a deferred answer becomes, unless the program died meanwhile and says nothing more.
+async fn answered(who: &Person, reaction: Reaction) -> Result<Reaction, PersonError> {
+    let mut never = reaction.clone();
+    never.outcome = Outcome::Failed("it never came".to_owned());
+    Ok(tokio::time::timeout(THINKS_FOR, who.waits_for_answer(reaction)).await.unwrap_or(never))
 }
 
 /// Whether somebody has an answer: not silence, and not an incident of ours, after which people try again as well.

@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
-use frontdesk::sandbox::{Fault, Route, Scope};
+use frontdesk::sandbox::{Fault, OptionInput, Outcome, Route, Scope};
+use frontdesk::store::Tx;
 
+use crate::databases::{Fresh, Kind, Locked, on_both_databases};
 use crate::office::{Acts as _, Office};
+
+on_both_databases!(what_takes_long_is_deferred_and_answered_late);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_fails_once_is_done_once_in_the_end() {
@@ -140,4 +144,91 @@ async fn an_answer_that_came_too_late_is_dropped_but_what_it_confirmed_is_done()
     office.settles().await;
     let card = office.ben.sees_message(ticket.queue_card).unwrap();
     assert!(card.contains("Ben") && card.contains("In progress"), "{card}");
+}
+
+/// The database, held by somebody else.
+enum Held {
+    Writer(Tx),
+    Everything(Locked),
+}
+
+impl Held {
+    async fn hold(office: &Office, fresh: &Fresh) -> Self {
+        match fresh.kind() {
+            Kind::Sqlite => Self::Writer(office.app().desk().store.begin().await.unwrap()),
+            Kind::Postgres => Self::Everything(fresh.locks_everything().await),
+        }
+    }
+
+    async fn let_go(self) {
+        match self {
+            Self::Writer(tx) => drop(tx),
+            Self::Everything(locked) => locked.let_go().await,
+        }
+    }
+}
+
+async fn what_takes_long_is_deferred_and_answered_late(fresh: Fresh) {
+    let office = Office::start_on(&fresh).await;
+    let (ana, ben) = (&office.ana, &office.ben);
+    let first = office.opens_ticket(ana, "xqzvw").await;
+    let answer = ana.asks(office.support, "yqzvw").await;
+    let form = ana.presses(answer.id, "Open a ticket").await.unwrap().expect_modal();
+    office.settles().await;
+
+    let held = Held::hold(&office, &fresh).await;
+    let number = ("number".to_owned(), OptionInput::Integer(1));
+    let note = vec![number, ("text".to_owned(), OptionInput::from("seen"))];
+    let (claimed, opened, noted) = tokio::join!(
+        ben.presses(first.queue_card, "Claim"),
+        ana.submits(&form, &[]),
+        office.bea.uses(office.queue, "ticket note", note),
+    );
+    let (claimed, opened, noted) = (claimed.unwrap(), opened.unwrap(), noted.unwrap());
+    assert!(matches!(claimed.outcome, Outcome::DeferredUpdate), "{claimed:?}");
+    assert!(matches!(opened.outcome, Outcome::DeferredUpdate), "{opened:?}");
+    assert!(matches!(noted.outcome, Outcome::Deferred(_)), "{noted:?}");
+    // A form can only come at once, and needs what is held only on PostgreSQL.
+    let closing = ben.presses(first.queue_card, "Resolve").await.unwrap();
+    held.let_go().await;
+    match (fresh.kind(), ben.waits_for_answer(closing).await.outcome) {
+        (Kind::Sqlite, Outcome::Modal(_)) => {}
+        (Kind::Postgres, Outcome::Message(told)) => {
+            assert!(told.ephemeral && told.contains("took longer than it may"), "{told}");
+        }
+        other => panic!("{other:?}"),
+    }
+
+    let claimed = ben.waits_for_answer(claimed).await;
+    assert!(
+        matches!(&claimed.outcome, Outcome::Updated(card) if card.contains("In progress")),
+        "{claimed:?}"
+    );
+    let noted = office.bea.waits_for_answer(noted).await.expect_message();
+    assert!(noted.ephemeral && !noted.loading, "{noted}");
+    let opened = ana.waits_for_answer(opened).await.expect_message();
+    assert!(opened.id == answer.id && opened.contains("Ticket #2"), "{opened}");
+    office.settles().await;
+
+    // The thread is there before the late answer is, which says nothing of it.
+    let answer = ana.asks(office.support, "zqzvw").await;
+    let form = ana.presses(answer.id, "Open a ticket").await.unwrap().expect_modal();
+    office.settles().await;
+    let held = Held::hold(&office, &fresh).await;
+    let opened = ana.submits(&form, &[]).await.unwrap();
+    office.sandbox.plan(Route::EditOriginal, Fault::Delay(Duration::from_secs(2)), 1);
+    held.let_go().await;
+    while office.app().desk().store.waiting_jobs().await.unwrap() == 0 {
+        tokio::task::yield_now().await;
+    }
+    // As anybody does who has just been answered.
+    office.app().desk().ring();
+    let thread = ana.waits_for_thread("#3 ").await;
+    let opened = ana.waits_for_answer(opened).await.expect_message();
+    assert!(opened.id == answer.id && opened.contains("Ticket #3"), "{opened}");
+    office.settles().await;
+    let opened = ana.sees_message(answer.id).unwrap();
+    assert!(opened.contains(&format!("#{}", thread.name)), "the link comes after it: {opened}");
+    assert_eq!(office.guild.threads().len(), 3, "one thread each");
+    assert_eq!(office.dead_letters().await, Vec::<String>::new());
 }

@@ -69,7 +69,8 @@ async fn it_is_said_and_goes_on_by_itself(worst: Worst, reason: &str) {
     assert!(about.contains(reason), "{about}");
 
     let second = answer(company.support, &company.bea, "yqzvw").await;
-    let told = company.ben.presses(card.id, "Claim").await.unwrap().expect_message();
+    let told = company.ben.presses(card.id, "Claim").await.unwrap();
+    let told = company.ben.waits_for_answer(told).await.expect_message();
     assert!(is_honest(&told), "{told}");
     let told = tries(&company.bea, second).await.expect("a sentence");
     assert!(is_honest(&told) && confirmed(&told).is_none(), "{told}");

@@ -60,7 +60,8 @@ async fn the_connection_is_lost_in_the_middle_of_a_commit() {
         let card = watched.card(&number).await;
         watched.falls_to("frontdesk_outbox_jobs", 0.0).await;
         armed.store(true, Ordering::Relaxed);
-        let told = company.ben.presses(card.id, "Claim").await.unwrap().expect_message();
+        let told = company.ben.presses(card.id, "Claim").await.unwrap();
+        let told = company.ben.waits_for_answer(told).await.expect_message();
         assert!(is_honest(&told), "{told}");
         armed.store(false, Ordering::Relaxed);
         watched.becomes(true, "database").await;
