@@ -31,6 +31,7 @@ use super::commands::{self, Invocation};
 use super::custom_id::{CustomId, UnknownCustomId};
 use super::incident::IncidentId;
 use super::reply::{self, Answer, Failure, Mistake, Reply};
+use super::rest;
 use super::views::View;
 use super::{Cx, presses};
 use crate::desk::SetUp;
@@ -252,7 +253,7 @@ impl<'a> Envelope<'a> {
             let (mut set_up, mut answering) = (None, None);
             let limit = if needs.deferred { DEFERRED_WITHIN } else { limit };
             let reply = {
-                let mut handled = pin!(async {
+                let mut handled = pin!(rest::patiently(needs.deferred, async {
                     if !needs.deferred && !self.is_ours(cx, needs).await? {
                         return Ok(None);
                     }
@@ -260,7 +261,7 @@ impl<'a> Envelope<'a> {
                     let reply = work.run(&call).await;
                     set_up = call.set_up;
                     reply.map(Some)
-                });
+                }));
                 match tokio::time::timeout(limit, &mut handled).await {
                     Ok(reply) => reply,
                     Err(_) if needs.deferred => Err(no_answer(limit)),

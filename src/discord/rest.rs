@@ -26,8 +26,15 @@ use super::route_class::Measured;
 use crate::domain::file::File;
 use crate::meter;
 
-/// The longest wait inside a call.
+/// The longest wait inside a call: who waits longer had better do something else meanwhile.
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
+/// The same where a person waits who knows that it takes a while, and has nobody else to do it.
+const PATIENT_WAIT: Duration = Duration::from_secs(20);
+
+tokio::task_local! {
+    /// The longest wait inside a call of this task.
+    static WAITS_AT_MOST: Duration;
+}
 /// How long a call may take before its outcome counts as unknown.
 const TIMEOUT: Duration = Duration::from_secs(15);
 /// How long connecting may take.
@@ -101,6 +108,16 @@ impl RestError {
     pub const fn is_unauthorized(&self) -> bool {
         matches!(self, Self::Refused { status: 401, .. })
     }
+}
+
+/// Does something whose calls wait for Discord's limits as long as a person does who knows that it takes a while, if that
+/// is so.
+pub(super) async fn patiently<T>(is_patient: bool, work: impl Future<Output = T>) -> T {
+    WAITS_AT_MOST.scope(if is_patient { PATIENT_WAIT } else { LONGEST_WAIT }, work).await
+}
+
+fn longest_wait() -> Duration {
+    WAITS_AT_MOST.try_with(|longest| *longest).unwrap_or(LONGEST_WAIT)
 }
 
 impl Rest {
@@ -218,7 +235,7 @@ impl Rest {
                 Ok(()) => return Ok(body),
                 Err(RestError::RateLimited { after }) => {
                     self.limits(|limits| limits.hold(bucket, &headers, after, Instant::now()));
-                    if retried || after > LONGEST_WAIT {
+                    if retried || after > longest_wait() {
                         return Err(RestError::RateLimited { after });
                     }
                     retried = true;
@@ -256,7 +273,7 @@ impl Rest {
             let until = self.limits(|limits| limits.take(bucket, Instant::now()));
             let Some(until) = until else { return Ok(()) };
             let wait = until.saturating_duration_since(Instant::now());
-            if wait > LONGEST_WAIT {
+            if wait > longest_wait() {
                 return Err(RestError::RateLimited { after: wait });
             }
             meter::discord_wait(wait);

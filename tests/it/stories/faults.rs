@@ -146,6 +146,20 @@ async fn an_answer_that_came_too_late_is_dropped_but_what_it_confirmed_is_done()
     assert!(card.contains("Ben") && card.contains("In progress"), "{card}");
 }
 
+/// The outbox does something else meanwhile; a person who sets up waits, and knows it.
+#[tokio::test(flavor = "multi_thread")]
+async fn setting_up_waits_for_discords_limit() {
+    let office = Office::start_bare().await;
+    let limited = Fault::RateLimited { retry_after: Duration::from_secs(4), scope: Scope::User };
+    for route in [Route::GuildRoles, Route::GuildChannels, Route::GuildMember] {
+        office.sandbox.plan(route, limited.clone(), 1);
+    }
+    let set_up = office.dora.waits_for_answer(office.set_up().await).await.expect_message();
+    assert!(!set_up.contains("went wrong"), "{set_up}");
+    assert_eq!(office.sandbox.clear_faults(), 0, "all of them were met");
+    office.opens_ticket(&office.ana, "xqzvw").await;
+}
+
 /// The database, held by somebody else.
 enum Held {
     Writer(Tx),
