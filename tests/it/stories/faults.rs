@@ -152,7 +152,7 @@ async fn setting_up_waits_for_discords_limit() {
     let office = Office::start_bare().await;
     let limited = Fault::RateLimited { retry_after: Duration::from_secs(4), scope: Scope::User };
     for route in [Route::GuildRoles, Route::GuildChannels, Route::GuildMember] {
-        office.sandbox.plan(route, limited.clone(), 1);
+        office.sandbox.plan(route, limited, 1);
     }
     let set_up = office.dora.waits_for_answer(office.set_up().await).await.expect_message();
     assert!(!set_up.contains("went wrong"), "{set_up}");
