@@ -221,7 +221,6 @@ async fn numbers_that_were_given_are_not_given_again_after_a_move() {
     assert_eq!(given, [1, 2, 3, 4, 5]);
 }
 
-/// Killed before and after each commit on its way, it ends right when it is run again.
 /// The server ends transactions of ours that stand idle for ten seconds; a large desk takes longer to be read.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_move_waits_for_as_long_as_the_other_side_takes() {
@@ -260,6 +259,7 @@ async fn a_move_waits_for_as_long_as_the_other_side_takes() {
     assert!(ready.is_some(), "its transaction is still there");
 }
 
+/// Killed before and after each commit on its way, it ends right when it is run again.
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_commit_and_run_again_it_ends_right() {
     let from = Fresh::new(Kind::Sqlite).await.unwrap();
