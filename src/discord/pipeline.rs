@@ -30,6 +30,7 @@ use super::call::{Call, Filled, Place, Pressed};
 use super::commands::{self, Invocation};
 use super::custom_id::{CustomId, UnknownCustomId};
 use super::incident::IncidentId;
+use super::late::Answering;
 use super::reply::{self, Answer, Failure, Mistake, Reply};
 use super::rest;
 use super::views::View;
@@ -118,6 +119,26 @@ pub(crate) struct Needs {
     pub(crate) set_up: bool,
     /// Whether it may take longer than Discord waits.
     pub(crate) deferred: bool,
+}
+
+/// What the person is to read, and what the interaction counts as.
+struct Handled {
+    answer: Answer,
+    outcome: &'static str,
+}
+
+/// An answer and how it gets to Discord.
+struct Given<'a> {
+    handled: Handled,
+    way: Way,
+    /// Where the answer is late, so that the outbox waits for it.
+    answering: Option<Answering<'a>>,
+}
+
+impl Given<'_> {
+    const fn at_once(handled: Handled) -> Self {
+        Self { handled, way: Way::Respond, answering: None }
+    }
 }
 
 /// What is to be done, with what the person gave for it.
@@ -246,50 +267,12 @@ impl<'a> Envelope<'a> {
         );
         async {
             let began = Instant::now();
-            if needs.deferred && !self.begin_deferred(cx, needs).await {
-                return;
-            }
-            let mut way = if needs.deferred { Way::Fill } else { Way::Respond };
-            let (mut set_up, mut answering) = (None, None);
-            let limit = if needs.deferred { DEFERRED_WITHIN } else { limit };
-            let reply = {
-                let mut handled = pin!(rest::patiently(needs.deferred, async {
-                    if !needs.deferred && !self.is_ours(cx, needs).await? {
-                        return Ok(None);
-                    }
-                    let call = self.call(cx, needs).await?;
-                    let reply = work.run(&call).await;
-                    set_up = call.set_up;
-                    reply.map(Some)
-                }));
-                match tokio::time::timeout(limit, &mut handled).await {
-                    Ok(reply) => reply,
-                    Err(_) if needs.deferred => Err(no_answer(limit)),
-                    Err(_) => {
-                        answering = cx.late.begin(self.token);
-                        if answering.is_none() {
-                            Err(Mistake::Busy.into())
-                        } else {
-                            way = if self.pressed.is_some() { Way::Follow } else { Way::Fill };
-                            let Some(reply) = self.defer_late(cx, way, handled).await else {
-                                return cx.desk.ring();
-                            };
-                            reply
-                        }
-                    }
-                }
+            let given = if needs.deferred {
+                self.after_deferral(cx, work, needs).await
+            } else {
+                self.in_time_or_late(cx, work, needs, limit).await
             };
-            let reply = match (reply, way) {
-                (Ok(None), Way::Respond) => {
-                    return tracing::debug!("another process acts on this interaction");
-                }
-                // It cannot answer any more after this one's deferral. What it does can be asked for again.
-                (Ok(None), Way::Fill | Way::Follow) => Err(Mistake::Late.into()),
-                (Ok(Some(answer)), _) => Ok(answer),
-                (Err(failure), _) => Err(failure),
-            };
-            let outcome = outcome_label(&reply);
-            let answer = reply.unwrap_or_else(|failure| self.explain(failure, set_up.as_ref()));
+            let Some(Given { handled: Handled { answer, outcome }, way, answering }) = given else { return };
             // An answer of the knowledge base leaves nothing to deliver, and is what most interactions are.
             let is_work = !matches!(answer, Answer::Asked(_));
             self.deliver(cx, way, answer).await;
@@ -305,30 +288,71 @@ impl<'a> Envelope<'a> {
         .await;
     }
 
-    /// Defers what takes too long already and goes on meanwhile, since it may hold what others wait for. `None` when
-    /// Discord does not want the deferral, and so no answer either.
-    async fn defer_late<T>(
-        &self,
-        cx: &Cx,
-        way: Way,
-        handled: impl Future<Output = Result<T, Failure>>,
-    ) -> Option<Result<T, Failure>> {
-        let (deferred, reply) = tokio::join!(self.defer(cx, way), tokio::time::timeout(LATE_WITHIN, handled));
-        deferred.then(|| reply.unwrap_or_else(|_| Err(no_answer(LATE_WITHIN))))
+    /// Lets the person know that this takes a while, if this process is the one to act, and handles it. `None` when nobody
+    /// waits for an answer from here.
+    async fn after_deferral<'c>(&self, cx: &'c Cx, work: Work<'_>, needs: Needs) -> Option<Given<'c>> {
+        match self.is_ours(cx, needs).await {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(error) => return Some(Given::at_once(self.failed(error.into()))),
+        }
+        if !self.defer(cx, Way::Fill).await {
+            return None;
+        }
+        let handled = rest::patiently(self.handled(cx, work, needs));
+        let handled = tokio::time::timeout(DEFERRED_WITHIN, handled).await;
+        let handled = handled.unwrap_or_else(|_| self.failed(no_answer(DEFERRED_WITHIN)));
+        Some(Given { handled, way: Way::Fill, answering: None })
     }
 
-    /// Lets the person know that this takes a while, if this process is the one to act.
-    async fn begin_deferred(&self, cx: &Cx, needs: Needs) -> bool {
-        match self.is_ours(cx, needs).await {
-            Ok(true) => self.defer(cx, Way::Fill).await,
-            Ok(false) => {
-                tracing::debug!("another process acts on this interaction");
-                false
+    /// Handles what is answered at once. What takes longer than `limit` is deferred and goes on meanwhile, since it may hold
+    /// what others wait for. `None` when nobody waits for an answer from here.
+    async fn in_time_or_late<'c>(
+        &'c self,
+        cx: &'c Cx,
+        work: Work<'_>,
+        needs: Needs,
+        limit: Duration,
+    ) -> Option<Given<'c>> {
+        let mut handled = pin!(async {
+            match self.is_ours(cx, needs).await {
+                Ok(true) => Some(self.handled(cx, work, needs).await),
+                Ok(false) => None,
+                Err(error) => Some(self.failed(error.into())),
             }
-            Err(error) => {
-                self.deliver(cx, Way::Respond, self.explain(error.into(), None)).await;
-                false
-            }
+        });
+        if let Ok(handled) = tokio::time::timeout(limit, &mut handled).await {
+            return handled.map(Given::at_once);
+        }
+        let Some(answering) = cx.late.begin(self.token) else {
+            return Some(Given::at_once(self.failed(Mistake::Busy.into())));
+        };
+        let way = if self.pressed.is_some() { Way::Follow } else { Way::Fill };
+        let (is_deferred, handled) =
+            tokio::join!(self.defer(cx, way), tokio::time::timeout(LATE_WITHIN, handled));
+        if !is_deferred {
+            // Discord wants no answer any more; what was done stands.
+            cx.desk.ring();
+            return None;
+        }
+        let handled = match handled {
+            Ok(Some(handled)) => handled,
+            // Another process acts, and cannot answer after this one's deferral. What it does can be asked for again.
+            Ok(None) => self.failed(Mistake::Late.into()),
+            Err(_) => self.failed(no_answer(LATE_WITHIN)),
+        };
+        Some(Given { handled, way, answering: Some(answering) })
+    }
+
+    /// What the handler says, or what the person reads instead.
+    async fn handled(&self, cx: &Cx, work: Work<'_>, needs: Needs) -> Handled {
+        let call = match self.call(cx, needs).await {
+            Ok(call) => call,
+            Err(failure) => return self.failed(failure),
+        };
+        match work.run(&call).await {
+            Ok(answer) => Handled { answer, outcome: "done" },
+            Err(failure) => self.explained(failure, call.set_up.as_ref()),
         }
     }
 
@@ -339,7 +363,11 @@ impl<'a> Envelope<'a> {
             return Ok(true);
         }
         let id = self.id.get().cast_signed();
-        cx.desk.store.take_interaction(id, cx.desk.clock.now()).await
+        let is_ours = cx.desk.store.take_interaction(id, cx.desk.clock.now()).await?;
+        if !is_ours {
+            tracing::debug!("another process acts on this interaction");
+        }
+        Ok(is_ours)
     }
 
     /// Who acts, from what Discord says about them in this interaction.
@@ -367,14 +395,21 @@ impl<'a> Envelope<'a> {
         })
     }
 
+    /// A failure before anything was known of the server's desk.
+    fn failed(&self, failure: Failure) -> Handled {
+        self.explained(failure, None)
+    }
+
     /// A failure as the person reads it.
-    fn explain(&self, failure: Failure, set_up: Option<&SetUp>) -> Answer {
-        let line = match failure {
-            Failure::Refused(refusal) => reply::refusal(self.language, self.user, &refusal, set_up),
-            Failure::Mistaken(mistake) => reply::mistake(self.language, mistake),
-            Failure::Internal(cause) => self.incident(&cause),
+    fn explained(&self, failure: Failure, set_up: Option<&SetUp>) -> Handled {
+        let (outcome, line) = match failure {
+            Failure::Refused(refusal) => {
+                ("refused", reply::refusal(self.language, self.user, &refusal, set_up))
+            }
+            Failure::Mistaken(mistake) => ("mistaken", reply::mistake(self.language, mistake)),
+            Failure::Internal(cause) => ("incident", self.incident(&cause)),
         };
-        Answer::Ephemeral(View::text(line))
+        Handled { answer: Answer::Ephemeral(View::text(line)), outcome }
     }
 
     /// Logs a fault of ours, once, and gives the sentence with its id.
@@ -389,15 +424,6 @@ impl<'a> Envelope<'a> {
 
 fn no_answer(within: Duration) -> Failure {
     Failure::Internal(anyhow!("no answer within {within:?}"))
-}
-
-fn outcome_label(reply: &Reply) -> &'static str {
-    match reply {
-        Ok(_) => "done",
-        Err(Failure::Refused(_)) => "refused",
-        Err(Failure::Mistaken(_)) => "mistaken",
-        Err(Failure::Internal(_)) => "incident",
-    }
 }
 
 fn standing(member: &Member, set_up: Option<&SetUp>) -> Standing {

@@ -110,10 +110,9 @@ impl RestError {
     }
 }
 
-/// Does something whose calls wait for Discord's limits as long as a person does who knows that it takes a while, if that
-/// is so.
-pub(super) async fn patiently<T>(is_patient: bool, work: impl Future<Output = T>) -> T {
-    WAITS_AT_MOST.scope(if is_patient { PATIENT_WAIT } else { LONGEST_WAIT }, work).await
+/// Does something whose calls wait for Discord's limits as long as a person does who knows that it takes a while.
+pub(super) async fn patiently<T>(work: impl Future<Output = T>) -> T {
+    WAITS_AT_MOST.scope(PATIENT_WAIT, work).await
 }
 
 fn longest_wait() -> Duration {

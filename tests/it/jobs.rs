@@ -109,6 +109,17 @@ impl Running {
         self.task.await.unwrap();
     }
 
+    /// Waits until it is written down that all that is left waits for about so long: what passes earlier would be added to it.
+    async fn waits_for_a_later_time(&self, wait: Duration) {
+        let written = tokio::time::timeout(PATIENCE, async {
+            let later = self.desk.clock.now() + wait / 2;
+            while !self.desk.store.ready_lanes(later, 1).await.unwrap().is_empty() {
+                tokio::task::yield_now().await;
+            }
+        });
+        written.await.expect("what failed waits");
+    }
+
     /// As if this long had passed.
     fn pass(&self, time: Duration) {
         self.desk.clock.advance(time);
@@ -177,6 +188,7 @@ async fn what_fails_for_a_while_is_tried_again_and_holds_up_only_its_ticket(fres
     let running = Running::start(desk, recorder);
     assert_eq!(running.recorder.wait_for(free, 4).await, opening_jobs());
     assert_eq!(running.recorder.wait_for(stuck, 1).await, [(Job::CreateThread, 0)]);
+    running.waits_for_a_later_time(wait).await;
     running.pass(wait * 2);
     let seen = running.recorder.wait_for(stuck, 5).await;
     assert_eq!(seen[1], (Job::CreateThread, 1), "the second attempt is told of the first");

@@ -282,23 +282,31 @@ impl<'a> Messenger<'a> {
         if self.cx.desk.clock.now() >= expires_at {
             return Ok(());
         }
+        self.is_answered(token)?;
         let route =
             Route::WebhookOriginalInteractionResponse { application_id: self.identity.application, token };
         let edited: Result<serde_json::Value, RestError> =
             self.cx.rest.send_json(LightMethod::Patch, route, &view.into_webhook_edit()).await;
+        // Deferred meanwhile, the answer overwrites it.
+        self.is_answered(token)?;
         match edited {
             // The answer that is to be edited may still be on its way.
             Err(error) if error.is_one_of(&[UNKNOWN_WEBHOOK]) && self.queued.attempts < LINK_ATTEMPTS => {
                 Err(Failure::Later { after: None, why: error.to_string() })
-            }
-            _ if self.cx.late.is_awaited(token) => {
-                Err(Failure::Later { after: None, why: "the answer is still to come".to_owned() })
             }
             // They dismissed the answer, or Discord forgot it. The thread itself has called them.
             Err(RestError::Refused { status: 401 | 404, .. }) => Ok(()),
             Err(error) if error.is_one_of(&[INVALID_WEBHOOK_TOKEN]) => Ok(()),
             other => Ok(other.map(drop)?),
         }
+    }
+
+    /// Fails while the late answer to an interaction is still to come.
+    fn is_answered(&self, token: &str) -> Result<(), Failure> {
+        if self.cx.late.is_awaited(token) {
+            return Err(Failure::Later { after: None, why: "the answer is still to come".to_owned() });
+        }
+        Ok(())
     }
 
     /// Does something in a thread, which may be archived: Discord archives by itself, and closed tickets are. Discord

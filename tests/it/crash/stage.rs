@@ -29,6 +29,9 @@ const COMPARED_WITHIN: Duration = Duration::from_secs(20);
 const PASSES: usize = 3;
 /// How long somebody waits for an answer that is being thought about.
 const THINKS_FOR: Duration = Duration::from_secs(8);
+/// What people are told who are to try again. Very busy machines bring it about as well.
+const TRY_AGAIN: [&str; 3] =
+    ["went wrong on our side", "took longer than it may", "Very many people are asking right now"];
 /// The pause between two looks at the database, at most.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
@@ -133,17 +136,24 @@ impl Stage {
 
     /// Does something until it is answered, as people do whose click went nowhere. `None` when what is to be pressed
     /// has gone, because the click that went nowhere did its work.
-    pub(crate) async fn insists<F>(&self, what: &str, mut act: impl FnMut() -> F) -> Option<Reaction>
+    pub(crate) async fn insists<F>(
+        &self,
+        who: &Person,
+        what: &str,
+        mut act: impl FnMut() -> F,
+    ) -> Option<Reaction>
     where
         F: Future<Output = Result<Reaction, PersonError>>,
     {
         for _ in 0..TRIES {
             self.sandbox.bot_is_ready().await;
             match act().await {
-                Ok(reaction) if is_answered(&reaction) => return Some(reaction),
+                Ok(reaction) => {
+                    if let Some(answered) = answered(who, reaction).await {
+                        return Some(answered);
+                    }
+                }
                 Err(_) if self.keeper.was_disturbed() => return None,
-                // Silence and incidents have reasons other than a kill on a machine that is very busy.
-                Ok(_) => {}
                 Err(error) => panic!("{what}: {error}"),
             }
         }
@@ -152,7 +162,7 @@ impl Stage {
 
     /// Presses a button until that is answered.
     pub(crate) async fn presses(&self, who: &Person, message: u64, button: &str) -> Option<Reaction> {
-        self.insists(button, async || answered(who, who.presses(message, button).await?).await).await
+        self.insists(who, button, || who.presses(message, button)).await
     }
 
     /// Uses a command until it is answered.
@@ -163,42 +173,25 @@ impl Stage {
         command: &str,
         options: &[(&str, OptionInput)],
     ) -> Reaction {
-        let uses = async || answered(who, who.uses(channel, command, owned(options)).await?).await;
-        let used = self.insists(command, uses).await;
+        let used = self.insists(who, command, || who.uses(channel, command, owned(options))).await;
         used.unwrap_or_else(|| panic!("{} cannot use {command}", who.name()))
     }
 
-    /// Does something about which the desk thinks before it answers, until the answer is there.
-    pub(crate) async fn completes<F>(
+    /// Does something that would be done anew each time: who gets no answer looks first whether it is done.
+    pub(crate) async fn once<F>(
         &self,
         who: &Person,
         what: &str,
         mut act: impl FnMut() -> F,
-    ) -> SeenMessage
-    where
-        F: Future<Output = Result<Reaction, PersonError>>,
-    {
-        for _ in 0..TRIES {
-            let thinking = self.insists(what, &mut act).await;
-            let thinking = thinking.unwrap_or_else(|| panic!("{what} is gone")).expect_message().id;
-            let answer = who.wait_until(|| who.sees_message(thinking).filter(|message| !message.loading));
-            // Whoever died thinking says nothing more.
-            match tokio::time::timeout(THINKS_FOR, answer).await {
-                Ok(Some(answer)) if !is_our_fault(&answer) => return answer,
-                _ => {}
-            }
-        }
-        panic!("{what} was not completed {TRIES} times:\n{}", self.keeper.said());
-    }
-
-    /// Does something that would be done anew each time: who gets no answer looks first whether it is done.
-    pub(crate) async fn once<F>(&self, what: &str, mut act: impl FnMut() -> F, is_done: impl Fn() -> bool)
-    where
+        is_done: impl Fn() -> bool,
+    ) where
         F: Future<Output = Result<Reaction, PersonError>>,
     {
         for _ in 0..TRIES {
             self.sandbox.bot_is_ready().await;
-            if act().await.is_ok_and(|reaction| is_answered(&reaction)) {
+            if let Ok(reaction) = act().await
+                && answered(who, reaction).await.is_some()
+            {
                 return;
             }
             self.sandbox.bot_is_ready().await;
@@ -228,26 +221,25 @@ impl Stage {
     {
         for _ in 0..TRIES {
             self.sandbox.bot_is_ready().await;
-            let reaction = match opens().await {
-                Ok(reaction) => reaction,
+            let opened = match opens().await {
+                Ok(reaction) => answered(who, reaction).await,
                 // Gone when an earlier try did its work.
                 Err(_) if self.keeper.was_disturbed() => return,
                 Err(error) => panic!("{what}: {error}"),
             };
-            match reaction.outcome {
-                Outcome::Failed(_) => {}
-                Outcome::Modal(form) => {
+            match opened.map(|reaction| reaction.outcome) {
+                None => {}
+                Some(Outcome::Modal(form)) => {
                     let fields = form.fields.iter().map(|field| field.custom_id.as_str());
                     let texts: Vec<(&str, &str)> = fields.zip(texts.iter().copied()).collect();
-                    let sent = async { answered(who, who.submits(&form, &texts).await?).await };
-                    match sent.await {
-                        Ok(sent) if is_answered(&sent) => return,
-                        _ => {}
+                    if let Ok(sent) = who.submits(&form, &texts).await
+                        && answered(who, sent).await.is_some()
+                    {
+                        return;
                     }
                 }
-                // It is told that this was done already, or that it went wrong and is to be tried again.
-                Outcome::Message(message) if is_our_fault(&message) => {}
-                _ => return,
+                // It is told that this was done already.
+                Some(_) => return,
             }
         }
         panic!("{what} was not answered {TRIES} times:\n{}", self.keeper.said());
@@ -304,11 +296,22 @@ impl Stage {
 
     /// Waits for what the next comparison of Discord with the desk brings, or the one after it, if Discord fails the first.
     pub(crate) async fn comes_right<T>(&self, what: &str, look: impl Fn() -> Option<T>) -> T {
+        self.comes_right_again(what, look, || {}).await
+    }
+
+    /// The same for what has to be done again before each further comparison.
+    pub(crate) async fn comes_right_again<T>(
+        &self,
+        what: &str,
+        look: impl Fn() -> Option<T>,
+        again: impl Fn(),
+    ) -> T {
         for _ in 0..PASSES {
             let seen = self.onlooker.wait_until(&look);
             if let Ok(Some(seen)) = tokio::time::timeout(COMPARED_WITHIN, seen).await {
                 return seen;
             }
+            again();
             self.pass(BETWEEN_PASSES);
         }
         panic!("{what} did not come right:\n{}", self.keeper.said());
@@ -380,18 +383,12 @@ pub(crate) fn owned(options: &[(&str, OptionInput)]) -> Options {
     options.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
 }
 
-/// What a deferred answer becomes, unless the program died meanwhile and says nothing more.
-async fn answered(who: &Person, reaction: Reaction) -> Result<Reaction, PersonError> {
-    let mut never = reaction.clone();
-    never.outcome = Outcome::Failed("it never came".to_owned());
-    Ok(tokio::time::timeout(THINKS_FOR, who.waits_for_answer(reaction)).await.unwrap_or(never))
-}
-
-/// Whether somebody has an answer: not silence, and not an incident of ours, after which people try again as well.
-fn is_answered(reaction: &Reaction) -> bool {
-    !matches!(reaction.outcome, Outcome::Failed(_)) && !reaction.message().is_some_and(is_our_fault)
-}
-
-fn is_our_fault(message: &SeenMessage) -> bool {
-    message.contains("went wrong on our side")
+/// What somebody is answered, at once or after a deferral. `None` for what makes people try again: silence, also of a program
+/// that died while it thought, and the words that ask for it.
+async fn answered(who: &Person, reaction: Reaction) -> Option<Reaction> {
+    let answer = tokio::time::timeout(THINKS_FOR, who.waits_for_answer(reaction)).await.ok()?;
+    let is_asked_again = |message: &SeenMessage| TRY_AGAIN.iter().any(|words| message.contains(words));
+    let is_nothing =
+        matches!(answer.outcome, Outcome::Failed(_)) || answer.message().is_some_and(is_asked_again);
+    (!is_nothing).then_some(answer)
 }

@@ -2,7 +2,7 @@
 
 use frontdesk::sandbox::{OptionInput, SeenMessage};
 
-use crate::crash::stage::{Stage, owned};
+use crate::crash::stage::Stage;
 use crate::crash::story::Story;
 use crate::office::Company;
 
@@ -31,7 +31,8 @@ async fn tell(stage: &Stage) {
     let Company { ana, ben, dora, guild, sven, queue, support, second_level, .. } = &stage.company;
     let (queue, support) = (*queue, *support);
     let set_up = stage.company.set_up_options();
-    let saved = stage.completes(dora, "setup", || dora.uses(support, "desk setup", set_up.clone())).await;
+    let saved = stage.insists(dora, "setup", || dora.uses(support, "desk setup", set_up.clone())).await;
+    let saved = saved.expect("a command is never gone").expect_message();
     assert!(saved.contains("The desk is open"), "{saved}");
     let category = [("name", "Printing".into()), ("keywords", "toner".into())];
     stage.uses(dora, support, "desk category", &category).await;
@@ -45,7 +46,7 @@ async fn tell(stage: &Stage) {
     let promise = [("priority", "P3".into()), ("first_response", "2h".into()), ("resolution", "3d".into())];
     stage.uses(dora, support, "desk sla", &promise).await;
     let hours = [("zone", "Europe/Berlin".into()), ("week", "Mon-Fri 8-16".into())];
-    stage.completes(dora, "hours", || dora.uses(support, "desk hours", owned(&hours))).await;
+    stage.uses(dora, support, "desk hours", &hours).await;
 
     // What was said is known, once.
     let lists = [
@@ -57,7 +58,7 @@ async fn tell(stage: &Stage) {
     ];
     for (who, command, words) in lists {
         let options = if command == "desk specialism" { vec![("name", words.into())] } else { Vec::new() };
-        let list = stage.completes(who, command, || who.uses(queue, command, owned(&options))).await;
+        let list = stage.uses(who, queue, command, &options).await.expect_message();
         assert_eq!(times(&list, words), 1, "{command} says {words} once:\n{list}");
     }
     assert_eq!(guild.threads().len(), 1);

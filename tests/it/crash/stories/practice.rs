@@ -37,7 +37,7 @@ async fn tell(stage: &Stage) {
     let first = starts(stage).await;
     let (thread, card) = (first.channel, first.id);
     asks(stage, thread, card).await;
-    stage.insists("category", || ben.selects(card, "What is it about?", &["Network"])).await;
+    stage.insists(ben, "category", || ben.selects(card, "What is it about?", &["Network"])).await;
     stage.shows(card, &["Category: Network"]).await;
     stage.fills(ben, card, "Resolve", &[SOLUTION]).await;
     stage.waits(ben, thread, |message| message.id == card && message.button("Finish").is_some()).await;
@@ -75,6 +75,6 @@ async fn asks(stage: &Stage, thread: u64, card: u64) {
         let field = form.fields[0].custom_id.clone();
         ben.submits(&form, &[(&field, ASKED)]).await
     };
-    stage.once("ask", asks, is_asked).await;
+    stage.once(ben, "ask", asks, is_asked).await;
     stage.reads(ben, thread, ASKED).await;
 }

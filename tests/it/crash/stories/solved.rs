@@ -56,6 +56,6 @@ async fn tell(stage: &Stage) {
     stage.shows(ticket.card, &["Rating: 4 of 5"]).await;
     stage.fills(ana, note, "Add a comment", &["Quick and kind."]).await;
     stage.shows(ticket.card, &["Quick and kind."]).await;
-    let copy = stage.completes(ana, "Transcript", || ana.presses(note, "Transcript")).await;
+    let copy = stage.presses(ana, note, "Transcript").await.expect("it is there").expect_message();
     assert!(!copy.attachments.is_empty(), "{copy}");
 }

@@ -59,7 +59,7 @@ async fn tell(stage: &Stage) {
     stage.uses(ben, queue, "ticket add", &add).await;
     let reply = [("name", "more-details".into()), Stage::number(1)];
     let is_said = || ana.reads(ticket.thread).contains("Answer from @Ben");
-    stage.once("reply", || ben.uses(queue, "ticket reply", owned(&reply)), is_said).await;
+    stage.once(ben, "reply", || ben.uses(queue, "ticket reply", owned(&reply)), is_said).await;
     stage.reads(ana, ticket.thread, "Answer from @Ben").await;
 
     stage.uses(ben, queue, "ticket release", &[Stage::number(1)]).await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use frontdesk::sandbox::OptionInput;
 
-use crate::crash::stage::{Stage, owned};
+use crate::crash::stage::Stage;
 use crate::crash::story::{Seen, Story};
 use crate::office::Company;
 
@@ -60,7 +60,7 @@ async fn tell(stage: &Stage) {
     let Company { ana, dora, queue, support, .. } = &stage.company;
     let (queue, support) = (*queue, *support);
     let weekly = [("weekly", OptionInput::Channel(queue))];
-    stage.completes(dora, "report", || dora.uses(support, "desk report", owned(&weekly))).await;
+    stage.uses(dora, support, "desk report", &weekly).await;
     stage.uses(dora, support, "desk retention", &[("days", OptionInput::Integer(14))]).await;
     let file = OptionInput::Attachment {
         name: FILE.to_owned(),
