@@ -30,8 +30,14 @@ const PASSES: usize = 3;
 /// How long somebody waits for an answer that is being thought about.
 const THINKS_FOR: Duration = Duration::from_secs(8);
 /// What people are told who are to try again. Very busy machines bring it about as well.
-const TRY_AGAIN: [&str; 3] =
-    ["went wrong on our side", "took longer than it may", "Very many people are asking right now"];
+const TRY_AGAIN: [&str; 6] = [
+    "went wrong on our side",
+    "took longer than it may",
+    "Very many people are asking right now",
+    "ging auf unserer Seite schief",
+    "hat zu lange gedauert",
+    "Gerade fragen sehr viele auf einmal",
+];
 /// The pause between two looks at the database, at most.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
