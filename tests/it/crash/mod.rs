@@ -94,11 +94,10 @@ async fn sweep(name: &str, kind: Kind) {
     if whole.is_empty() {
         return;
     }
-    let all: Vec<_> =
-        whole.iter().flat_map(|end| points(end).map(|point| (end.story, Some(point)))).collect();
+    let all: Vec<_> = whole.iter().flat_map(|end| points(end).map(|point| (end.story, point))).collect();
     let planned = sample(all, QUICK);
     let tried = planned.len();
-    let ends = story::play_each(planned, &ground, SIDE_BY_SIDE).await;
+    let ends = story::try_each(planned, &ground, SIDE_BY_SIDE).await;
     let killed = ends.iter().filter(|end| end.played.met).count();
     let (lost, doubled) = story::lost_and_doubled(&ends);
     eprintln!(
@@ -110,7 +109,7 @@ async fn sweep(name: &str, kind: Kind) {
     );
     let broken = story::broken(&ends);
     assert!(broken.is_empty(), "{} faults:\n{}", broken.len(), broken.join("\n"));
-    // The order of calls differs a little from run to run, so the last ones may not come; most must.
+    // Some may come in no run but the first; most must.
     assert!(killed * 10 >= tried * 8, "only {killed} of {tried} points were reached");
 }
 
