@@ -17,8 +17,9 @@ use crate::knowledge::{IndexOrigin, Knowledge, KnowledgeError, KnowledgeOptions,
 use crate::monitor::{Monitor, MonitorError};
 use crate::store::{ConnectError, Store};
 
-/// How long handlers may take to answer when the process is asked to stop: as long as Discord waits for an answer.
-const ANSWER_WITHIN: Duration = Duration::from_secs(3);
+/// How long handlers may take to answer when the process is asked to stop. Longer than the three seconds that Discord waits,
+/// because somebody may have been told that an answer comes; with time left to write down what was answered last.
+const ANSWER_WITHIN: Duration = Duration::from_secs(7);
 /// The whole stop, a second below the ten that a container gets.
 const STOP_WITHIN: Duration = Duration::from_secs(9);
 /// The longest pause when Discord cannot be reached.

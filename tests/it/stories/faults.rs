@@ -160,6 +160,19 @@ async fn setting_up_waits_for_discords_limit() {
     office.opens_ticket(&office.ana, "xqzvw").await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_waits_for_an_answer_that_was_promised() {
+    let mut office = Office::start_bare().await;
+    let limited = Fault::RateLimited { retry_after: Duration::from_secs(4), scope: Scope::User };
+    office.sandbox.plan(Route::GuildRoles, limited, 1);
+    let set_up = office.set_up().await;
+    assert!(matches!(set_up.outcome, Outcome::Deferred(_)), "{set_up:?}");
+    office.stop_desk().await;
+    let set_up = office.dora.waits_for_answer(set_up).await.expect_message();
+    assert!(!set_up.contains("went wrong"), "{set_up}");
+    assert_eq!(office.sandbox.clear_faults(), 0, "it was met");
+}
+
 /// The database, held by somebody else.
 enum Held {
     Writer(Tx),
