@@ -87,10 +87,8 @@ impl Change {
 
     /// Queues what must follow on Discord, in this order.
     pub(super) async fn follow_up(&mut self, jobs: &[Job]) -> Result<(), StoreError> {
-        for job in jobs {
-            self.tx.enqueue(self.ticket.guild, Lane::Ticket(self.ticket.id), job, self.now).await?;
-        }
-        Ok(())
+        let jobs: Vec<_> = jobs.iter().map(|job| (Lane::Ticket(self.ticket.id), job)).collect();
+        self.tx.enqueue_all(self.ticket.guild, &jobs, self.now).await
     }
 
     /// Makes it durable, and only then known.

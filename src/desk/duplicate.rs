@@ -53,13 +53,14 @@ impl Change {
     /// Tells whoever follows this ticket what became of it: its solution, or that it was closed without one.
     pub(super) async fn inform_followers(&mut self, solution: Option<&str>) -> Result<(), StoreError> {
         let (guild, of) = (self.ticket.guild, self.ticket.number);
-        for follower in self.tx.followers(guild, of).await? {
-            let what = Say::Followed { of, solution: solution.map(str::to_owned) };
-            // A message takes a thread out of the archive, and a follower's is closed.
-            for job in [Job::Say { what }, Job::CloseThread] {
-                self.tx.enqueue(guild, Lane::Ticket(follower), &job, self.now).await?;
-            }
-        }
-        Ok(())
+        let what = Say::Followed { of, solution: solution.map(str::to_owned) };
+        // A message takes a thread out of the archive, and a follower's is closed.
+        let jobs = [Job::Say { what }, Job::CloseThread];
+        let followers = self.tx.followers(guild, of).await?;
+        let of_each: Vec<_> = followers
+            .iter()
+            .flat_map(|follower| jobs.iter().map(|job| (Lane::Ticket(*follower), job)))
+            .collect();
+        self.tx.enqueue_all(guild, &of_each, self.now).await
     }
 }

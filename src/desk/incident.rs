@@ -140,8 +140,9 @@ impl Desk {
         incident.end = Some(end);
         let lane = Lane::Incident(id);
         tx.set_timer(actor.guild, lane, Timer::SettleIncident, now).await?;
-        tx.enqueue(actor.guild, lane, &Job::UpdateIncidentCard { incident: id }, now).await?;
-        tx.enqueue(actor.guild, lane, &Job::PostIncidentNote { incident: id }, now).await?;
+        let (update, note) =
+            (Job::UpdateIncidentCard { incident: id }, Job::PostIncidentNote { incident: id });
+        tx.enqueue_all(actor.guild, &[(lane, &update), (lane, &note)], now).await?;
         tx.commit().await?;
         self.show_incidents().await;
         Ok(incident)

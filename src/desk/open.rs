@@ -130,13 +130,12 @@ impl Desk {
             [Job::CreateThread, Job::AddMember { user: actor.user }, Job::PostThreadCard, Job::PostQueueCard];
         // The link comes as soon as there is a thread to link to; the cards can wait for it, and files for everything.
         let files: Vec<_> = post_files(&ticket).collect();
-        for job in jobs[..2].iter().chain(link.as_ref()).chain(&jobs[2..]).chain(&files) {
-            tx.enqueue(ticket.guild, Lane::Ticket(ticket.id), job, now).await?;
-        }
-        tx.set_timer(ticket.guild, Lane::Ticket(ticket.id), Timer::LookAlike, now).await?;
-        let timers =
-            schedule::timers_at(&ticket, &terms, now).into_iter().map(|(timer, at)| (ticket.id, timer, at));
-        tx.reset_ticket_timers(ticket.guild, &[ticket.id], &timers.collect::<Vec<_>>()).await?;
+        let jobs = jobs[..2].iter().chain(link.as_ref()).chain(&jobs[2..]).chain(&files);
+        let jobs: Vec<_> = jobs.map(|job| (Lane::Ticket(ticket.id), job)).collect();
+        tx.enqueue_all(ticket.guild, &jobs, now).await?;
+        let timers = schedule::timers_at(&ticket, &terms, now).into_iter().chain([(Timer::LookAlike, now)]);
+        let timers: Vec<_> = timers.map(|(timer, at)| (ticket.id, timer, at)).collect();
+        tx.set_ticket_timers(ticket.guild, &timers).await?;
         tx.commit().await?;
         if rejected {
             self.renew_shelf(actor.guild).await;

@@ -326,8 +326,6 @@ async fn give_up(tx: &mut Tx, attempt: Attempt, now: Timestamp) -> Result<(), De
 }
 
 async fn follow_up(tx: &mut Tx, attempt: &Attempt, jobs: &[Job], now: Timestamp) -> Result<(), StoreError> {
-    for job in jobs {
-        tx.enqueue(attempt.guild, Lane::Practice(attempt.id), job, now).await?;
-    }
-    Ok(())
+    let jobs: Vec<_> = jobs.iter().map(|job| (Lane::Practice(attempt.id), job)).collect();
+    tx.enqueue_all(attempt.guild, &jobs, now).await
 }

@@ -96,8 +96,7 @@ pub(super) async fn follow_up(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let files = files.iter().map(|place| Job::RemoveFile { place: *place });
-    for job in [Job::UpdateCards, Job::ClearThreadName].into_iter().chain(files) {
-        tx.enqueue(guild, Lane::Ticket(ticket), &job, now).await?;
-    }
-    Ok(())
+    let jobs: Vec<_> = [Job::UpdateCards, Job::ClearThreadName].into_iter().chain(files).collect();
+    let jobs: Vec<_> = jobs.iter().map(|job| (Lane::Ticket(ticket), job)).collect();
+    tx.enqueue_all(guild, &jobs, now).await
 }

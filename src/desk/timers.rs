@@ -152,9 +152,11 @@ impl Desk {
         tx.reset_ticket_timers(guild, &all, &timers).await?;
         let shown = changed.iter().flat_map(|ticket| {
             let cards = packet_update(ticket.status.escalation()).into_iter().chain([Job::UpdateCards]);
-            cards.map(move |job| (ticket.id, job))
+            cards.map(move |job| (Lane::Ticket(ticket.id), job))
         });
-        tx.enqueue_for_all(guild, &shown.collect::<Vec<_>>(), now).await?;
+        let shown: Vec<_> = shown.collect();
+        let shown: Vec<_> = shown.iter().map(|(lane, job)| (*lane, job)).collect();
+        tx.enqueue_all(guild, &shown, now).await?;
         tx.commit().await?;
         Ok(all.last().copied())
     }

@@ -1,12 +1,12 @@
-//! The deadlines of many tickets at once, over the tables `tickets`, `timers` and `outbox`: one statement for a batch of
+//! The deadlines of many tickets at once, over the tables `tickets` and `timers`: one statement for a batch of
 //! tickets, not one for each.
 
 use sqlx::QueryBuilder;
 
 use super::tickets::{LOCK_NOT_CLOSED, TicketRow};
-use super::{StoreError, Tx, to_json, writing};
+use super::{StoreError, Tx, writing};
 use crate::domain::id::{GuildId, TicketId};
-use crate::domain::job::{Job, Lane, Timer};
+use crate::domain::job::{Lane, Timer};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Timestamp;
 
@@ -58,7 +58,6 @@ impl Tx {
         tickets: &[TicketId],
         timers: &[(TicketId, Timer, Timestamp)],
     ) -> Result<(), StoreError> {
-        let lane = |ticket: TicketId| Lane::Ticket(ticket).to_string();
         if tickets.is_empty() {
             return Ok(());
         }
@@ -71,43 +70,32 @@ impl Tx {
             clear.push(") AND lane IN (");
             let mut lanes = clear.separated(", ");
             for ticket in tickets {
-                lanes.push_bind(lane(*ticket));
+                lanes.push_bind(Lane::Ticket(*ticket).to_string());
             }
             clear.push(")");
-            clear.build().execute(&mut *connection).await?;
-            if !timers.is_empty() {
-                let mut set = QueryBuilder::new("INSERT INTO timers (guild_id, lane, what, due_at) ");
-                set.push_values(timers, |mut row, (ticket, timer, due_at)| {
-                    row.push_bind(guild.0).push_bind(lane(*ticket)).push_bind(timer.code()).push_bind(due_at.0);
-                });
-                set.build().execute(&mut *connection).await?;
-            }
+            clear.build().execute(connection).await?;
         });
-        Ok(())
+        self.set_ticket_timers(guild, timers).await
     }
 
-    /// Queues follow-ups of many tickets, those of each in this order.
-    pub async fn enqueue_for_all(
+    /// Sets timers of tickets that have none of these.
+    pub async fn set_ticket_timers(
         &mut self,
         guild: GuildId,
-        jobs: &[(TicketId, Job)],
-        now: Timestamp,
+        timers: &[(TicketId, Timer, Timestamp)],
     ) -> Result<(), StoreError> {
-        if jobs.is_empty() {
+        if timers.is_empty() {
             return Ok(());
         }
         writing!(self, connection => {
-            let start = "INSERT INTO outbox (guild_id, lane, ticket_id, job, queued_at, due_at) ";
-            let mut insert = QueryBuilder::new(start);
-            insert.push_values(jobs, |mut row, (ticket, job)| {
+            let mut set = QueryBuilder::new("INSERT INTO timers (guild_id, lane, what, due_at) ");
+            set.push_values(timers, |mut row, (ticket, timer, due_at)| {
                 row.push_bind(guild.0)
                     .push_bind(Lane::Ticket(*ticket).to_string())
-                    .push_bind(ticket.0)
-                    .push_bind(to_json(job))
-                    .push_bind(now.0)
-                    .push_bind(now.0);
+                    .push_bind(timer.code())
+                    .push_bind(due_at.0);
             });
-            insert.build().execute(connection).await?;
+            set.build().execute(connection).await?;
         });
         Ok(())
     }

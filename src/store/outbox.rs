@@ -1,6 +1,6 @@
 //! Table `outbox`: what must follow on Discord, in order for each lane.
 
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder};
 
 use super::processes::ProcessKey;
 use super::{Store, StoreError, Tx, from_json, lane, reading, to_json, writing};
@@ -8,10 +8,9 @@ use crate::domain::id::{GuildId, JobId, TicketNumber};
 use crate::domain::job::{Job, Lane, QueuedJob};
 use crate::domain::time::Timestamp;
 
-const INSERT: &str = "INSERT INTO outbox (guild_id, lane, ticket_id, job, queued_at, due_at) \
-    VALUES ($1, $2, $3, $4, $5, $5)";
+const INSERT: &str = "INSERT INTO outbox (guild_id, lane, ticket_id, job, queued_at, due_at) ";
 
-/// The same unless one like it waits untouched: what brings something up to date need not do so twice in a row.
+/// Queues a job unless one like it waits untouched: what brings something up to date need not do so twice in a row.
 const INSERT_ONCE: &str = "INSERT INTO outbox (guild_id, lane, ticket_id, job, queued_at, due_at) \
     SELECT $1, $2, $3, $4, $5, $5 WHERE NOT EXISTS \
     (SELECT 1 FROM outbox WHERE lane = $2 AND dead = FALSE AND attempts = 0 AND job = $4)";
@@ -167,7 +166,32 @@ impl Tx {
         job: &Job,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.queue(INSERT, guild, lane, job, now).await
+        self.enqueue_all(guild, &[(lane, job)], now).await
+    }
+
+    /// Queues several follow-ups in one statement, those of a lane in this order.
+    pub async fn enqueue_all(
+        &mut self,
+        guild: GuildId,
+        jobs: &[(Lane, &Job)],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        if jobs.is_empty() {
+            return Ok(());
+        }
+        writing!(self, connection => {
+            let mut insert = QueryBuilder::new(INSERT);
+            insert.push_values(jobs, |mut row, (lane, job)| {
+                row.push_bind(guild.0)
+                    .push_bind(lane.to_string())
+                    .push_bind(lane.ticket().map(|ticket| ticket.0))
+                    .push_bind(to_json(job))
+                    .push_bind(now.0)
+                    .push_bind(now.0);
+            });
+            insert.build().execute(connection).await?;
+        });
+        Ok(())
     }
 
     /// Queues a follow-up unless the same one waits already and was not begun.
@@ -178,19 +202,8 @@ impl Tx {
         job: &Job,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.queue(INSERT_ONCE, guild, lane, job, now).await
-    }
-
-    async fn queue(
-        &mut self,
-        statement: &'static str,
-        guild: GuildId,
-        lane: Lane,
-        job: &Job,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
         writing!(self, connection => {
-            sqlx::query(statement)
+            sqlx::query(INSERT_ONCE)
                 .bind(guild.0)
                 .bind(lane.to_string())
                 .bind(lane.ticket().map(|ticket| ticket.0))

@@ -101,10 +101,11 @@ async fn a_batch_gets_its_deadlines_timers_and_follow_ups_and_nothing_else_does(
     let timers = [(ids[0], Timer::DueSoon, NOW), (ids[0], Timer::Overdue, later)];
     tx.reset_ticket_timers(GUILD, &ids, &timers).await.unwrap();
     tx.reset_ticket_timers(GUILD, &ids, &timers).await.unwrap();
-    tx.enqueue_for_all(GUILD, &[ids[0], ids[1]].map(|id| (id, Job::UpdateCards)), NOW).await.unwrap();
+    let update = Job::UpdateCards;
+    tx.enqueue_all(GUILD, &[ids[0], ids[1]].map(|id| (Lane::Ticket(id), &update)), NOW).await.unwrap();
     tx.save_deadlines(&[]).await.unwrap();
     tx.reset_ticket_timers(GUILD, &[], &[]).await.unwrap();
-    tx.enqueue_for_all(GUILD, &[], NOW).await.unwrap();
+    tx.enqueue_all(GUILD, &[], NOW).await.unwrap();
     tx.commit().await.unwrap();
 
     let due_at = async |key| store.ticket_of_job(key).await.unwrap().unwrap().due_at;
