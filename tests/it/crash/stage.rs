@@ -159,11 +159,27 @@ impl Stage {
                         return Some(answered);
                     }
                 }
+                Err(error) if self.opens_again(who, &error).await => {}
                 Err(_) if self.keeper.was_disturbed() => return None,
                 Err(error) => panic!("{what}: {error}"),
             }
         }
         panic!("{what} was not answered {TRIES} times:\n{}", self.keeper.said());
+    }
+
+    /// Takes threads out of the archive, as people do who are told that theirs is in it. Whether that can have been what was
+    /// wrong.
+    async fn opens_again(&self, who: &Person, error: &PersonError) -> bool {
+        let mut is_open = false;
+        if error.sentence.contains("archived") {
+            let guild = &self.company.guild;
+            // One that is locked as well is closed.
+            let is_archived = |id: &u64| guild.thread_state(*id) == Some((true, false));
+            for thread in guild.threads().into_iter().filter(is_archived) {
+                is_open |= who.unarchives(thread).await.is_ok();
+            }
+        }
+        is_open
     }
 
     /// Presses a button until that is answered.
@@ -195,10 +211,13 @@ impl Stage {
     {
         for _ in 0..TRIES {
             self.sandbox.bot_is_ready().await;
-            if let Ok(reaction) = act().await
-                && answered(who, reaction).await.is_some()
-            {
-                return;
+            match act().await {
+                Ok(reaction) => {
+                    if answered(who, reaction).await.is_some() {
+                        return;
+                    }
+                }
+                Err(error) => _ = self.opens_again(who, &error).await,
             }
             self.sandbox.bot_is_ready().await;
             self.settles().await;
@@ -229,6 +248,7 @@ impl Stage {
             self.sandbox.bot_is_ready().await;
             let opened = match opens().await {
                 Ok(reaction) => answered(who, reaction).await,
+                Err(error) if self.opens_again(who, &error).await => continue,
                 // Gone when an earlier try did its work.
                 Err(_) if self.keeper.was_disturbed() => return,
                 Err(error) => panic!("{what}: {error}"),
