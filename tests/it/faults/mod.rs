@@ -79,11 +79,10 @@ async fn matrix(name: &str, kind: Kind) {
     }
     let broken = story::broken(&ends);
     assert!(broken.is_empty(), "{} faults:\n{}", broken.len(), broken.join("\n"));
-    // Some may come in no run but the first; most must. The passes that compare Discord with the desk fall into a story or not,
-    // and may be all that calls a route.
+    // Some may come in no run but the first; most must.
     assert!(met * 10 >= tried * 8, "only {met} of {tried} faults were met");
-    let spared: Vec<_> = routes.iter().filter(|route| !is_met(&ends, **route)).collect();
-    assert!(spared.len() * 8 <= routes.len(), "nothing went wrong with {spared:?}");
+    let spared: Vec<_> = routes.into_iter().filter(|route| !is_met(&ends, *route)).collect();
+    assert!(spared.is_empty(), "nothing went wrong with {spared:?}");
 }
 
 /// Everything that may go wrong in a story.
