@@ -5,9 +5,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use frontdesk::store::{Database, Store};
 use secrecy::{ExposeSecret as _, SecretString};
 use sqlx::Connection;
+use tokio::sync::OnceCell;
 
 /// Where the PostgreSQL server for tests is; `tests/run` sets it.
 const POSTGRES: &str = "FRONTDESK_TEST_POSTGRES";
+/// What PostgreSQL copies a new database from when nothing else is said.
+const EMPTY: &str = "template1";
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,12 +27,27 @@ pub(crate) struct Fresh {
 }
 
 impl Fresh {
+    /// Ready to be used: on PostgreSQL with its tables, which are made once and copied from then on.
     /// `None` when there is no PostgreSQL to test on, which `tests/run` never lets happen.
     pub(crate) async fn new(kind: Kind) -> Option<Self> {
+        static WITH_TABLES: OnceCell<Option<String>> = OnceCell::const_new();
+        if kind == Kind::Sqlite {
+            return Self::empty(kind).await;
+        }
+        let template = WITH_TABLES.get_or_init(with_tables).await.as_deref()?;
+        Self::copied_from(kind, template).await
+    }
+
+    /// With nothing in it, as who sets up a desk makes one.
+    pub(crate) async fn empty(kind: Kind) -> Option<Self> {
+        Self::copied_from(kind, EMPTY).await
+    }
+
+    async fn copied_from(kind: Kind, template: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let database = match kind {
             Kind::Sqlite => Database::Sqlite(folder.path().join("frontdesk.db")),
-            Kind::Postgres => Database::from_url(&SecretString::from(fresh_postgres().await?)).unwrap(),
+            Kind::Postgres => postgres(&create(template).await?),
         };
         Some(Self { database, _folder: folder })
     }
@@ -70,7 +88,15 @@ impl Fresh {
     }
 }
 
-async fn fresh_postgres() -> Option<String> {
+/// A database with the tables of a desk, for others to be copied from: nobody may be connected to it then.
+async fn with_tables() -> Option<String> {
+    let name = create(EMPTY).await?;
+    Store::open(&postgres(&name)).await.unwrap().close().await;
+    Some(name)
+}
+
+/// Creates a PostgreSQL database and tells its name.
+async fn create(template: &str) -> Option<String> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let Ok(server) = std::env::var(POSTGRES) else {
         eprintln!("skipped: {POSTGRES} is not set; tests/run starts a server and sets it");
@@ -78,13 +104,19 @@ async fn fresh_postgres() -> Option<String> {
     };
     let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let mut connection = sqlx::PgConnection::connect(&format!("{server}/postgres")).await.unwrap();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name} TEMPLATE {template}")))
         .execute(&mut connection)
         .await
         .unwrap();
+    Some(name)
+}
+
+/// The database of this name, on the server that tests use.
+fn postgres(name: &str) -> Database {
+    let server = std::env::var(POSTGRES).unwrap();
     let mut address = url::Url::parse(&format!("{server}/{name}")).unwrap();
     address.set_password(Some(crate::logs::PASSWORD)).unwrap();
-    Some(address.into())
+    Database::from_url(&SecretString::from(String::from(address))).unwrap()
 }
 
 /// Runs each test once on each database.

@@ -166,8 +166,8 @@ async fn contents(database: &Database) -> BTreeMap<String, BTreeSet<String>> {
 /// Whatever tables and columns there are now or later: they are found in the catalogue, here and there.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_column_of_every_table_arrives_as_it_left_in_both_directions() {
-    let Some(server) = Fresh::new(Kind::Postgres).await else { return };
-    let (from, back) = (Fresh::new(Kind::Sqlite).await.unwrap(), Fresh::new(Kind::Sqlite).await.unwrap());
+    let Some(server) = Fresh::empty(Kind::Postgres).await else { return };
+    let (from, back) = (Fresh::empty(Kind::Sqlite).await.unwrap(), Fresh::empty(Kind::Sqlite).await.unwrap());
     fill(&from.database).await;
     let told = succeeds(&copy(&from.database, &server.database));
     let before = contents(&from.database).await;
@@ -204,8 +204,8 @@ async fn queues_job(store: &Store) -> i64 {
 /// A job's number stands in messages; it must not be given again, although its row is gone.
 #[tokio::test(flavor = "multi_thread")]
 async fn numbers_that_were_given_are_not_given_again_after_a_move() {
-    let Some(server) = Fresh::new(Kind::Postgres).await else { return };
-    let (from, back) = (Fresh::new(Kind::Sqlite).await.unwrap(), Fresh::new(Kind::Sqlite).await.unwrap());
+    let Some(server) = Fresh::empty(Kind::Postgres).await else { return };
+    let (from, back) = (Fresh::empty(Kind::Sqlite).await.unwrap(), Fresh::empty(Kind::Sqlite).await.unwrap());
     let mut given = Vec::new();
     let store = from.store().await;
     for _ in 0..3 {
@@ -224,7 +224,8 @@ async fn numbers_that_were_given_are_not_given_again_after_a_move() {
 /// The server ends transactions of ours that stand idle for ten seconds; a large desk takes longer to be read.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_move_waits_for_as_long_as_the_other_side_takes() {
-    let (Some(from), Some(to)) = (Fresh::new(Kind::Postgres).await, Fresh::new(Kind::Postgres).await) else {
+    let (Some(from), Some(to)) = (Fresh::empty(Kind::Postgres).await, Fresh::empty(Kind::Postgres).await)
+    else {
         return;
     };
     from.store().await.close().await;
@@ -262,13 +263,13 @@ async fn a_move_waits_for_as_long_as_the_other_side_takes() {
 /// Killed before and after each commit on its way, it ends right when it is run again.
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_commit_and_run_again_it_ends_right() {
-    let from = Fresh::new(Kind::Sqlite).await.unwrap();
+    let from = Fresh::empty(Kind::Sqlite).await.unwrap();
     fill(&from.database).await;
     let before = contents(&from.database).await;
     let (mut kills, mut number, mut unreached) = (0, 1, false);
     while !unreached {
         for moment in ["before", "after"] {
-            let Some(server) = Fresh::new(Kind::Postgres).await else { return };
+            let Some(server) = Fresh::empty(Kind::Postgres).await else { return };
             let url = url::Url::parse(&address(&server.database)).unwrap();
             let proxy = Proxy::start(format!("{}:{}", url.host_str().unwrap(), url.port().unwrap())).await;
             let mut through = url.clone();
@@ -303,7 +304,7 @@ async fn killed_at_any_commit_and_run_again_it_ends_right() {
             assert_eq!(status.code(), None, "it ended by itself");
             kills += 1;
             succeeds(&copy(&from.database, &server.database));
-            let back = Fresh::new(Kind::Sqlite).await.unwrap();
+            let back = Fresh::empty(Kind::Sqlite).await.unwrap();
             succeeds(&copy(&server.database, &back.database));
             assert_eq!(before, contents(&back.database).await, "killed {moment} commit {number}");
         }
@@ -316,8 +317,8 @@ async fn killed_at_any_commit_and_run_again_it_ends_right() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_somebody_elses_is_not_written_into() {
     for kind in [Kind::Sqlite, Kind::Postgres] {
-        let Some(other) = Fresh::new(kind).await else { return };
-        let from = Fresh::new(Kind::Sqlite).await.unwrap();
+        let Some(other) = Fresh::empty(kind).await else { return };
+        let from = Fresh::empty(Kind::Sqlite).await.unwrap();
         fill(&from.database).await;
         let store = other.store().await;
         let desk = frontdesk::domain::desk::DeskSettings {
@@ -341,12 +342,12 @@ async fn what_is_somebody_elses_is_not_written_into() {
         assert_eq!(other.store().await.desk(GuildId(77)).await.unwrap(), Some(desk));
         is_refused(&copy(&other.database, &other.database), 1, "the same database");
         if kind == Kind::Postgres {
-            let empty = Fresh::new(Kind::Postgres).await.unwrap();
+            let empty = Fresh::empty(Kind::Postgres).await.unwrap();
             let _running = empty.store().await;
             is_refused(&copy(&from.database, &empty.database), 1, "frontdesk is running on");
         }
     }
-    let (missing, to) = (Path::new("/nowhere/desk.db"), Fresh::new(Kind::Sqlite).await.unwrap());
+    let (missing, to) = (Path::new("/nowhere/desk.db"), Fresh::empty(Kind::Sqlite).await.unwrap());
     is_refused(
         &copy(&Database::Sqlite(missing.to_owned()), &to.database),
         1,
@@ -361,7 +362,7 @@ async fn what_is_somebody_elses_is_not_written_into() {
 
 /// A database as the first version left it.
 async fn old(kind: Kind) -> Option<Fresh> {
-    let fresh = Fresh::new(kind).await?;
+    let fresh = Fresh::empty(kind).await?;
     let folder = if kind == Kind::Sqlite { "migrations/sqlite" } else { "migrations/postgres" };
     let all = Migrator::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).await.unwrap();
     let first = Migrator::with_migrations(all.iter().filter(|one| one.version == 1).cloned().collect());
@@ -386,7 +387,7 @@ async fn old(kind: Kind) -> Option<Fresh> {
 
 /// A database as a version that is yet to come leaves it.
 async fn from_the_future(kind: Kind) -> Option<Fresh> {
-    let fresh = Fresh::new(kind).await?;
+    let fresh = Fresh::empty(kind).await?;
     fresh.store().await.close().await;
     let insert = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
         SELECT 9999, description, success, checksum, execution_time FROM _sqlx_migrations WHERE version = 1";
@@ -402,12 +403,12 @@ async fn an_older_or_a_newer_database_is_refused_with_a_sentence() {
     let folder = tempfile::tempdir().unwrap();
     for kind in [Kind::Sqlite, Kind::Postgres] {
         let (Some(old), Some(new)) = (old(kind).await, from_the_future(kind).await) else { return };
-        let to = Fresh::new(Kind::Sqlite).await.unwrap();
+        let to = Fresh::empty(Kind::Sqlite).await.unwrap();
         is_refused(&copy(&old.database, &to.database), 1, "older than this program (migration 2 is missing)");
         let newer = "written by a newer frontdesk (migration 9999)";
         is_refused(&copy(&new.database, &to.database), 2, newer);
         is_refused(&copy(&to.database, &new.database), 1, "no database at");
-        let full = Fresh::new(Kind::Sqlite).await.unwrap();
+        let full = Fresh::empty(Kind::Sqlite).await.unwrap();
         full.store().await.close().await;
         is_refused(&copy(&full.database, &new.database), 2, newer);
         let file = folder.path().join("backup.db").display().to_string();
@@ -435,7 +436,7 @@ async fn a_backup_of_an_older_desk_is_brought_up_to_date_when_it_is_restored() {
         succeeds(&run(&["backup", "--to", &file, "--database-url", &address(&old.database)]));
         let told = succeeds(&run(&["restore", "--verify", "--from", &file]));
         assert!(told.contains("by an older version, and sound"), "{told}");
-        let Some(to) = Fresh::new(kind).await else { return };
+        let Some(to) = Fresh::empty(kind).await else { return };
         succeeds(&run(&["restore", "--from", &file, "--database-url", &address(&to.database)]));
         let desk = to.store().await.desk(GuildId(7)).await.unwrap().unwrap();
         assert_eq!(desk.language, frontdesk::domain::article::Language::De);
@@ -485,22 +486,23 @@ async fn saved_while_it_runs_and_brought_back(fresh: Fresh, other: Fresh) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_desk_on_sqlite_is_saved_while_it_runs_and_brought_back() {
-    let (fresh, other) = (Fresh::new(Kind::Sqlite).await.unwrap(), Fresh::new(Kind::Sqlite).await.unwrap());
+    let (fresh, other) =
+        (Fresh::empty(Kind::Sqlite).await.unwrap(), Fresh::empty(Kind::Sqlite).await.unwrap());
     saved_while_it_runs_and_brought_back(fresh, other).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_desk_on_postgres_is_saved_while_it_runs_and_brought_back_to_either() {
     for kind in [Kind::Postgres, Kind::Sqlite] {
-        let Some(fresh) = Fresh::new(Kind::Postgres).await else { return };
-        saved_while_it_runs_and_brought_back(fresh, Fresh::new(kind).await.unwrap()).await;
+        let Some(fresh) = Fresh::empty(Kind::Postgres).await else { return };
+        saved_while_it_runs_and_brought_back(fresh, Fresh::empty(kind).await.unwrap()).await;
     }
 }
 
 /// A desk outgrows its file: people notice nothing but a pause.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_desk_that_moved_to_postgres_goes_on_where_it_was() {
-    let Some(server) = Fresh::new(Kind::Postgres).await else { return };
+    let Some(server) = Fresh::empty(Kind::Postgres).await else { return };
     let mut office = Office::start().await;
     let ticket = office.opens_ticket(&office.ana, "xqzvw").await;
     office.stop_desk().await;
@@ -520,7 +522,7 @@ async fn a_desk_that_moved_to_postgres_goes_on_where_it_was() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_backup_is_told_from_a_sound_one() {
-    let from = Fresh::new(Kind::Sqlite).await.unwrap();
+    let from = Fresh::empty(Kind::Sqlite).await.unwrap();
     fill(&from.database).await;
     let folder = tempfile::tempdir().unwrap();
     let sound = folder.path().join("sound.db");

@@ -22,7 +22,7 @@ struct Site {
 
 impl Site {
     async fn open(shards: u64) -> Option<Self> {
-        let fresh = Fresh::new(Kind::Postgres).await?;
+        let fresh = Fresh::empty(Kind::Postgres).await?;
         let options = SandboxOptions { rate_limits: false, shards, ..SandboxOptions::default() };
         let sandbox = Sandbox::start(options).await.unwrap();
         let company = Company::open(&sandbox, "Nordlicht");
