@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::RwLock;
 
+use tokio::sync::Mutex;
+
 use super::Desk;
 use crate::domain::id::{GuildId, IncidentId};
 use crate::domain::incident::Incident;
@@ -11,14 +13,19 @@ use crate::store::StoreError;
 /// More incidents than this at once, over all servers, are not shown.
 const OPEN_MAX: i64 = 1000;
 
-/// The open incidents by server, oldest first.
+/// The open incidents.
 #[derive(Debug, Default)]
-pub(super) struct Banners(RwLock<HashMap<GuildId, Vec<Incident>>>);
+pub(super) struct Banners {
+    /// By server, oldest first.
+    open: RwLock<HashMap<GuildId, Vec<Incident>>>,
+    /// Held while they are read anew, so that what was read before a change never takes the place of what was read after it.
+    reading: Mutex<()>,
+}
 
 impl Desk {
     /// The open incidents of a server, as of less than a second ago.
     pub fn open_incidents(&self, guild: GuildId) -> Vec<Incident> {
-        self.banners.0.read().ok().and_then(|open| open.get(&guild).cloned()).unwrap_or_default()
+        self.banners.open.read().ok().and_then(|open| open.get(&guild).cloned()).unwrap_or_default()
     }
 
     /// One of them.
@@ -28,11 +35,12 @@ impl Desk {
 
     /// Reads them anew; any process may have changed them.
     pub async fn refresh_incidents(&self) -> Result<(), StoreError> {
+        let _reading = self.banners.reading.lock().await;
         let mut by_guild: HashMap<GuildId, Vec<Incident>> = HashMap::new();
         for incident in self.store.open_incidents(OPEN_MAX).await? {
             by_guild.entry(incident.guild).or_default().push(incident);
         }
-        if let Ok(mut open) = self.banners.0.write() {
+        if let Ok(mut open) = self.banners.open.write() {
             *open = by_guild;
         }
         Ok(())

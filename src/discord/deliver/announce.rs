@@ -50,9 +50,12 @@ async fn post_card(messenger: &Messenger<'_>, id: IncidentId, set_up: &SetUp) ->
     if incident.card.is_some() {
         return Ok(());
     }
+    let desk = &messenger.cx.desk;
+    // Whoever sees the card finds the incident above their answer.
+    desk.refresh_incidents().await?;
     let queue = set_up.settings.queue_channel;
     let message = messenger.post(channel(queue), incidents::card(&incident, set_up)).await?;
-    let mut tx = messenger.cx.desk.store.begin().await?;
+    let mut tx = desk.store.begin().await?;
     tx.incident_card_posted(id, posted(queue, message)).await?;
     Ok(tx.commit().await?)
 }
