@@ -331,9 +331,15 @@ impl<'a> Messenger<'a> {
             return Ok(outcome);
         }
         self.have_closed_again().await?;
-        match self.patch_thread(thread, &EditThread::new().archived(false)).await {
-            Ok(()) => Ok(attempt().await),
-            Err(error) => Ok(Err(error)),
+        if let Err(error) = self.patch_thread(thread, &EditThread::new().archived(false)).await {
+            return Ok(Err(error));
+        }
+        match attempt().await {
+            // Somebody was quicker; the next attempt opens it again.
+            Err(error) if error.is_one_of(&[THREAD_ARCHIVED]) => {
+                Err(Failure::Later { after: None, why: error.to_string() })
+            }
+            outcome => Ok(outcome),
         }
     }
 

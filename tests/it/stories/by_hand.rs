@@ -1,9 +1,9 @@
 //! What people do to Discord by hand, and what the desk makes of it.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use frontdesk::sandbox::{Person, SeenMessage};
+use frontdesk::sandbox::{Moment, Person, Route, SeenMessage, Verdict};
 
 use crate::office::{Acts as _, Office, Opened};
 
@@ -82,6 +82,29 @@ async fn a_thread_is_open_as_long_as_its_ticket_and_no_longer() {
     office.guild.set_archived(ticket.thread, false);
     office.pass(BETWEEN_PASSES);
     assert!(office.ana.wait_until(is_closed).await.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thread_that_is_archived_again_while_it_is_opened_is_opened_once_more() {
+    let office = Office::start().await;
+    let ticket = office.opens_ticket(&office.ana, "xqzvw").await;
+    let (guild, thread, left) = (office.guild.clone(), ticket.thread, AtomicU32::new(3));
+    office.sandbox.watch_calls(move |route, moment| {
+        let is_edit = route == Route::EditMessage && moment == Moment::Arrived;
+        if is_edit
+            && left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok()
+        {
+            guild.set_archived(thread, true);
+        }
+        Verdict::GoOn
+    });
+    office.ben.presses(ticket.queue_card, "Claim").await.unwrap();
+    let is_claimed =
+        |message: &SeenMessage| message.id == ticket.card && message.contains("Responsible: @Ben");
+    office.ana.waits_for(thread, is_claimed).await;
+    office.settles().await;
+    assert_eq!(office.dead_letters().await, Vec::<String>::new());
+    assert_eq!(office.guild.thread_state(thread), Some((false, false)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
