@@ -129,6 +129,8 @@ impl Sandbox {
         self.inner.tasks.close();
         // A client that does not let go must not hold the caller up.
         let _ = tokio::time::timeout(SHUTDOWN_PATIENCE, self.inner.tasks.wait()).await;
+        // What watches the calls may hold the sandbox, and both would stay in memory.
+        drop(self.change(|world| world.faults.watch.take()));
     }
 
     /// Fires when the sandbox is shut down.
